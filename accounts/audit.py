@@ -1,0 +1,43 @@
+"""The trail: every change of state leaves a row in the same transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts.acting import Actor
+from accounts.models import Event, Message
+from config.database import db
+
+
+def record(
+    kind: str,
+    subject: UUID,
+    event: str,
+    *,
+    by: Actor | None,
+    at: datetime,
+    organisation_id: int | None = None,
+    from_state: str | None = None,
+    to_state: str | None = None,
+    why: str | None = None,
+    facts: dict | None = None,
+) -> None:
+    """Adds one event. `by` is None where Seksti acts by itself (a deadline passing)."""
+    db.session.add(
+        Event(
+            at=at,
+            person_uuid=by.person_uuid if by else None,
+            organisation_id=organisation_id,
+            kind=kind,
+            subject_uuid=subject,
+            event=event,
+            from_state=from_state,
+            to_state=to_state,
+            why=why,
+            facts=facts or {},
+        )
+    )
+
+
+def tell(person_id: int, kind: str, *, at: datetime, address: str | None = None, **facts: str) -> None:
+    """Leaves a person a message. `kind` names the sentence, `facts` (texts) fill it."""
+    db.session.add(Message(person_id=person_id, at=at, kind=kind, address=address, facts=facts))

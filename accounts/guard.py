@@ -1,0 +1,106 @@
+"""The door: which sign-in a request carries, and which role a page asks for."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+
+from flask import Flask, g, redirect, request, url_for
+
+from accounts import queries, services
+from accounts.acting import Actor
+from accounts.models import Role
+from config.clock import day_of, now
+from config.database import only_reads, start_writing
+from config.errors import NotAllowed, SignInNeeded
+from config.http import READS, wants_json
+from config.languages import _
+
+SIGHTED_EVERY = timedelta(minutes=1)
+
+
+def cookie_name(app: Flask) -> str:
+    return "__Host-seksti" if app.config["SETTINGS"].production else "seksti"
+
+
+def init_app(app: Flask) -> None:
+    name = cookie_name(app)
+
+    @app.before_request
+    def recognise() -> None:
+        g.actor = None
+        token = request.cookies.get(name)
+        if token and request.endpoint != "static":
+            _recognise(token)
+
+    app.context_processor(lambda: {"actor": g.get("actor"), "hats": own_hats, "unread": own_unread})
+
+
+def _recognise(token: str) -> None:
+    at = now()
+    found = queries.live_sign_in(token, at)
+    hat = found.membership if found else None
+    if found is None or (hat is not None and not hat.holds(day_of(at))):
+        return
+    g.token, g.personal, g.language = token, True, found.person.language
+    g.actor = services.actor_of(found)
+    if at - found.seen_at > SIGHTED_EVERY:
+        start_writing()
+        services.note_sighting(found, at=at)
+        only_reads(request.method in READS)
+
+
+def current_actor() -> Actor:
+    """Who is acting. Raises SignInNeeded for a stranger."""
+    if g.get("actor") is None:
+        raise SignInNeeded(_("You must sign in first."))
+    return g.actor
+
+
+def own_hats():
+    """The hats one may change to; for the frame of the page."""
+    return queries.hats(g.actor.person_id, day_of(now())) if g.get("actor") else []
+
+
+def own_unread() -> int:
+    return queries.unread(g.actor.person_id) if g.get("actor") else 0
+
+
+def has_role(*roles: Role) -> bool:
+    return g.get("actor") is not None and g.actor.role in roles
+
+
+def signed_in(view: Callable) -> Callable:
+    """A page for anybody signed in, whatever their hat. A stranger's browser is sent to sign in and comes back."""
+
+    @wraps(view)
+    def guarded(*args, **kwargs):
+        if g.get("actor") is None:
+            return _ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    guarded.guard = "signed-in"
+    return guarded
+
+
+def acting_as(*roles: Role) -> Callable:
+    """A page for one or several roles. Another hat is told which one it takes."""
+
+    def wrap(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(*args, **kwargs):
+            if g.get("actor") is None:
+                return _ask_to_sign_in()
+            if g.actor.role not in roles:
+                raise NotAllowed(_("You must act in another role to use this page. Change your role at the top of the page."))
+            return view(*args, **kwargs)
+
+        guarded.guard = tuple(roles)
+        return guarded
+
+    return wrap
+
+
+def _ask_to_sign_in():
+    if wants_json() or request.method not in READS:
+        raise SignInNeeded(_("You must sign in first."))
+    return redirect(url_for("accounts.sign_in_page", next=request.full_path.rstrip("?")))

@@ -1,0 +1,135 @@
+"""The database: one code for SQLite and PostgreSQL, moments in aware UTC, writers that never start as readers.
+
+A transaction begins as a writing one unless the request can only read. SQLite then takes its write lock at the
+start (BEGIN IMMEDIATE), because a reader that turns writer in the middle fails when somebody else wrote in between.
+"""
+
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID, uuid4
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, Uuid, event
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UtcMoment(TypeDecorator):
+    """An aware moment in UTC; a naive one is refused, so no zone is ever guessed."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone cannot be kept.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class OneOf(TypeDecorator):
+    """A StrEnum kept as its text, so that a new state needs no change of the schema."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, kind: type):
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value, dialect):
+        return None if value is None else str(self.kind(value))
+
+    def process_result_value(self, value, dialect):
+        return None if value is None else self.kind(value)
+
+
+Key = Annotated[int, mapped_column(primary_key=True)]
+PublicId = Annotated[UUID, mapped_column(Uuid, unique=True, default=uuid4)]
+Moment = Annotated[datetime, mapped_column(UtcMoment)]
+
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+
+
+def only_reads(yes: bool) -> None:
+    """Says that what follows in this request cannot write, so SQLite need not take its one write lock."""
+    _only_reads.set(yes)
+
+
+def start_writing() -> None:
+    """Ends the reading transaction of a GET that must write after all (a sign-in coming back from its provider)."""
+    db.session.rollback()
+    only_reads(False)
+
+
+def upgrade(app: Flask, revision: str = "head") -> None:
+    """Brings the schema to a revision by Alembic."""
+    _alembic(app, "upgrade", revision)
+
+
+def downgrade(app: Flask, revision: str) -> None:
+    _alembic(app, "downgrade", revision)
+
+
+def _alembic(app: Flask, command: str, revision: str) -> None:
+    from alembic import command as commands
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with app.app_context(), db.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        getattr(commands, command)(config, revision)
+
+
+def init_app(app: Flask) -> None:
+    url = app.config["SETTINGS"].database_url
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url))
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _tame_sqlite(db.engine)
+
+
+def _engine_options(url: str) -> dict:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 15}}
+    # A statement that runs for longer than this is a mistake, and would hold a worker.
+    return {"pool_pre_ping": True, "connect_args": {"options": "-c statement_timeout=30000 -c timezone=UTC"}}
+
+
+def _tame_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def settle(connection, _record):
+        connection.isolation_level = None  # the driver must not begin transactions of its own
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection):
+        connection.exec_driver_sql("BEGIN" if _only_reads.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,129 @@
+"""Forms: the marshmallow schema that reads JSON reads the form too; a failed form comes back with what was typed."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+from marshmallow import RAISE, ValidationError, fields, validate
+from marshmallow import Schema as MarshmallowSchema
+from werkzeug.datastructures import MultiDict
+
+from config.errors import BadInput
+from config.languages import _, _l
+
+PLACED_BY_THE_PAGE = {"csrf_token", "next"}
+
+_SENTENCES = {
+    fields.Field: {"required": _l("Fill this in."), "null": _l("Fill this in."), "validator_failed": _l("This is not valid.")},
+    fields.String: {"invalid": _l("This must be text."), "invalid_utf8": _l("This must be text.")},
+    fields.UUID: {"invalid_uuid": _l("This is not a valid identifier.")},
+    fields.Number: {"invalid": _l("This must be a number."), "too_large": _l("The number is too large.")},
+    fields.Integer: {"invalid": _l("This must be a whole number.")},
+    fields.Decimal: {"special": _l("This must be a number.")},
+    fields.Boolean: {"invalid": _l("Answer yes or no.")},
+    fields.Date: {"invalid": _l("This is not a date. Write it like 2027-01-31."), "format": _l("This is not a date. Write it like 2027-01-31.")},
+    fields.Url: {"invalid": _l("This is not an address. Begin with https://.")},
+    fields.Email: {"invalid": _l("This is not an e-mail address.")},
+    fields.List: {"invalid": _l("This must be a list.")},
+}
+for _kind, _messages in _SENTENCES.items():
+    _kind.default_error_messages = {**_kind.default_error_messages, **_messages}
+
+
+class Schema(MarshmallowSchema):
+    """What every schema shares: a field that is not named is refused, so nothing is assigned by surprise."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": _l("There is no such field."), "type": _l("This is not well formed.")}
+
+
+def text(most: int, **options) -> fields.String:
+    """A line of text without control characters, at most so many characters long."""
+    checks = [_printable, validate.Length(max=most, error=_l("This is too long: at most {max} characters."))]
+    return fields.String(validate=checks + options.pop("validate", []), **options)
+
+
+def web_address(**options) -> fields.Url:
+    """A link one may follow: https or http, nothing that runs."""
+    return fields.Url(schemes={"http", "https"}, require_tld=False, validate=[validate.Length(max=2000)], **options)
+
+
+def _printable(value: str) -> None:
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\r\n\t" for sign in value):
+        raise ValidationError(_("This holds signs that cannot be shown."))
+
+
+@dataclass
+class Form:
+    """What a person sent: `values` once well formed, `errors` by field, and what was typed to show again."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    raw: MultiDict = field(default_factory=MultiDict)
+
+    @property
+    def ok(self) -> bool:
+        return not self.errors
+
+    def typed(self, name: str) -> str:
+        return self.raw.get(name, "")
+
+    def typed_list(self, name: str) -> list[str]:
+        return self.raw.getlist(name)
+
+    def refuse(self, name: str, sentence: str) -> None:
+        self.errors.setdefault(name, []).append(sentence)
+
+
+def blank_form(**initial) -> Form:
+    """A form not yet sent, showing what is already known. Lists become several values; None shows as empty."""
+    raw = MultiDict()
+    for name, value in initial.items():
+        if isinstance(value, list | tuple | set):
+            raw.setlist(name, [str(part) for part in value])
+        elif value is not None:
+            raw[name] = str(value)
+    return Form(values=initial, raw=raw)
+
+
+def read_form(schema: Schema, data: MultiDict | None = None) -> Form:
+    """Reads the request's form by a schema. An empty box is the same as none."""
+    raw = request.form if data is None else data
+    form = Form(raw=raw)
+    try:
+        form.values = schema.load(_as_sent(schema, raw))
+    except ValidationError as problem:
+        form.errors = {name: _flat(sentences) for name, sentences in problem.messages_dict.items()}
+    return form
+
+
+def _as_sent(schema: Schema, raw: MultiDict) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for name in raw:
+        if name in PLACED_BY_THE_PAGE:
+            continue
+        filled = [value.strip() for value in raw.getlist(name) if value.strip()]
+        several = isinstance(schema.fields.get(name), fields.List)
+        if several:
+            data[name] = filled
+        elif filled:
+            data[name] = filled[-1]
+    return data
+
+
+def _flat(sentences) -> list[str]:
+    if isinstance(sentences, dict):
+        return [sentence for part in sentences.values() for sentence in _flat(part)]
+    return [str(sentence) for sentence in (sentences if isinstance(sentences, list) else [sentences])]
+
+
+def read_query(schema: Schema) -> dict[str, Any]:
+    """Reads the address's query by a schema, ignoring words it does not know. Raises BadInput for malformed values."""
+    known = MultiDict((name, value) for name, value in request.args.items(multi=True) if name in schema.fields)
+    form = read_form(schema, known)
+    if not form.ok:
+        raise BadInput(_("The address holds a value that cannot be used."), form.errors)
+    return form.values

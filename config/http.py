@@ -1,0 +1,168 @@
+"""What every answer has in common: headers, limits, refusals as a page or as problem JSON, and health."""
+
+from uuid import uuid4
+
+from flask import Flask, g, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config.database import db, only_reads
+from config.errors import BadInput, Refusal
+from config.languages import _
+from config.logs import log
+
+csrf = CSRFProtect()
+
+MOST_BYTES = 12 * 1024 * 1024  # the largest upload, a spreadsheet
+MOST_FORM_BYTES = 1024 * 1024
+MOST_FIELDS = 3000
+READS = {"GET", "HEAD", "OPTIONS"}
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+ONE_YEAR = "max-age=31536000; includeSubDomains"
+
+
+def init_app(app: Flask) -> None:
+    settings = app.config["SETTINGS"]
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        SESSION_COOKIE_NAME="__Host-seksti-page" if settings.production else "seksti-page",
+        SESSION_COOKIE_SECURE=settings.production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open overnight is not lost
+        WTF_CSRF_SSL_STRICT=settings.production,
+    )
+    if settings.hosts:
+        app.config["TRUSTED_HOSTS"] = list(settings.hosts)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)
+    csrf.init_app(app)
+    app.before_request(_begin)
+    app.after_request(_add_headers)
+    app.teardown_request(lambda _error: only_reads(False))
+    _answer_refusals(app)
+    _tell_health(app)
+
+
+def _begin() -> None:
+    g.request_id = uuid4().hex
+    only_reads(request.method in READS)
+    if any("\x00" in part for pair in request.args.items(multi=True) for part in pair) or "\x00" in request.path:
+        raise BadInput(_("The address holds a sign that cannot be used."))
+
+
+def _add_headers(response):
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", ONE_YEAR)
+    if request.endpoint != "static":
+        response.vary.update(["Cookie", "Accept-Language"])
+    if g.get("personal"):  # pages that know who is reading are kept by nobody
+        response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    return response
+
+
+def wants_json() -> bool:
+    if request.path.startswith("/api/"):
+        return True
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def _answer_refusals(app: Flask) -> None:
+    app.register_error_handler(Refusal, lambda refusal: _refused(refusal.code, refusal.status, refusal.sentence, _facts(refusal)))
+    app.register_error_handler(CSRFError, lambda _error: _refused("form-too-old", 400, _("The form has been open for too long, or you have signed in or out since. Go back, load the page again and send it once more.")))
+    app.register_error_handler(HTTPException, _http_refused)
+    app.register_error_handler(OperationalError, _database_failed)
+    app.register_error_handler(Exception, _failed)
+
+
+def _facts(refusal: Refusal) -> dict:
+    facts = {name: str(value) for name, value in refusal.facts.items()}
+    if isinstance(refusal, BadInput) and refusal.errors:
+        facts["errors"] = {name: [str(sentence) for sentence in sentences] for name, sentences in refusal.errors.items()}
+    return facts
+
+
+SENTENCES = {
+    400: lambda: _("The request could not be understood."),
+    401: lambda: _("You must sign in first."),
+    403: lambda: _("You may not do this."),
+    404: lambda: _("There is no such page, or none that you may see."),
+    405: lambda: _("This address cannot be used that way."),
+    413: lambda: _("What you sent is too large. A file may be at most 12 MB, and the text of a form at most 1 MB."),
+    415: lambda: _("This kind of content cannot be read here."),
+    422: lambda: _("What you sent is not well formed."),
+    429: lambda: _("Too many attempts. Wait a little and try again."),
+    503: lambda: _("Seksti cannot reach its database just now. Nothing you sent has been saved. Try again in a minute."),
+}
+
+
+def _http_refused(error: HTTPException):
+    status = error.code or 500
+    if status < 400:
+        return error  # a redirect of the router
+    sentence = SENTENCES.get(status, lambda: _("Something went wrong here. It has been logged."))()
+    answer = _refused(error.name.lower().replace(" ", "-"), status, sentence)
+    answer.headers.extend(pair for pair in error.get_headers() if pair[0] in ("Allow", "Retry-After", "WWW-Authenticate"))
+    return answer
+
+
+def _database_failed(error: DBAPIError):
+    db.session.rollback()
+    log.error("database failed", kind=type(error.orig).__name__, path=request.url_rule.rule if request.url_rule else None)
+    answer = _refused("database-unavailable", 503, SENTENCES[503]())
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+def _failed(error: Exception):
+    db.session.rollback()
+    log.exception("request failed", kind=type(error).__name__, path=request.url_rule.rule if request.url_rule else None)
+    return _refused("failed", 500, _("Something went wrong here. It has been logged."))
+
+
+def _refused(code: str, status: int, sentence: str, facts: dict | None = None):
+    """One refusal, as RFC 9457 problem JSON or as a page."""
+    if wants_json():
+        answer = jsonify(type=f"/problems/{code}", title=str(sentence), status=status, instance=g.get("request_id", ""), **(facts or {}))
+        answer.content_type = "application/problem+json"
+    else:
+        answer = _problem_page(code, status, sentence, facts or {})
+    answer.status_code = status
+    return answer
+
+
+def _problem_page(code: str, status: int, sentence: str, facts: dict):
+    """The page must come even where the database is gone, which the frame may need."""
+    known = {"code": code, "status": status, "sentence": sentence, "facts": facts, "reference": g.get("request_id", "")}
+    try:
+        return make_response(render_template("problem.html", **known))
+    except DBAPIError:
+        return make_response(render_template("problem_bare.html", **known))
+
+
+def _tell_health(app: Flask) -> None:
+    @app.get("/healthz")
+    def healthz():
+        """This process answers."""
+        return jsonify(status="ok")
+
+    @app.get("/readyz")
+    def readyz():
+        """The database answers and its schema is in place."""
+        db.session.execute(text("SELECT version_num FROM alembic_version"))
+        return jsonify(status="ready")

@@ -1,0 +1,107 @@
+"""Languages: English in the source, bokmål and nynorsk complete beside it; numbers and dates as each writes them."""
+
+import hashlib
+import io
+from datetime import date as Date
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import force_locale as in_language
+
+from config.clock import HOME
+
+__all__ = ["LANGUAGES", "_", "_l", "date", "in_language", "kroner", "language", "moment", "ngettext", "number"]
+
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+COOKIE = "language"
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+_ = gettext
+_l = lazy_gettext
+
+
+def language() -> str:
+    """The language of this request: nb, nn or en."""
+    locale = get_locale()
+    return str(locale) if locale else "en"
+
+
+def number(value: Decimal | int) -> str:
+    """7.5 as 7,5 where commas are used; whole numbers without decimals; thousands grouped."""
+    return format_decimal(value)
+
+
+def kroner(oere: int) -> str:
+    """Whole øre as kroner: 1 234 500 øre is kr 12 345."""
+    return f"kr {format_decimal(Decimal(oere) / 100)}"
+
+
+def date(day: Date | None, form: str = "long") -> str:
+    return format_date(day, form) if day else ""
+
+
+def moment(at: datetime | None) -> str:
+    """A moment on the clock at home."""
+    return format_datetime(at.astimezone(HOME), "d. MMMM y HH:mm" if language() != "en" else "d MMMM y HH:mm", rebase=False) if at else ""
+
+
+def init_app(app: Flask) -> None:
+    compile_all()
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    Babel(app, locale_selector=_choose)
+    app.jinja_env.filters.update(number=number, date=date, moment=moment, kroner=kroner)
+    app.context_processor(lambda: {"current_language": language(), "languages": LANGUAGES})
+
+
+def _choose() -> str:
+    """The person's language, then the cookie, then what the browser asks for; bokmål for Norwegian of no kind."""
+    chosen = g.get("language") or (request.cookies.get(COOKIE) if has_request_context() else None)
+    if chosen in LANGUAGES:
+        return chosen
+    asked = request.accept_languages.best_match(["nb", "nn", "no", "en"]) if has_request_context() else "en"
+    return {"no": "nb", None: "nb"}.get(asked, asked)
+
+
+def compile_all() -> None:
+    """Joins each language's .po files to the one compiled file that is read at run time, when they have changed."""
+    for language_code in LANGUAGES:
+        sources = sorted((TRANSLATIONS / language_code).glob("*.po"))
+        if sources:
+            _compile(language_code, sources)
+
+
+def _compile(language_code: str, sources: list[Path]) -> None:
+    folder = TRANSLATIONS / language_code / "LC_MESSAGES"
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    stamp = folder / "stamp.mo"
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    folder.mkdir(exist_ok=True)
+    written = io.BytesIO()
+    write_mo(written, joined(language_code, sources))
+    _replace(folder / "messages.mo", written.getvalue())
+    _replace(stamp, digest.encode())
+
+
+def joined(language_code: str, sources: list[Path]) -> Catalog:
+    """One catalogue of all the messages in a language's files."""
+    catalogue = Catalog(locale=language_code)
+    for source in sources:
+        with source.open("rb") as file:
+            for message in read_po(file, locale=language_code):
+                if message.id and message.string:
+                    catalogue.add(message.id, message.string)
+    return catalogue
+
+
+def _replace(path: Path, content: bytes) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(content)
+    fresh.replace(path)
