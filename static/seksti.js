@@ -1,0 +1,1 @@
+/* What a page does smoother with script; everything works without. */
