@@ -1,0 +1,1 @@
+"""Universities and colleges that publish."""

@@ -1,0 +1,1 @@
+"""Courses, modules, offerings and gatherings: what is on offer."""

@@ -1,0 +1,1 @@
+"""Regions, counties and municipalities: what lies where, from when to when."""

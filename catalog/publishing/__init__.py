@@ -1,0 +1,1 @@
+"""How an institution writes, publishes, changes and cancels what it offers."""

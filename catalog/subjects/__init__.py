@@ -1,0 +1,1 @@
+"""Subjects, what they require of a teacher, and the strategy's priorities."""

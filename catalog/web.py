@@ -1,0 +1,11 @@
+"""Adds the catalogue to the app."""
+
+from flask import Flask
+
+from catalog import panels, version  # noqa: F401  (the version listens to every change)
+from catalog.search import views
+
+
+def init_app(app: Flask) -> None:
+    panels.init_app(app)
+    app.register_blueprint(views.pages)

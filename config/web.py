@@ -1,0 +1,18 @@
+"""Puts the ground under the app."""
+
+from flask import Flask, render_template
+
+from config import database, http, languages, logs, menu
+
+
+def init_app(app: Flask) -> None:
+    logs.init(app.config["SETTINGS"].log_format)
+    database.init_app(app)
+    http.init_app(app)
+    languages.init_app(app)
+    menu.init_app(app)
+
+    @app.get("/styleguide")
+    def styleguide():
+        """Every part that pages are built from."""
+        return render_template("styleguide.html")

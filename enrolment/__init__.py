@@ -1,0 +1,1 @@
+"""Who takes part: schools and owners, teachers, seats and queues, results, credits and progress."""

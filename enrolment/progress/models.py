@@ -1,0 +1,40 @@
+"""Credits a teacher has from before: claimed by the teacher, verified or refused by the school owner."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import Person
+from catalog.columns import Credits
+from catalog.offers.models import Module
+from catalog.subjects.models import Subject
+from config.database import Key, Moment, OneOf, PublicId, db
+from enrolment.progress.lifecycle import Claim
+
+
+class PriorCredit(db.Model):
+    """Earlier education in one subject, in credits."""
+
+    __tablename__ = "prior_credits"
+
+    id: Mapped[Key]
+    uuid: Mapped[PublicId]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"))
+    module_id: Mapped[int | None] = mapped_column(ForeignKey("modules.id"))  # when it is a module known here, for overlaps
+    title: Mapped[str]
+    institution: Mapped[str]
+    credits: Mapped[Decimal] = mapped_column(Credits)
+    finished_on: Mapped[date | None]
+    state: Mapped[Claim] = mapped_column(OneOf(Claim), default=Claim.CLAIMED)
+    claimed_at: Mapped[Moment]
+    decided_at: Mapped[Moment | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("school_owners.organisation_id"), index=True)  # who decides
+    why: Mapped[str | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    subject: Mapped[Subject] = relationship()
+    module: Mapped[Module | None] = relationship()

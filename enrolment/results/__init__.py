@@ -1,0 +1,1 @@
+"""What the institution records for its participants."""

@@ -1,0 +1,1 @@
+"""Schools, their owners, and the teachers who work there."""

@@ -1,0 +1,1 @@
+"""Seats and queues: who is placed, who waits, and what happens when a seat frees."""
