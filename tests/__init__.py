@@ -1,0 +1,1 @@
+"""Sentences about Seksti that are tried on real rows. `python3 -m tests` runs them all."""

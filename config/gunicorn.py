@@ -1,0 +1,70 @@
+"""Production's web server: `gunicorn -c config/gunicorn.py wsgi:app`. `python3 wsgi.py` starts the same one.
+
+The application is loaded once and the workers are its forks, so they share its memory; what is loaded is frozen out of the
+garbage collector's way, so that the sharing lasts.
+"""
+
+import gc
+import json
+import logging
+import os
+import re
+
+from gunicorn.glogging import Logger
+
+from config.processes import end_with_parent
+from config.settings import read
+
+_settings = read()
+
+bind = f"127.0.0.1:{_settings.port}"
+workers = _settings.workers
+worker_class = "sync"
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # nosec B108: only the workers' heartbeat, never a disk that may stall
+preload_app = True
+timeout = 60
+graceful_timeout = 20
+control_socket_disable = True
+# Only a proxy that the settings name may say how the request came in.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1") if _settings.proxies else ""
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+
+SECRET_IN_ADDRESS = re.compile(r"^(/feeds/)[^/.]+")
+
+
+def when_ready(_server) -> None:
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(_server, _worker) -> None:
+    end_with_parent()
+
+
+class JsonLines(logging.Formatter):
+    """What gunicorn itself says, as one JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return json.dumps({"event": record.getMessage(), "level": record.levelname.lower(), "timestamp": self.formatTime(record)})
+
+
+class Log(Logger):
+    """An access log that tells of requests and not of people: no addresses, no names, no query, no tokens."""
+
+    def setup(self, cfg) -> None:
+        super().setup(cfg)
+        if _settings.log_format == "json":
+            for handler in [*self.error_log.handlers, *self.access_log.handlers]:
+                handler.setFormatter(JsonLines())
+
+    def atoms(self, resp, req, environ, request_time) -> dict:
+        known = super().atoms(resp, req, environ, request_time)
+        path = SECRET_IN_ADDRESS.sub(r"\1…", known["U"] or "")
+        return {"m": known["m"], "U": path, "s": known["s"], "B": known["B"], "M": known["M"]}
+
+
+logger_class = Log
+accesslog = "-"
+access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
