@@ -1,0 +1,1 @@
+"""The registers shipped with the project: places, institutions, subjects, and the strategy's priorities."""

@@ -1,0 +1,1 @@
+"""The register of schools shipped with the project, and the owners inferred from it."""
