@@ -43,6 +43,8 @@ def kroner(oere: int) -> str:
 
 
 def date(day: Date | None, form: str = "long") -> str:
+    if day and form == "long" and language() == "en":
+        form = "d MMMM y"  # as Europe writes it
     return format_date(day, form) if day else ""
 
 

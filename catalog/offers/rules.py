@@ -1,0 +1,69 @@
+"""What a date tells of a run: planned, open, running or ended. Pure; the facts are named arguments."""
+
+from datetime import date
+from enum import StrEnum
+
+from catalog.offers.lifecycle import Run
+from catalog.values import Semester, Term
+
+
+class Stage(StrEnum):
+    """Where a run is in its time, on a day. Unknown = neither dates nor semester are stated."""
+
+    PLANNED = "planned"
+    LATER = "opens-later"
+    OPEN = "open"
+    CLOSED = "closed"
+    RUNNING = "running"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+
+def last_day_of(semester: Semester) -> date:
+    """The last day of a semester: 31 July or 31 December, as universities count them."""
+    return date(semester.year, 7, 31) if semester.term is Term.SPRING else date(semester.year, 12, 31)
+
+
+def first_day_of(semester: Semester) -> date:
+    return date(semester.year, 1, 1) if semester.term is Term.SPRING else date(semester.year, 8, 1)
+
+
+def last_day(*, semester: Semester | None, semesters: int, ends_on: date | None) -> date | None:
+    """The last day of a run: as stated, else the end of its last semester; none where neither is known."""
+    if ends_on or semester is None:
+        return ends_on
+    return last_day_of(semester.plus(max(semesters, 1) - 1))
+
+
+def has_ended(*, semester: Semester | None, semesters: int, ends_on: date | None, on: date) -> bool:
+    """Whether a run is over. A run that states no time has not ended: nothing says so."""
+    end = last_day(semester=semester, semesters=semesters, ends_on=ends_on)
+    return end is not None and end < on
+
+
+def stage(
+    *, state: Run, semester: Semester | None, semesters: int, opens_on: date | None, apply_by: date | None, starts_on: date | None, ends_on: date | None,
+    on: date,
+) -> Stage:  # fmt: skip
+    """Where a run is in its time. One that may still be applied for is open, even where it has begun."""
+    if state is Run.CANCELLED:
+        return Stage.CANCELLED
+    if has_ended(semester=semester, semesters=semesters, ends_on=ends_on, on=on):
+        return Stage.ENDED
+    if state is Run.PLANNED:
+        return Stage.PLANNED
+    return _while_published(semester, opens_on, apply_by, starts_on, on)
+
+
+def _while_published(semester: Semester | None, opens_on: date | None, apply_by: date | None, starts_on: date | None, on: date) -> Stage:
+    if opens_on and on < opens_on:
+        return Stage.LATER
+    if apply_by and on <= apply_by:
+        return Stage.OPEN
+    begins = starts_on or (first_day_of(semester) if semester else None)
+    if begins is None:
+        return Stage.CLOSED if apply_by else Stage.UNKNOWN
+    if begins <= on:
+        return Stage.RUNNING
+    return Stage.CLOSED if apply_by else Stage.OPEN if opens_on else Stage.UNKNOWN
