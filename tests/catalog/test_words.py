@@ -18,7 +18,7 @@ SPRING = Semester(2027, Term.SPRING)
 
 @pytest.fixture(autouse=True)
 def _inside_a_request(app: Flask):
-    with app.test_request_context():
+    with app.test_request_context(headers={"Accept-Language": "en"}):
         yield
 
 
