@@ -10,22 +10,22 @@ from catalog.institutions.models import Institution
 from catalog.places.models import County, Municipality, Region, RegionInstitution
 from catalog.subjects.models import Requirement, Subject, SubjectPriority
 from catalog.values import Band
-from config.database import db
+from config.database import db as database
 from enrolment.registers.cli import load_all
 from enrolment.schools.models import OwnerKind, School, SchoolOwner
 
 
 def count(model, *where) -> int:
-    return db.session.scalar(select(func.count()).select_from(model).where(*where))
+    return database.session.scalar(select(func.count()).select_from(model).where(*where))
 
 
-def test_every_register_is_loaded_whole(app):
+def test_every_register_is_loaded_whole(db):
     load_all()
 
     assert [count(model) for model in (Municipality, County, Region, Institution, Subject, School)] == [357, 33, 4, 38, 33, 2801]
 
 
-def test_loading_again_changes_nothing(app):
+def test_loading_again_changes_nothing(db):
     load_all()
 
     again = load_all()
@@ -33,7 +33,7 @@ def test_loading_again_changes_nothing(app):
     assert {name for counts in again.values() for name, number in counts.items() if number} == {"same"}
 
 
-def test_region_vest_is_confirmed_until_2025_and_carried_on_as_not_confirmed(app):
+def test_region_vest_is_confirmed_until_2025_and_carried_on_as_not_confirmed(db):
     load_all()
     vest = db.session.scalar(select(Region).where(Region.code == "vest"))
 
@@ -45,7 +45,7 @@ def test_region_vest_is_confirmed_until_2025_and_carried_on_as_not_confirmed(app
     assert today == {(name, False) for name in names}
 
 
-def test_an_institution_may_stand_in_two_regions(app):
+def test_an_institution_may_stand_in_two_regions(db):
     load_all()
     nord = db.session.scalar(select(Institution).where(Institution.code == "Nord"))
 
@@ -54,7 +54,7 @@ def test_an_institution_may_stand_in_two_regions(app):
     assert sorted(row.region.code for row in rows) == ["midt", "nord"]
 
 
-def test_requirements_stand_by_subject_and_band_with_their_source(app):
+def test_requirements_stand_by_subject_and_band_with_their_source(db):
     load_all()
     rows = db.session.scalars(select(Requirement).join(Subject).where(Subject.code == "matematikk")).all()
 
@@ -63,14 +63,14 @@ def test_requirements_stand_by_subject_and_band_with_their_source(app):
     assert {row.confirmed for row in rows if row.holds(date(2026, 11, 23))} == {False}
 
 
-def test_the_strategys_priorities_are_confirmed_for_its_own_years_only(app):
+def test_the_strategys_priorities_are_confirmed_for_its_own_years_only(db):
     load_all()
 
     assert count(SubjectPriority, SubjectPriority.confirmed) == 13
     assert count(SubjectPriority, ~SubjectPriority.confirmed, SubjectPriority.valid_to.is_(None)) == 13
 
 
-def test_a_public_school_belongs_to_its_municipality_and_a_private_one_to_an_owner_of_its_own(app):
+def test_a_public_school_belongs_to_its_municipality_and_a_private_one_to_an_owner_of_its_own(db):
     load_all()
 
     assert count(School, School.owner_id.is_(None)) == 1  # Svalbard
@@ -80,7 +80,7 @@ def test_a_public_school_belongs_to_its_municipality_and_a_private_one_to_an_own
     assert oslo.organisation.name == "Oslo kommune"
 
 
-def test_the_codes_of_the_register_of_institutions_keep_their_leading_nought(app):
+def test_the_codes_of_the_register_of_institutions_keep_their_leading_nought(db):
     load_all()
     volda = db.session.scalar(select(Institution).where(Institution.code == "HVO"))
 
