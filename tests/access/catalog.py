@@ -1,0 +1,7 @@
+"""The catalogue is open to everybody."""
+
+from tests.access.policy import EVERYBODY, Rule
+
+POLICY = {
+    "catalog.home": Rule(EVERYBODY),
+}

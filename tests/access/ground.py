@@ -1,0 +1,10 @@
+"""What the app stands on: open to everybody."""
+
+from tests.access.policy import EVERYBODY, Rule
+
+POLICY = {
+    "static": Rule(EVERYBODY, address=lambda half, me: {"filename": "seksti.css"}),
+    "healthz": Rule(EVERYBODY),
+    "readyz": Rule(EVERYBODY),
+    "styleguide": Rule(EVERYBODY),
+}
