@@ -135,6 +135,14 @@ class Delivery(StrEnum):
     CAMPUS = "campus"
 
 
+class EnrolmentMode(StrEnum):
+    """How one gets a seat in an offering."""
+
+    DIRECT = "direct"  # here, first come first served
+    ROUND = "round"  # through the yearly round of applications
+    ELSEWHERE = "elsewhere"  # at the institution itself
+
+
 class Tag(StrEnum):
     """What a module contains, each supported by a sentence of the study plan (strategy, form and content of the studies)."""
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,18 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from catalog.columns import Credits, GradeMask, SemesterNumber
 from catalog.institutions.models import Institution
 from catalog.offers.lifecycle import Publication, Run
+from catalog.offers.readiness import CourseRules, ModuleRules, OfferingRules
 from catalog.places.models import Municipality
 from catalog.subjects.models import Subject
-from catalog.values import Delivery, Grades, Semester, Strand, Tag
+from catalog.values import Delivery, EnrolmentMode, Grades, Semester, Strand, Tag
 from config.database import Key, Moment, OneOf, PublicId, db
-
-
-class EnrolmentMode(StrEnum):
-    """How one gets a seat in an offering."""
-
-    DIRECT = "direct"  # here, first come first served
-    ROUND = "round"  # through the yearly round of applications
-    ELSEWHERE = "elsewhere"  # at the institution itself
 
 
 class Sourced:
@@ -36,7 +28,7 @@ class Sourced:
     made_up: Mapped[bool] = mapped_column(default=False)  # of the demonstration; marked wherever shown
 
 
-class Course(Sourced, db.Model):
+class Course(CourseRules, Sourced, db.Model):
     """A study in one subject for one level, built of modules; a whole programme without known modules is a course too."""
 
     __tablename__ = "courses"
@@ -66,7 +58,7 @@ class Course(Sourced, db.Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Module(Sourced, db.Model):
+class Module(ModuleRules, Sourced, db.Model):
     """A unit with its own code and credits, unique within its institution; lives on when one run is cancelled."""
 
     __tablename__ = "modules"
@@ -166,7 +158,7 @@ class OverlapSetModule(db.Model):
     module_id: Mapped[int] = mapped_column(ForeignKey("modules.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
-class Offering(Sourced, db.Model):
+class Offering(OfferingRules, Sourced, db.Model):
     """One run of a module. `seats_taken`, `waiting` and `next_ticket` are written by enrolment alone, in the same
     statement that decides the last seat."""
 
