@@ -1,0 +1,1 @@
+"""What a teacher's credits count in each subject, and what is missing."""

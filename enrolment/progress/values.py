@@ -1,0 +1,212 @@
+"""Credits, what they overlap with, what is asked for, and what it all comes to. Amounts are credits (ECTS), exact in halves."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from catalog.values import Band, Strand
+from catalog.values import credits as exact
+
+SIXTY = Decimal(60)  # a study in one subject: four modules of normally 15 (strategy 2012–2015, form of the studies)
+THIRTY = Decimal(30)  # principal education
+
+
+class Kind(StrEnum):
+    """How sure a credit is. Only what is verified is something a teacher has."""
+
+    VERIFIED = "verified"
+    RUNNING = "running"
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+
+
+# NTNU, credit reduction: a bare pass ranks between C and D. Both kinds of pass earn full credits.
+PASSES_BEST_FIRST = ("A", "B", "C", "pass", "D", "E")
+FAILS = ("F", "fail")
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Credits from one study in one subject. Raises ValueError for credits not in halves and for an unknown grade.
+
+    `key` is the credit's own; `module` the UUID of the module it was earned in, None for other studies.
+    `grade` is A to F, pass or fail; none on a verified credit means passed, grade not stated.
+    Two credits of one module are two attempts at the same content.
+    """
+
+    key: str
+    subject: str
+    credits: Decimal
+    kind: Kind
+    module: str | None = None
+    grade: str | None = None
+    finished_on: date | None = None
+    strand: Strand = Strand.FURTHER
+    title: str = ""
+    source: str = ""
+
+    def __post_init__(self):
+        object.__setattr__(self, "credits", exact(self.credits))
+        if self.grade not in (None, *PASSES_BEST_FIRST, *FAILS):
+            raise ValueError(f"“{self.grade}” is not a grade from A to F, pass or fail.")
+
+    @property
+    def content(self) -> str:
+        """What overlap sets and repeated attempts know it by: its module, or the credit itself where there is none."""
+        return self.module or self.key
+
+    @property
+    def passed(self) -> bool:
+        """Not failed: what is still running or planned has no grade, and may yet be passed."""
+        return self.grade not in FAILS
+
+
+@dataclass(frozen=True)
+class OverlapSet:
+    """Modules (or other studies, by their credit's key), and the credits that fall away for whoever holds them all.
+
+    A set of fewer than two modules says nothing. Raises ValueError for credits not in halves.
+    """
+
+    modules: frozenset[str]
+    credits: Decimal
+    source: str = ""
+
+    def __post_init__(self):
+        object.__setattr__(self, "modules", frozenset(self.modules))
+        object.__setattr__(self, "credits", exact(self.credits))
+
+
+@dataclass(frozen=True)
+class ModuleNeeded:
+    """A prerequisite: a module, by its UUID."""
+
+    module: str
+
+
+@dataclass(frozen=True)
+class CreditsNeeded:
+    """A prerequisite: credits in a subject, whichever they are."""
+
+    subject: str
+    credits: Decimal
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A prerequisite not met; of credits, how many are missing."""
+
+    needed: ModuleNeeded | CreditsNeeded
+    missing: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a teacher should hold in a subject to teach it in a band: 60, 30 or 0 credits, with its legal source."""
+
+    subject: str
+    band: Band
+    credits: Decimal
+    source: str = ""
+
+    def __post_init__(self):
+        object.__setattr__(self, "credits", exact(self.credits))
+
+
+class Reason(StrEnum):
+    """Why a credit counts what it counts."""
+
+    IN_FULL = "in-full"
+    OVERLAP = "overlap"
+    SAME_MODULE = "same-module"
+    IN_SERVICE = "in-service"
+    NOT_PASSED = "not-passed"
+
+
+@dataclass(frozen=True)
+class Because:
+    """The other credits, by key, that already count the content; the overlap set that says so, none for the same module."""
+
+    credits: tuple[str, ...]
+    overlap: OverlapSet | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What one credit counts towards its subject, before the subject's cap, and why not all of it."""
+
+    credit: Credit
+    counted: Decimal
+    reason: Reason
+    because: tuple[Because, ...] = ()
+
+    @property
+    def deducted(self) -> Decimal:
+        return self.credit.credits - self.counted
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Credits of each kind. Running is what it adds to the verified, planned what it adds to both, claimed what it would add
+    to the verified alone once somebody has verified it."""
+
+    verified: Decimal
+    running: Decimal
+    planned: Decimal
+    claimed: Decimal
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A target's mark on the bar: reached by what is verified; missing after all that is running and planned."""
+
+    target: Target
+    reached: bool
+    missing: Decimal
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The way to the goal in one subject: verified, running, planned and missing together are exactly the goal.
+
+    `within` is what counts up to the goal and `beyond` what goes past it, each credit counted in one of the two and once.
+    `missing_if_verified` is what would be missing if every claim were verified.
+    """
+
+    subject: str
+    goal: Decimal
+    within: Amounts
+    beyond: Amounts
+    missing: Decimal
+    missing_if_verified: Decimal
+    counted: tuple[Counted, ...]
+    thresholds: tuple[Threshold, ...]
+
+    @property
+    def verified(self) -> Decimal:
+        return self.within.verified
+
+    @property
+    def running(self) -> Decimal:
+        return self.within.running
+
+    @property
+    def planned(self) -> Decimal:
+        return self.within.planned
+
+    @property
+    def claimed(self) -> Decimal:
+        return self.within.claimed
+
+    @property
+    def surplus(self) -> Decimal:
+        """All that goes past the goal, claims left out."""
+        return self.beyond.verified + self.beyond.running + self.beyond.planned
+
+    @property
+    def parts(self) -> dict[str, Decimal]:
+        """The lengths of the bar, together the goal. Claimed is here only what the claims would fill of what is missing."""
+        claimed = self.missing - self.missing_if_verified
+        own = {"verified": self.verified, "claimed": claimed, "running": self.running, "planned": self.planned}
+        return own | {"missing": self.missing_if_verified}
