@@ -1,6 +1,6 @@
 """People, the organisations they act for, their sign-ins, what happened, and what they are told."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -50,7 +50,8 @@ class Person(db.Model):
 
     id: Mapped[Key]
     uuid: Mapped[PublicId]
-    name: Mapped[str]
+    name: Mapped[str]  # empty until the person has said it, where the provider tells none
+    name_is_own: Mapped[bool] = mapped_column(default=False)  # said by the person; what a provider tells is not for them to change
     email: Mapped[str | None]
     language: Mapped[str | None]
     made_up: Mapped[bool] = mapped_column(default=False)
@@ -86,6 +87,7 @@ class Membership(db.Model):
     role: Mapped[Role] = mapped_column(OneOf(Role))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    told_by: Mapped[str | None]  # issuer of the provider that tells of it at each sign-in; none = given here, and only ended here
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship()
@@ -104,8 +106,9 @@ class SignIn(db.Model):
     token_digest: Mapped[str] = mapped_column(unique=True)  # SHA-256, hexadecimal
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
-    provider: Mapped[str]
-    id_token: Mapped[str | None]  # handed back to the provider at sign-out
+    provider: Mapped[str]  # its key in the settings; DEMO for the made-up people
+    provider_session: Mapped[str | None] = mapped_column(index=True)  # the provider's `sid`, by which it tells us that the session there has ended
+    id_token: Mapped[str | None]  # handed back to the provider at sign-out, then forgotten
     browser: Mapped[str | None]  # family only, so that a person knows their own sessions apart
     began_at: Mapped[Moment]
     seen_at: Mapped[Moment]
@@ -113,6 +116,20 @@ class SignIn(db.Model):
 
     person: Mapped[Person] = relationship()
     membership: Mapped[Membership | None] = relationship()
+
+    def end(self, at: datetime) -> None:
+        self.ended_at = at
+        self.id_token = None
+
+
+class Attempt(db.Model):
+    """One failed try at the door. Who tried is kept as a keyed digest, for an hour, only to be counted."""
+
+    __tablename__ = "attempts"
+
+    id: Mapped[Key]
+    whose: Mapped[str] = mapped_column(index=True)  # HMAC-SHA256, hexadecimal
+    at: Mapped[Moment] = mapped_column(index=True)
 
 
 class Event(db.Model):
@@ -146,5 +163,3 @@ class Message(db.Model):
     facts: Mapped[dict] = mapped_column(JSON, default=dict)
     address: Mapped[str | None]  # the page it is about, a path of this site
     read_at: Mapped[Moment | None]
-
-

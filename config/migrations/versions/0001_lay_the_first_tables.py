@@ -10,6 +10,16 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('attempts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('whose', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attempts'))
+    )
+    with op.batch_alter_table('attempts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attempts_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attempts_whose'), ['whose'], unique=False)
+
     op.create_table('catalog_version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -59,6 +69,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.Uuid(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
+    sa.Column('name_is_own', sa.Boolean(), nullable=False),
     sa.Column('email', sa.String(), nullable=True),
     sa.Column('language', sa.String(), nullable=True),
     sa.Column('made_up', sa.Boolean(), nullable=False),
@@ -160,6 +171,7 @@ def upgrade() -> None:
     sa.Column('role', sa.String(length=40), nullable=False),
     sa.Column('valid_from', sa.Date(), nullable=True),
     sa.Column('valid_to', sa.Date(), nullable=True),
+    sa.Column('told_by', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_memberships_organisation_id_organisations')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_memberships_person_id_people'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_memberships')),
@@ -363,6 +375,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('membership_id', sa.Integer(), nullable=True),
     sa.Column('provider', sa.String(), nullable=False),
+    sa.Column('provider_session', sa.String(), nullable=True),
     sa.Column('id_token', sa.String(), nullable=True),
     sa.Column('browser', sa.String(), nullable=True),
     sa.Column('began_at', sa.DateTime(timezone=True), nullable=False),
@@ -376,6 +389,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sign_ins', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sign_ins_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sign_ins_provider_session'), ['provider_session'], unique=False)
 
     op.create_table('modules',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -729,6 +743,7 @@ def downgrade() -> None:
 
     op.drop_table('modules')
     with op.batch_alter_table('sign_ins', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_ins_provider_session'))
         batch_op.drop_index(batch_op.f('ix_sign_ins_person_id'))
 
     op.drop_table('sign_ins')
@@ -800,3 +815,8 @@ def downgrade() -> None:
     op.drop_table('organisations')
     op.drop_table('counties')
     op.drop_table('catalog_version')
+    with op.batch_alter_table('attempts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attempts_whose'))
+        batch_op.drop_index(batch_op.f('ix_attempts_at'))
+
+    op.drop_table('attempts')
