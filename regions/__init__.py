@@ -1,0 +1,1 @@
+"""Does it meet the need: coverage, needs, plans, money, forum, reports."""
