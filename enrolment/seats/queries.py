@@ -1,0 +1,124 @@
+"""Every select on seats. What is a person's own is looked up through the person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from accounts.acting import Actor
+from catalog.offers.lifecycle import Run
+from catalog.offers.models import Module, Offering
+from config.database import db
+from config.errors import NotFound
+from config.languages import _
+from enrolment.seats.lifecycle import ACTIVE, HELD, Seat
+from enrolment.seats.models import Enrolment
+
+
+def offering_facts(offering: UUID) -> Row:
+    """What decides whether one may enrol. Raises NotFound for a run that is not public."""
+    facts = db.session.execute(
+        select(Offering.id, Offering.uuid, Offering.module_id, Offering.state, Offering.mode, Offering.seats, Offering.opens_on, Offering.apply_by)
+        .where(Offering.uuid == offering, Offering.state.in_((Run.PUBLISHED, Run.CANCELLED)))
+    ).first()  # fmt: skip
+    if facts is None:
+        raise NotFound(_("There is no such offering."))
+    return facts
+
+
+def active_enrolment(person_id: int, offering_id: int) -> Enrolment | None:
+    mine = select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.offering_id == offering_id, Enrolment.state.in_(ACTIVE))
+    return db.session.scalar(mine)
+
+
+def held_in_module(person_id: int, module_id: int) -> Enrolment | None:
+    """The seat a person holds in any run of a module."""
+    mine = select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.module_id == module_id, Enrolment.state.in_(HELD))
+    return db.session.scalar(mine)
+
+
+def own_enrolment(actor: Actor, enrolment: UUID) -> Enrolment:
+    """Raises NotFound for another person's."""
+    mine = select(Enrolment).options(*_with_offering()).where(Enrolment.uuid == enrolment, Enrolment.person_id == actor.person_id)
+    found = db.session.scalar(mine)
+    if found is None:
+        raise NotFound(_("You have no such enrolment."))
+    return found
+
+
+def own_enrolments(actor: Actor) -> list[Enrolment]:
+    """Every enrolment of a person, the ones that need an answer first, then by when they were entered, newest first."""
+    mine = select(Enrolment).options(*_with_offering()).where(Enrolment.person_id == actor.person_id)
+    order = (Enrolment.state != Seat.OFFERED, Enrolment.state.not_in(ACTIVE), Enrolment.entered_at.desc(), Enrolment.id.desc())
+    return list(db.session.scalars(mine.order_by(*order)).unique())
+
+
+def _with_offering():
+    offering = joinedload(Enrolment.offering)
+    return (
+        offering.joinedload(Offering.module).joinedload(Module.institution),
+        offering.selectinload(Offering.gatherings),
+        joinedload(Enrolment.result),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A place in a queue, counted from one."""
+
+    place: int
+    waiting: int
+
+
+def places_in_line(enrolments: list[Enrolment]) -> dict[int, Line]:
+    """By id, where each of the waiting among these stands."""
+    ids = [enrolment.id for enrolment in enrolments if enrolment.state is Seat.WAITING]
+    if not ids:
+        return {}
+    other = aliased(Enrolment)
+    same_queue = and_(other.offering_id == Enrolment.offering_id, other.state == Seat.WAITING)
+    counted = (
+        select(Enrolment.id, func.count(other.id).filter(other.ticket <= Enrolment.ticket), func.count(other.id))
+        .join(other, same_queue)
+        .where(Enrolment.id.in_(ids))
+        .group_by(Enrolment.id)
+    )
+    return {key: Line(place, waiting) for key, place, waiting in db.session.execute(counted)}
+
+
+def locked_offering(offering_id: int) -> Offering:
+    """The row that every decision about its seats waits for. SQLite has its one write lock already."""
+    return db.session.scalars(select(Offering).where(Offering.id == offering_id).with_for_update().execution_options(populate_existing=True)).one()
+
+
+def locked_if_free(offering_id: int) -> Offering | None:
+    """The same, or None where another node is at it."""
+    row = select(Offering).where(Offering.id == offering_id).with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    return db.session.scalar(row)
+
+
+def first_in_line(offering_id: int) -> Enrolment | None:
+    """The one who has waited longest, skipping those who hold a seat in another run of the module."""
+    other = aliased(Enrolment)
+    holds_one = exists().where(other.person_id == Enrolment.person_id, other.module_id == Enrolment.module_id, other.state.in_(HELD))
+    line = select(Enrolment).where(Enrolment.offering_id == offering_id, Enrolment.state == Seat.WAITING, ~holds_one)
+    return db.session.scalar(line.order_by(Enrolment.ticket).limit(1))
+
+
+def overdue(offering_id: int, at: datetime) -> list[Enrolment]:
+    late = select(Enrolment).where(Enrolment.offering_id == offering_id, Enrolment.state == Seat.OFFERED, Enrolment.reply_by <= at)
+    return list(db.session.scalars(late.order_by(Enrolment.ticket)))
+
+
+def offerings_to_tend(at: datetime) -> list[int]:
+    """Offerings where an answer is overdue, or where somebody waits while a seat is free."""
+    late = exists().where(Enrolment.offering_id == Offering.id, Enrolment.state == Seat.OFFERED, Enrolment.reply_by <= at)
+    free = and_(Offering.state == Run.PUBLISHED, Offering.waiting > 0, Offering.seats_taken < Offering.seats)
+    return list(db.session.scalars(select(Offering.id).where(or_(late, free)).order_by(Offering.id)))
+
+
+def active_in(offering_id: int) -> list[Enrolment]:
+    active = select(Enrolment).where(Enrolment.offering_id == offering_id, Enrolment.state.in_(ACTIVE))
+    return list(db.session.scalars(active.order_by(Enrolment.ticket)))

@@ -1,0 +1,230 @@
+"""Enrolling, withdrawing, answering an offer, and what the clock does: one function, one use case, one commit.
+
+The last seat is decided by one conditional update of the offering's row. Whoever changes seats takes that row first,
+so every decision about one offering comes one after the other; the queue's tickets are taken under the same lock.
+"""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import case, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from accounts import audit
+from accounts.acting import Actor
+from accounts.models import Event, Role
+from catalog.offers.lifecycle import Run
+from catalog.offers.models import EnrolmentMode, Offering
+from config.clock import day_of, end_of
+from config.database import db
+from config.languages import _
+from enrolment.seats import queries, rules
+from enrolment.seats.errors import AnotherRunHeld, NotOpen, TooLate
+from enrolment.seats.lifecycle import SEAT_LIFE, Seat
+from enrolment.seats.models import Enrolment, EnrolmentStep
+
+
+def enrol(offering: UUID, *, actor: Actor, at: datetime) -> Enrolment:
+    """A seat while one is free, else a place in the queue. Enrolling twice is one enrolment.
+
+    Raises NotFound, NotOpen, and AnotherRunHeld where a seat in another run of the module is held.
+    """
+    actor.require(Role.TEACHER)
+    facts = queries.offering_facts(offering)
+    known = queries.active_enrolment(actor.person_id, facts.id)
+    if known is not None:
+        return known
+    _require_open(facts, at)
+    try:
+        uuid = _take_place(facts, actor, at)
+        db.session.commit()
+    except IntegrityError:  # the same person was faster in another window: a unique index says so
+        db.session.rollback()
+        return _enrolled_meanwhile(facts, actor)
+    return queries.own_enrolment(actor, uuid)
+
+
+def _require_open(facts, at: datetime) -> None:
+    if facts.state is Run.CANCELLED:
+        raise NotOpen(_("This run has been cancelled."))
+    if facts.mode is not EnrolmentMode.DIRECT or facts.seats is None:
+        raise NotOpen(_("One does not enrol in this offering here."))
+    if not rules.is_open(day_of(at), opens_on=facts.opens_on, apply_by=facts.apply_by):
+        raise NotOpen(_("This offering is not open for enrolment today."))
+
+
+def _take_place(facts, actor: Actor, at: datetime) -> UUID:
+    """The hot path, in plain statements: the update takes the lock, the seat or the place in line, and the ticket."""
+    free = (Offering.seats_taken < Offering.seats) & (Offering.waiting == 0)
+    ticket, waiting = db.session.execute(
+        update(Offering)
+        .where(Offering.id == facts.id, Offering.state == Run.PUBLISHED)
+        .values(
+            seats_taken=Offering.seats_taken + case((free, 1), else_=0),
+            waiting=Offering.waiting + case((free, 0), else_=1),
+            next_ticket=Offering.next_ticket + 1,
+        )
+        .returning(Offering.next_ticket - 1, Offering.waiting)
+        .execution_options(synchronize_session=False)
+    ).one()
+    # Nobody is placed past a queue, so whoever comes out of it with nobody waiting has a seat.
+    state = Seat.PLACED if waiting == 0 else Seat.WAITING
+    uuid = uuid4()
+    known = {"person_id": actor.person_id, "offering_id": facts.id, "module_id": facts.module_id}
+    enrolment_id = db.session.scalar(
+        insert(Enrolment).values(uuid=uuid, state=state, ticket=ticket, entered_at=at, made_up=False, **known).returning(Enrolment.id)
+    )
+    db.session.execute(
+        insert(EnrolmentStep).values(enrolment_id=enrolment_id, at=at, event="enrol", to_state=state, by_person_id=actor.person_id)
+    )
+    db.session.execute(
+        insert(Event).values(
+            at=at, person_uuid=actor.person_uuid, kind="enrolment", subject_uuid=uuid, event="enrol", to_state=state, facts={"ticket": ticket}
+        )
+    )
+    return uuid
+
+
+def _enrolled_meanwhile(facts, actor: Actor) -> Enrolment:
+    known = queries.active_enrolment(actor.person_id, facts.id)
+    if known is None:
+        raise AnotherRunHeld(_("You already hold a seat in another run of this module. Withdraw from it first if you want this one instead."))
+    return known
+
+
+def withdraw(enrolment: UUID, *, actor: Actor, at: datetime) -> Enrolment:
+    """Gives up a seat or a place in the queue; a seat goes to the next in line at once."""
+    mine, offering = _own_under_lock(enrolment, actor)
+    held = mine.state is Seat.PLACED
+    _step(mine, "withdraw", by=actor, at=at)
+    _give_back(offering, seat=held)
+    _offer_free_seats(offering, at)
+    db.session.commit()
+    return mine
+
+
+def accept(enrolment: UUID, *, actor: Actor, at: datetime) -> Enrolment:
+    """Takes an offered seat. Raises TooLate from the second the deadline has passed."""
+    mine, _offering = _own_under_lock(enrolment, actor)
+    _require_in_time(mine, at)
+    _step(mine, "accept", by=actor, at=at)
+    db.session.commit()
+    return mine
+
+
+def decline(enrolment: UUID, *, actor: Actor, at: datetime) -> Enrolment:
+    """Says no to an offered seat, which goes to the next in line at once."""
+    mine, offering = _own_under_lock(enrolment, actor)
+    _step(mine, "decline", by=actor, at=at)
+    _give_back(offering, seat=True)
+    _offer_free_seats(offering, at)
+    db.session.commit()
+    return mine
+
+
+def _own_under_lock(enrolment: UUID, actor: Actor) -> tuple[Enrolment, Offering]:
+    """The offering's row first, then the enrolment as it stands under that lock."""
+    mine = queries.own_enrolment(actor, enrolment)
+    offering = queries.locked_offering(mine.offering_id)
+    db.session.refresh(mine)
+    return mine, offering
+
+
+def _require_in_time(enrolment: Enrolment, at: datetime) -> None:
+    if enrolment.state is Seat.OFFERED and enrolment.reply_by <= at:
+        raise TooLate(_("The last day to answer has passed, and the seat goes to the next in line."))
+
+
+def tend(at: datetime) -> int:
+    """What the clock does, found by query: overdue offers lapse, free seats go to the next in line.
+
+    One transaction an offering; an offering another node is at is left to it. Doing it again changes nothing.
+    Returns how many enrolments took a step.
+    """
+    waiting_for_us = queries.offerings_to_tend(at)
+    db.session.commit()
+    return sum(_tend_one(offering_id, at) for offering_id in waiting_for_us)
+
+
+def _tend_one(offering_id: int, at: datetime) -> int:
+    offering = queries.locked_if_free(offering_id)
+    if offering is None:
+        db.session.rollback()
+        return 0
+    late = queries.overdue(offering_id, at)
+    for enrolment in late:
+        _step(enrolment, "let lapse", by=None, at=at)
+        _give_back(offering, seat=True)
+        _tell(enrolment, "seat-lapsed", at)
+    offered = _offer_free_seats(offering, at)
+    db.session.commit()
+    return len(late) + offered
+
+
+def _offer_free_seats(offering: Offering, at: datetime) -> int:
+    """Offers every free seat to the next in line, as long as there is time to answer. Returns how many."""
+    last_day = rules.last_day_to_answer(day_of(at), starts_on=offering.starts_on, queue_closes_on=offering.queue_closes_on)
+    offered = 0
+    while last_day and _has_free_seat(offering) and (following := queries.first_in_line(offering.id)):
+        offered += _offer(following, offering, end_of(last_day), at)
+    return offered
+
+
+def _has_free_seat(offering: Offering) -> bool:
+    return offering.state is Run.PUBLISHED and offering.seats is not None and offering.seats_taken < offering.seats and offering.waiting > 0
+
+
+def _offer(enrolment: Enrolment, offering: Offering, reply_by: datetime, at: datetime) -> bool:
+    """Offers a seat, unless that person took one in another run of the module this very moment; then the line is read anew."""
+    try:
+        with db.session.begin_nested():
+            _step(enrolment, "offer", by=None, at=at)
+            enrolment.offered_at, enrolment.reply_by = at, reply_by
+            db.session.flush()
+    except IntegrityError:
+        return False
+    _count(offering, seats=1, waiting=-1)
+    _tell(enrolment, "seat-offered", at, reply_by=reply_by.isoformat())
+    return True
+
+
+def _give_back(offering: Offering, *, seat: bool) -> None:
+    _count(offering, seats=-1 if seat else 0, waiting=0 if seat else -1)
+
+
+def _count(offering: Offering, *, seats: int, waiting: int) -> None:
+    """Moves the counters in the database. Not by the mapper: seats are no part of the catalogue's content or its version."""
+    db.session.flush()
+    db.session.execute(
+        update(Offering)
+        .where(Offering.id == offering.id)
+        .values(seats_taken=Offering.seats_taken + seats, waiting=Offering.waiting + waiting)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(offering, ["seats_taken", "waiting"])
+
+
+def _step(enrolment: Enrolment, event: str, *, by: Actor | None, at: datetime, why: str | None = None) -> None:
+    """Moves along the lifecycle and remembers who did it, when and why. Raises StepRefused."""
+    before, after = enrolment.state, SEAT_LIFE.after(enrolment.state, event)
+    enrolment.state = after
+    step = EnrolmentStep(at=at, event=event, from_state=before, to_state=after, by_person_id=by.person_id if by else None, why=why)
+    enrolment.steps.append(step)
+    audit.record("enrolment", enrolment.uuid, event, by=by, at=at, from_state=before, to_state=after, why=why)
+
+
+def _tell(enrolment: Enrolment, kind: str, at: datetime, **facts: str) -> None:
+    title = enrolment.module.title or enrolment.module.code or ""
+    audit.tell(enrolment.person_id, kind, at=at, address=f"/me/enrolments/{enrolment.uuid}", module=title, **facts)
+
+
+def release_all(offering: Offering, *, by: Actor | None, at: datetime, why: str) -> int:
+    """When a run is cancelled: everybody in it is let go and told. Part of the caller's transaction, so it does not commit."""
+    queries.locked_offering(offering.id)
+    active = queries.active_in(offering.id)
+    for enrolment in active:
+        held = enrolment.state is not Seat.WAITING
+        _step(enrolment, "let lapse" if enrolment.state is Seat.OFFERED else "withdraw", by=by, at=at, why=why)
+        _give_back(offering, seat=held)
+        _tell(enrolment, "offering-cancelled", at, why=why)
+    return len(active)

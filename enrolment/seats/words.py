@@ -1,0 +1,111 @@
+"""What a seat is called and what its holder reads: who must act, and by when."""
+
+from datetime import timedelta
+
+from accounts.models import Message
+from catalog.offers import words as offer_words
+from config.clock import day_of
+from config.languages import _, date
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment
+from enrolment.seats.queries import Line
+
+TAGS = {
+    Seat.WAITING: "wait",
+    Seat.OFFERED: "wait",
+    Seat.PLACED: "good",
+    Seat.COMPLETED: "good",
+}
+
+
+def tag(state: Seat) -> tuple[str, str]:
+    """One or two words, and the kind of tag."""
+    words = {
+        Seat.WAITING: _("Waiting list"),
+        Seat.OFFERED: _("Seat offered"),
+        Seat.PLACED: _("Seat confirmed"),
+        Seat.DECLINED: _("Declined"),
+        Seat.LAPSED: _("Lapsed"),
+        Seat.WITHDRAWN: _("Withdrawn"),
+        Seat.COMPLETED: _("Completed"),
+        Seat.INTERRUPTED: _("Interrupted"),
+    }
+    return words[state], TAGS.get(state, "plain")
+
+
+def last_day(enrolment: Enrolment) -> str:
+    """The last day to answer, as people say it: the deadline is the midnight that ends it."""
+    return date(day_of(enrolment.reply_by - timedelta(seconds=1)))
+
+
+def sentence(enrolment: Enrolment, line: Line | None = None) -> str:
+    """The state in a sentence that says what comes next."""
+    state = enrolment.state
+    if state is Seat.WAITING:
+        return in_line(line)
+    if state is Seat.OFFERED:
+        return _("A seat is yours if you answer by %(day)s at 23:59. After that it goes to the next in line.", day=last_day(enrolment))
+    if state is Seat.PLACED:
+        return _placed(enrolment)
+    return _past(enrolment)
+
+
+def in_line(line: Line | None) -> str:
+    if line is None:
+        return _("You are on the waiting list.")
+    return _("You are number %(place)d of %(waiting)d on the waiting list. When a seat frees, the next in line is offered it.", place=line.place, waiting=line.waiting)
+
+
+def _placed(enrolment: Enrolment) -> str:
+    starts = enrolment.offering.starts_on
+    if starts:
+        return _("You have a seat. The study starts on %(day)s.", day=date(starts))
+    return _("You have a seat. The institution has not stated when the study starts.")
+
+
+def _past(enrolment: Enrolment) -> str:
+    return {
+        Seat.DECLINED: _("You declined the seat, and it went to the next in line."),
+        Seat.LAPSED: _("The offer of a seat lapsed."),
+        Seat.WITHDRAWN: _("This enrolment has ended."),
+        Seat.COMPLETED: _("You have completed this run."),
+        Seat.INTERRUPTED: _("You interrupted this run."),
+    }[enrolment.state]
+
+
+def step(event: str) -> str:
+    """An event of the life of a seat, in the past tense."""
+    return {
+        "enrol": _("Enrolled"),
+        "offer": _("Seat offered"),
+        "accept": _("Seat accepted"),
+        "decline": _("Seat declined"),
+        "let lapse": _("Offer lapsed"),
+        "withdraw": _("Withdrawn"),
+        "complete": _("Completed"),
+        "interrupt": _("Interrupted"),
+    }.get(event, event)
+
+
+def title(enrolment: Enrolment) -> str:
+    module = enrolment.module
+    return module.title or module.code or ""
+
+
+def run(enrolment: Enrolment) -> str:
+    """Institution, code and semester on one line."""
+    module = enrolment.offering.module
+    parts = [module.institution.short_name, module.code, offer_words.semesters(enrolment.offering.semester, enrolment.offering.semesters)]
+    return " · ".join(part for part in parts if part)
+
+
+def seat_offered(message: Message) -> str:
+    return _("You are offered a seat in %(module)s.", module=message.facts.get("module", ""))
+
+
+def seat_lapsed(message: Message) -> str:
+    return _("Your offer of a seat in %(module)s lapsed, because no answer came in time.", module=message.facts.get("module", ""))
+
+
+def offering_cancelled(message: Message) -> str:
+    return _("%(module)s has been cancelled: %(why)s", module=message.facts.get("module", ""), why=message.facts.get("why", ""))
