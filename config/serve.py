@@ -47,9 +47,9 @@ def main(arguments: Sequence[str]) -> int:
 def _serve(front: str, *rest: str) -> int:
     if rest:
         raise CannotStart(f"“{' '.join(rest)}” is not understood: python3 wsgi.py takes no arguments. PORT=8123 python3 wsgi.py serves at another port.")
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = read()
+    for number in PATIENCE:
+        signal.signal(number, signal.default_int_handler)
     with listener(settings.port) as door:
         lines = _prepare(front)
         family = Family(_gunicorn(front, door), _tick(front), door)

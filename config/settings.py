@@ -61,6 +61,7 @@ DOCUMENTATION = {
     "WEB_CONCURRENCY": "number of gunicorn workers; 2 as the default",
     "SEKSTI_HOSTS": "host names the site answers to, comma-separated; needed in production",
     "SEKSTI_PROXIES": "how many reverse proxies stand in front and set X-Forwarded-*; 0 as the default",
+    "FORWARDED_ALLOW_IPS": "addresses of those proxies as gunicorn sees them, comma-separated; 127.0.0.1,::1 as the default",
     "SEKSTI_PROVIDERS": "OpenID Connect providers as a JSON list of objects with key, name, issuer, client_id, client_secret, scopes, profile",
     "SEKSTI_LOG": "text or json; json as the default in production",
 }
