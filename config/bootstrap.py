@@ -116,14 +116,13 @@ def _alone(root):
 
 
 def _make_ready(root, folder, python, requirements):
-    try:
-        if not _is_usable(python):
-            _make_environment(folder)
-        _install(python, os.path.join(root, requirements))
-        with open(stamp_path(root, requirements), "w") as file:
-            file.write(stamp(os.path.join(root, requirements)))
-    except PermissionError as error:
-        raise CannotStart("Seksti may not write %s; it keeps its packages in the project's own folder." % error.filename)
+    if not os.access(folder if os.path.isdir(folder) else root, os.W_OK):
+        raise CannotStart("Seksti keeps its packages in %s, and you may not write there." % folder)
+    if not _is_usable(python):
+        _make_environment(folder)
+    _install(python, os.path.join(root, requirements))
+    with open(stamp_path(root, requirements), "w") as file:
+        file.write(stamp(os.path.join(root, requirements)))
 
 
 def _is_usable(python):
@@ -149,7 +148,7 @@ def _own_python():
 
 
 def _has_ensurepip():
-    return _run([_own_python(), "-c", "import venv, ensurepip"]).returncode == 0
+    return _run([_own_python(), "-c", "import venv, ensurepip; ensurepip.version()"]).returncode == 0
 
 
 def _install_ensurepip():
