@@ -1,1 +1,1 @@
-"""How an institution writes, publishes, changes and cancels what it offers."""
+"""Where an institution writes what it offers: drafts in sections, published when nothing is missing, changed knowingly."""

@@ -1,0 +1,109 @@
+"""The work list: an institution's courses, each followed by its modules, each followed by its runs, one page at a time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, false, func, literal, or_, select, true, type_coerce, union_all
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from catalog.offers.lifecycle import Publication, Run
+from catalog.offers.models import Course, Module, Offering, Prerequisite
+from config.database import db
+
+ROWS = 25  # on a page
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is narrowed to: words in title or code, a state, and whether ended runs are shown too."""
+
+    text: str = ""
+    state: str | None = None
+    ended: bool = False
+
+
+def page_of(institution_id: int, wanted: Wanted, *, page: int, on: date) -> tuple[list[Course | Module | Offering], int]:
+    """The things of one page in order, and how many there are in all."""
+    lines = union_all(_courses(institution_id, wanted), _modules(institution_id, wanted), _runs(institution_id, wanted, on)).subquery()
+    total = db.session.scalar(select(func.count()).select_from(lines)) or 0
+    order = [lines.c[name] for name in ("heading", "course", "position", "module", "semester", "run")]
+    chosen = db.session.execute(select(lines.c.kind, lines.c.id).order_by(*order).limit(ROWS).offset((page - 1) * ROWS)).all()
+    things = _loaded(chosen)
+    return [things[tuple(line)] for line in chosen], total
+
+
+def count_by_state(institution_id: int) -> dict[str, int]:
+    """How many courses, modules and runs are in each state."""
+    counts: dict[str, int] = {}
+    mine = select(Module.id).where(Module.institution_id == institution_id)
+    for kind, own in ((Course, Course.institution_id == institution_id), (Module, Module.institution_id == institution_id), (Offering, Offering.module_id.in_(mine))):
+        for state, number in db.session.execute(select(kind.state, func.count()).where(own).group_by(kind.state)):
+            counts[state.value] = counts.get(state.value, 0) + number
+    return counts
+
+
+def _courses(institution_id: int, wanted: Wanted) -> Select:
+    return select(
+        literal("course").label("kind"), Course.id.label("id"), func.lower(Course.title).label("heading"), Course.id.label("course"),
+        literal(-1).label("position"), literal(0).label("module"), literal(0).label("semester"), literal(0).label("run"),
+    ).where(Course.institution_id == institution_id, _in_state(Course.state, Publication, wanted), _says(wanted.text, Course.title, Course.code))  # fmt: skip
+
+
+def _modules(institution_id: int, wanted: Wanted) -> Select:
+    lines = select(
+        literal("module"), Module.id, func.lower(func.coalesce(Course.title, Module.title, Module.code)), func.coalesce(Module.course_id, 0),
+        Module.position, Module.id, literal(0), literal(0),
+    )  # fmt: skip
+    return lines.outerjoin(Module.course).where(
+        Module.institution_id == institution_id, _in_state(Module.state, Publication, wanted), _says(wanted.text, Module.title, Module.code)
+    )
+
+
+def _runs(institution_id: int, wanted: Wanted, on: date) -> Select:
+    lines = select(
+        literal("offering"), Offering.id, func.lower(func.coalesce(Course.title, Module.title, Module.code)), func.coalesce(Module.course_id, 0),
+        Module.position, Module.id, func.coalesce(type_coerce(Offering.semester, Integer), 0), Offering.id,
+    )  # fmt: skip
+    return lines.join(Offering.module).outerjoin(Module.course).where(
+        Module.institution_id == institution_id, _in_state(Offering.state, Run, wanted), _says(wanted.text, Module.title, Module.code),
+        true() if wanted.ended else ~_ended(on),
+    )  # fmt: skip
+
+
+def _in_state(column: InstrumentedAttribute, states: type[Publication] | type[Run], wanted: Wanted) -> ColumnElement[bool]:
+    if wanted.state is None:
+        return true()
+    return column == states(wanted.state) if wanted.state in list(states) else false()
+
+
+def _says(text: str, *columns: InstrumentedAttribute) -> ColumnElement[bool]:
+    """Every word stands in one of the columns, in small or capital letters; the databases do not all fold æ, ø and å."""
+    return and_(true(), *(or_(*(column.icontains(spelt, autoescape=True) for column in columns for spelt in _spellings(word))) for word in text.split()))
+
+
+def _spellings(word: str) -> set[str]:
+    return {word, word.lower(), word.upper(), word.capitalize()}
+
+
+def _ended(on: date) -> ColumnElement[bool]:
+    """The same as catalog.offers.rules.has_ended: by the last day, or else by the last semester."""
+    last_over = on.year * 2 if on.month >= 8 else on.year * 2 - 1  # the number of the last semester that is over
+    last_semester = type_coerce(Offering.semester, Integer) + Offering.semesters - 1
+    by_semester = and_(Offering.ends_on.is_(None), Offering.semester.is_not(None), last_semester <= last_over)
+    return or_(and_(Offering.ends_on.is_not(None), Offering.ends_on < on), by_semester)
+
+
+def _loaded(chosen: list) -> dict[tuple[str, int], Course | Module | Offering]:
+    """The chosen things with what their line tells of them."""
+    before = selectinload(Module.prerequisites).joinedload(Prerequisite.required_module)
+    parts = {
+        "course": (Course, [joinedload(Course.subject)]),
+        "module": (Module, [joinedload(Module.subject), selectinload(Module.tags), before]),
+        "offering": (Offering, [joinedload(Offering.module), joinedload(Offering.municipality), selectinload(Offering.gatherings)]),
+    }
+    found = {}
+    for kind, (table, options) in parts.items():
+        keys = [key for one, key in chosen if one == kind]
+        for thing in db.session.scalars(select(table).where(table.id.in_(keys)).options(*options)) if keys else ():
+            found[kind, thing.id] = thing
+    return found

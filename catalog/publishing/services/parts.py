@@ -1,0 +1,132 @@
+"""The parts of a module: what it contains, what one needs before, what it shares with others."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from catalog.offers.models import ContentTag, Module, OverlapSet, Prerequisite
+from catalog.offers.words import credits as written_credits
+from catalog.offers.words import listed
+from catalog.publishing import queries, rules
+from catalog.publishing.content import content
+from catalog.publishing.values import Before, Contained, Shared
+from config.database import db
+from config.errors import BadInput
+from config.languages import _
+
+Errors = dict[str, list[str]]
+
+
+def write_tags(module: Module, values: dict[str, Any]) -> None:
+    """What the module contains; a kind that is there already keeps its row. Raises BadInput for more credits than the module has."""
+    lines: Sequence[Contained] = values["tags"]
+    most = module.credits
+    _refuse({f"credits-{line.tag}": [_too_many(most)] for line in lines if most is not None and line.credits and line.credits > most})
+    rows = {row.tag: row for row in module.tags}
+    module.tags = [rows.get(line.tag) or ContentTag(tag=line.tag) for line in lines]
+    for row, line in zip(module.tags, lines, strict=True):
+        row.sentence, row.address, row.credits = line.sentence, line.address, line.credits
+
+
+def _too_many(most: Decimal) -> str:
+    return _("The whole module has %(credits)s, so this part of it cannot have more.", credits=written_credits(most))
+
+
+def write_prerequisites(module: Module, values: dict[str, Any]) -> None:
+    """What one needs before the module. Raises BadInput for a module or subject that is not found, the module itself, and a circle."""
+    lines: Sequence[Before] = values["prerequisites"]
+    if lines == content(module, "prerequisites")["prerequisites"]:
+        return
+    named = queries.modules_known_as(module.institution_id, [line.module for line in lines if line.module])
+    subjects = {line.subject: queries.subject(line.subject) for line in lines if line.subject}
+    errors: Errors = {}
+    for line in lines:
+        errors |= _unknown(line, named, subjects)
+    errors = errors or _twice(lines, named) or _circles(module, lines, named)
+    _refuse(errors)
+    module.prerequisites = [
+        Prerequisite(required=line.required, required_module=named.get(line.module), subject=subjects.get(line.subject), credits=line.credits)
+        for line in lines
+    ]
+
+
+def _unknown(line: Before, named: dict[str, Module], subjects: dict[str, Any]) -> Errors:
+    if line.module and line.module not in named:
+        return {f"module-{line.row}": [_("No module has the code %(code)s.", code=line.module)]}
+    if line.subject and subjects[line.subject] is None:
+        return {f"subject-{line.row}": [_("Choose from the list.")]}
+    return {}
+
+
+def _twice(lines: Sequence[Before], named: dict[str, Module]) -> Errors:
+    seen: set = set()
+    for line in lines:
+        what = named[line.module].id if line.module else line.subject
+        if what in seen:
+            return {f"{'module' if line.module else 'subject'}-{line.row}": [_("This is named twice.")]}
+        seen.add(what)
+    return {}
+
+
+def _circles(module: Module, lines: Sequence[Before], named: dict[str, Module]) -> Errors:
+    """A module that, over others, asks for itself; the sentence names the way round."""
+    asks = queries.asked_before(before.id for before in named.values())
+    errors: Errors = {}
+    for line in lines:
+        way = rules.chain_back(module.id, [named[line.module].id], asks) if line.module else []
+        if way:
+            errors[f"module-{line.row}"] = [_circle(way)]
+    return errors
+
+
+def _circle(way: Sequence[int]) -> str:
+    if len(way) == 2:
+        return _("A module cannot ask for itself.")
+    names = queries.names_of(way)
+    return _("This goes in a circle: %(way)s.", way=" → ".join(names[one] for one in way))
+
+
+def write_overlaps(module: Module, values: dict[str, Any]) -> None:
+    """The sets of modules it shares content with. Raises BadInput for a module that is not found and for more credits than the smallest has."""
+    lines: Sequence[Shared] = values["overlaps"]
+    named = queries.modules_known_as(module.institution_id, [code for line in lines for code in line.modules])
+    errors: Errors = {}
+    for line in lines:
+        errors |= _wrong_overlap(module, line, named)
+    _refuse(errors or _same_set(module, lines, named))
+    rows = {row.uuid: row for row in module.overlaps}
+    kept = [rows.get(line.uuid) or OverlapSet() for line in lines]
+    for row, line in zip(kept, lines, strict=True):
+        row.credits, row.source = line.credits, line.source
+        row.modules = [module, *(named[code] for code in line.modules)]
+    for gone in [row for row in rows.values() if row not in kept]:
+        db.session.delete(gone)
+    module.overlaps = kept
+
+
+def _wrong_overlap(module: Module, line: Shared, named: dict[str, Module]) -> Errors:
+    unknown = [code for code in line.modules if code not in named]
+    if unknown:
+        return {f"modules-{line.row}": [_("No module has the code %(code)s.", code=listed(unknown))]}
+    if any(named[code].id == module.id for code in line.modules):
+        return {f"modules-{line.row}": [_("Name only the other modules; this one is meant already.")]}
+    smallest = min((one for one in [module, *(named[code] for code in line.modules)] if one.credits is not None), key=lambda one: one.credits, default=None)
+    if smallest and line.credits > smallest.credits:
+        known = {"name": smallest.code or smallest.name, "credits": written_credits(smallest.credits)}
+        return {f"credits-{line.row}": [_("They cannot share more than the smallest of them has: %(name)s has %(credits)s.", **known)]}
+    return {}
+
+
+def _same_set(module: Module, lines: Sequence[Shared], named: dict[str, Module]) -> Errors:
+    seen: set[frozenset[int]] = set()
+    for line in lines:
+        together = frozenset(named[code].id for code in line.modules)
+        if together in seen:
+            return {f"modules-{line.row}": [_("This is named twice.")]}
+        seen.add(together)
+    return {}
+
+
+def _refuse(errors: Errors) -> None:
+    if errors:
+        raise BadInput(_("The module cannot be saved like this."), errors)

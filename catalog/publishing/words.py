@@ -1,0 +1,171 @@
+"""What an editor reads: the names of the sections and their fields, values in words, and the sentence of each problem."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from catalog.offers import words
+from catalog.publishing import queries
+from catalog.publishing.content import Changes
+from catalog.publishing.rules import Problem
+from catalog.publishing.values import Before, Contained, Meeting, Shared
+from catalog.values import Grades, Semester
+from config.languages import _, _l, kroner, ngettext, number
+
+SECTIONS: Mapping[tuple[str, str], Any] = {
+    ("course", "basics"): _l("Basics"),
+    ("course", "description"): _l("Description"),
+    ("module", "basics"): _l("Basics"),
+    ("module", "learning"): _l("What one learns"),
+    ("module", "admission"): _l("Admission and assessment"),
+    ("module", "content"): _l("What it contains"),
+    ("module", "prerequisites"): _l("What one needs before"),
+    ("module", "overlaps"): _l("Overlaps"),
+    ("offering", "dates"): _l("Dates and gatherings"),
+    ("offering", "delivery"): _l("Delivery and place"),
+    ("offering", "seats"): _l("Seats"),
+}
+LABELS: Mapping[str, Any] = {
+    "title": _l("Title"), "code": _l("Code"), "subject": _l("Subject"), "grades": _l("Grades"), "strand": _l("Strand"),
+    "language": _l("Language of teaching"), "credits": _l("Credits"), "summary": _l("Summary"), "for_whom": _l("For whom"),
+    "short_reason": _l("Why fewer than 15 credits"), "course": _l("Course"), "position": _l("Place in the course"), "knowledge": _l("Knowledge"),
+    "skills": _l("Skills"), "competence": _l("General competence"), "admission": _l("Admission requirements"), "assessment_form": _l("Assessment"),
+    "tags": _l("What it contains"), "prerequisites": _l("What one needs before"), "overlaps": _l("Overlaps"), "semester": _l("First semester"),
+    "semesters": _l("Number of semesters"), "starts_on": _l("First day"), "ends_on": _l("Last day"), "opens_on": _l("Enrolment opens"),
+    "apply_by": _l("Last day to apply"), "queue_closes_on": _l("Waiting list closes"), "gatherings": _l("Gatherings"), "delivery": _l("Delivery"),
+    "part_time": _l("Pace"), "place": _l("Place"), "municipality": _l("Municipality"), "fee": _l("Fee"), "mode": _l("How one gets a seat"),
+    "seats": _l("Seats"), "minimum": _l("Fewest who must take part"), "module": _l("The module"),
+}  # fmt: skip
+
+
+def said(name: str, value: Any) -> str | list[str]:
+    """A field's value in words, empty where nothing is said; the lines of a section as a list."""
+    if value is None or value == "" or value == ():
+        return ""
+    if isinstance(value, tuple):
+        return [_LINES[name](line) for line in value]
+    return _said_one(name, value)
+
+
+def _said_one(name: str, value: Any) -> str:
+    if name in _FIELDS:
+        return str(_FIELDS[name](value))
+    if isinstance(value, date):
+        return words.dates(value)
+    return str(value)
+
+
+def _reference(find: Callable[[str], Any]) -> Callable[[str], str]:
+    def named(code: str) -> str:
+        found = find(code)
+        return getattr(found, "title", None) or found.name if found else code
+
+    return named
+
+
+def contained(line: Contained) -> str:
+    """«Subject didactics, 5 credits: “Studenten …” (https://…)»."""
+    amount = f", {words.credits(line.credits)}" if line.credits is not None else ""
+    return f"{words.tag(line.tag)}{amount}: «{line.sentence}»" + (f" ({line.address})" if line.address else "")
+
+
+def before(line: Before) -> str:
+    """«MAT1, required», «30 credits in mathematics, recommended»."""
+    what = line.module or _("%(credits)s in %(subject)s", credits=words.credits(line.credits), subject=_reference(queries.subject)(line.subject))
+    return _("%(what)s, required", what=what) if line.required else _("%(what)s, recommended", what=what)
+
+
+def shared(line: Shared) -> str:
+    """«With MGL2220 and MGL2322: 15 credits counted once»."""
+    return _("With %(modules)s: %(credits)s counted once", modules=words.listed(line.modules), credits=words.credits(line.credits))
+
+
+def meeting(line: Meeting) -> str:
+    """«2–4 September 2027, Bergen», «week 36, 2027, online»."""
+    where = ", ".join(filter(None, [line.place, _("online") if line.online else None]))
+    if line.starts_on:
+        return ", ".join(filter(None, [words.dates(line.starts_on, line.ends_on), where]))
+    year, _hyphen, week = (line.week or "-").partition("-")
+    return ", ".join(filter(None, [_("Week %(week)s, %(year)s", week=week, year=year), where]))
+
+
+_LINES: Mapping[str, Callable[[Any], str]] = {"tags": contained, "prerequisites": before, "overlaps": shared, "gatherings": meeting}
+_FIELDS: Mapping[str, Callable[[Any], Any]] = {
+    "subject": _reference(queries.subject),
+    "course": _reference(queries.course_named),
+    "municipality": _reference(queries.municipality),
+    "grades": words.grades,
+    "strand": words.strand,
+    "language": words.teaching_language,
+    "credits": words.credits,
+    "semester": words.semester,
+    "delivery": words.delivery,
+    "mode": words.mode,
+    "part_time": lambda yes: _("Part-time") if yes else _("Full-time"),
+    "fee": lambda amount: kroner(int(amount * 100)),
+    "seats": number,
+    "minimum": number,
+}
+
+
+def typed(value: Any) -> Any:
+    """A value as it stands in a box that one may type in."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f") if value != value.to_integral_value() else str(int(value))
+    if isinstance(value, Semester):
+        return value.code
+    return list(value) if isinstance(value, Grades) else value
+
+
+def differences(found: Changes) -> list[tuple[str, Any, Any]]:
+    """Each changed field with what it said and what it says, in words."""
+    return [(str(LABELS[name]), said(name, one), said(name, other)) for name, (one, other) in found.items()]
+
+
+_PROBLEMS: Mapping[str, Any] = {
+    "ends-before-start": _l("The last day, %(second)s, must come after the first day, %(first)s."),
+    "starts-before-deadline": _l("The last day to apply, %(first)s, is after the run begins on %(second)s."),
+    "deadline-before-opening": _l("The last day to apply, %(second)s, is before enrolment opens on %(first)s."),
+    "starts-before-queue-closes": _l("The waiting list closes on %(first)s, after the run begins on %(second)s."),
+    "queue-closes-before-opening": _l("The waiting list closes on %(second)s, before enrolment opens on %(first)s."),
+    "starts-outside-semester": _l("The first day, %(day)s, is not in the semester, %(semester)s."),
+    "ends-after-semester": _l("The last day, %(day)s, is more than a month after the last semester, %(semester)s."),
+    "gathering-backwards": _l("The gathering ends on %(second)s, before it begins on %(first)s."),
+    "gathering-before-start": _l("The gathering on %(day)s is before the run begins on %(start)s."),
+    "gathering-after-end": _l("The gathering on %(day)s is after the run ends on %(end)s."),
+    "seats-not-stated": _l("%(taken)s seats are taken, so the number of seats must be stated."),
+    "fewer-seats-than-taken": _l("%(taken)s seats are taken, so there cannot be only %(seats)s."),
+    "minimum-above-seats": _l("At least %(minimum)s must take part, but there are only %(seats)s seats."),
+    "in-service-credits": _l("In-service training carries no credits. Leave the credits empty, or choose another strand."),
+    "fewer-credits-than-content": _l("One of the things it contains covers %(credits)s, which is more than the whole module. Lower that first."),
+    "fewer-credits-than-overlap": _l("It shares %(credits)s with other modules, which is more than the whole module. Lower that first."),
+}
+
+
+def sentences(problems: Iterable[Problem]) -> dict[str, list[str]]:
+    """The problems as errors of a form: sentences by field."""
+    errors: dict[str, list[str]] = {}
+    for problem in problems:
+        errors.setdefault(problem.field, []).append(str(_PROBLEMS[problem.code]) % _facts(problem))
+    return errors
+
+
+def _facts(problem: Problem) -> dict[str, str]:
+    return {name: _fact(name, value) for name, value in problem.facts.items()}
+
+
+def _fact(name: str, value: Any) -> str:
+    if name == "credits":
+        return words.credits(value)
+    return words.semester_inside(value) if isinstance(value, Semester) else words.dates(value) if isinstance(value, date) else str(value)
+
+
+def concerned(seats_taken: int, waiting: int) -> str:
+    """How many a change concerns: «12 people have a seat and 3 wait for one.»"""
+    if not seats_taken and not waiting:
+        return _("Nobody has a seat or waits for one.")
+    held = ngettext("%(num)d person has a seat", "%(num)d people have a seat", seats_taken)
+    return _("%(held)s and %(waiting)s.", held=held, waiting=ngettext("%(num)d waits for one", "%(num)d wait for one", waiting))
