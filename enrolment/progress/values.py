@@ -66,7 +66,7 @@ class Credit:
 class OverlapSet:
     """Modules (or other studies, by their credit's key), and the credits that fall away for whoever holds them all.
 
-    A set of fewer than two modules says nothing. Raises ValueError for credits not in halves.
+    A set of fewer than two modules or of no credits says nothing. Raises ValueError for credits not in halves.
     """
 
     modules: frozenset[str]

@@ -211,6 +211,12 @@ def test_a_set_of_one_says_nothing():
     assert maths([credit("a"), credit("b")], overlap(15, "a")).verified == 30
 
 
+def test_a_set_of_no_credits_says_nothing_and_replaces_nothing():
+    sets = [overlap("7.5", "a", "b"), overlap("7.5", "a", "c"), overlap(0, "a", "b", "c")]
+
+    assert maths([credit("a"), credit("b"), credit("c")], *sets).verified == 30
+
+
 def test_a_study_without_a_module_may_overlap_by_its_own_key():
     assert maths([credit(None, 30, key="degree"), credit("a", 15)], overlap(10, "degree", "a")).verified == 35
 

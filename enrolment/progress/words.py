@@ -1,0 +1,89 @@
+"""Credit progress in words: the sentence above the bar, the mark of a requirement, and why a credit counts what it counts."""
+
+from babel.lists import format_list
+
+from catalog.offers import words
+from config.languages import _, _l, language, number
+from enrolment.progress.values import Counted, Progress, Reason, Threshold
+
+# By whether something is in progress, planned, and missing after that.
+WHAT_COMES = {
+    (True, True, True): _l("%(running)s in progress, %(planned)s planned; then %(missing)s still missing."),
+    (True, False, True): _l("%(running)s in progress; then %(missing)s still missing."),
+    (False, True, True): _l("%(planned)s planned; then %(missing)s still missing."),
+    (False, False, True): _l("%(missing)s still missing."),
+    (True, True, False): _l("%(running)s in progress, %(planned)s planned; then nothing is missing."),
+    (True, False, False): _l("%(running)s in progress; then nothing is missing."),
+    (False, True, False): _l("%(planned)s planned; then nothing is missing."),
+    (False, False, False): _l("Nothing is missing."),
+}
+REASONS = {
+    Reason.IN_FULL: _l("Counts in full"),
+    Reason.IN_SERVICE: _l("In-service training gives no credits"),
+    Reason.NOT_PASSED: _l("Not passed"),
+    Reason.SAME_MODULE: _l("The same module counts already"),
+}
+
+
+def sentence(progress: Progress, subject: str = "") -> str:
+    """«You have 30 of 60 credits. 7.5 in progress, 15 planned; then 7.5 still missing.» The subject is named where it is given."""
+    parts = [_have(progress, subject), _what_comes(progress), _claimed(progress), _beyond(progress), _coming_beyond(progress)]
+    return " ".join(part for part in parts if part)
+
+
+def requirement(threshold: Threshold) -> str:
+    """What a mark on the bar means: «Grades 1–7: the 30 credits required are reached.»"""
+    band, asked = words.band(threshold.target.band), number(threshold.target.credits)
+    if not threshold.target.credits:
+        return _("%(band)s: no credits required.", band=band)
+    if threshold.reached:
+        return _("%(band)s: the %(credits)s credits required are reached.", band=band, credits=asked)
+    if not threshold.missing:
+        return _("%(band)s: the %(credits)s credits required are on the way.", band=band, credits=asked)
+    missing = number(threshold.missing)
+    return _("%(band)s: %(credits)s credits required, %(missing)s still missing.", band=band, credits=asked, missing=missing)
+
+
+def explanation(row: Counted, progress: Progress) -> str:
+    """Why a credit counts what it counts: «2.5 overlap with Numbers and algebra»."""
+    if row.reason is not Reason.OVERLAP:
+        return str(REASONS[row.reason])
+    titles = {each.credit.key: each.credit.title for each in progress.counted}
+    others = dict.fromkeys(titles[key] for because in row.because for key in because.credits)
+    return _("%(deducted)s overlap with %(others)s", deducted=number(row.deducted), others=format_list(list(others), locale=language()))
+
+
+def _have(progress: Progress, subject: str) -> str:
+    verified, goal = number(progress.verified), number(progress.goal)
+    if not subject:
+        return _("You have %(verified)s of %(goal)s credits.", verified=verified, goal=goal)
+    return _("You have %(verified)s of %(goal)s credits in %(subject)s.", verified=verified, goal=goal, subject=_inside(subject))
+
+
+def _inside(subject: str) -> str:
+    """A subject's name in the middle of a sentence: small in Norwegian, but KRLE stays."""
+    return subject if language() == "en" or subject[:2].isupper() else subject[:1].lower() + subject[1:]
+
+
+def _what_comes(progress: Progress) -> str:
+    amounts = {"running": progress.running, "planned": progress.planned, "missing": progress.missing}
+    pattern = WHAT_COMES[tuple(bool(amount) for amount in amounts.values())]
+    return str(pattern) % {name: number(amount) for name, amount in amounts.items()}
+
+
+def _claimed(progress: Progress) -> str:
+    if not progress.claimed:
+        return ""
+    return _("%(claimed)s claimed, which count when your school owner has verified them.", claimed=number(progress.claimed))
+
+
+def _beyond(progress: Progress) -> str:
+    beyond = progress.beyond.verified
+    return _("You have %(beyond)s beyond %(goal)s.", beyond=number(beyond), goal=number(progress.goal)) if beyond else ""
+
+
+def _coming_beyond(progress: Progress) -> str:
+    beyond = progress.beyond.running + progress.beyond.planned
+    if not beyond:
+        return ""
+    return _("Of what is in progress or planned, %(beyond)s goes beyond %(goal)s.", beyond=number(beyond), goal=number(progress.goal))
