@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -173,3 +173,21 @@ def registers(db, _photo_with_registers: str, _database) -> None:
     """All registers shipped with the project are loaded: regions, municipalities, institutions, subjects, schools, owners."""
     db.session.rollback()
     _database.restore(_photo_with_registers)
+
+
+@pytest.fixture
+def count_queries(db):
+    """`with count_queries() as seen:` collects the statements sent to the database meanwhile."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection, _cursor, statement: str, *_rest) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        yield seen
+        event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting

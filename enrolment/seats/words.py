@@ -109,3 +109,7 @@ def seat_lapsed(message: Message) -> str:
 
 def offering_cancelled(message: Message) -> str:
     return _("%(module)s has been cancelled: %(why)s", module=message.facts.get("module", ""), why=message.facts.get("why", ""))
+
+
+def offering_changed(message: Message) -> str:
+    return _("Dates, place or delivery of %(module)s have changed. See what it says now.", module=message.facts.get("module", ""))

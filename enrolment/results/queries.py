@@ -1,0 +1,47 @@
+"""Participants of a run, looked up through the institution whose module it is."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from accounts.acting import Actor
+from accounts.models import Person
+from catalog.offers.models import Module, Offering
+from catalog.publishing.permissions import institution_of
+from config.database import db
+from config.errors import NotFound
+from config.languages import _
+from enrolment.schools.models import School, Teacher
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment
+
+TAKING_PART = (Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
+
+
+def own_offering(actor: Actor, offering: UUID) -> Offering:
+    """Raises NotFound for a run of another institution."""
+    mine = (
+        select(Offering)
+        .join(Offering.module)
+        .options(contains_eager(Offering.module).joinedload(Module.institution))
+        .where(Offering.uuid == offering, Module.institution_id == institution_of(actor))
+    )
+    found = db.session.scalar(mine)
+    if found is None:
+        raise NotFound(_("Your institution has no such offering."))
+    return found
+
+
+def participants(offering_id: int) -> list[tuple[Enrolment, str | None]]:
+    """Those who hold or held a seat, with their school, by name."""
+    found = (
+        select(Enrolment, School)
+        .join(Enrolment.person)
+        .outerjoin(Teacher, Teacher.person_id == Enrolment.person_id)
+        .outerjoin(School, School.organisation_id == Teacher.school_id)
+        .options(contains_eager(Enrolment.person), joinedload(Enrolment.result), joinedload(School.organisation))
+        .where(Enrolment.offering_id == offering_id, Enrolment.state.in_(TAKING_PART))
+        .order_by(Person.name, Enrolment.id)
+    )
+    return [(enrolment, school.organisation.name if school else None) for enrolment, school in db.session.execute(found)]

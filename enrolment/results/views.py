@@ -1,0 +1,114 @@
+"""The institution's page of participants: marks typed in or read from a file, seen before they are saved."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from marshmallow import fields
+from werkzeug.datastructures import MultiDict
+
+from accounts.guard import acting_as, current_actor
+from accounts.models import Role
+from catalog.offers import words as offer_words
+from catalog.offers.models import Offering
+from config.clock import now
+from config.csv_out import csv_answer
+from config.errors import BadInput
+from config.forms import Form, Schema, blank_form, read_form
+from config.languages import _, ngettext
+from enrolment.results import queries, services, words
+from enrolment.results.models import Mark
+from enrolment.results.reading import ReadMark, read_marks
+
+pages = Blueprint("results", __name__)
+PREFIX = "mark-"
+
+
+@pages.get("/publish/offerings/<uuid:offering>/participants")
+@acting_as(Role.EDITOR)
+def participants(offering):
+    run, people = _run_and_people(offering)
+    return _page(run, people, blank_form(**{_field(one): one.result.mark for one, _school in people if one.result}))
+
+
+@pages.post("/publish/offerings/<uuid:offering>/results")
+@acting_as(Role.EDITOR)
+def record(offering):
+    run, people = _run_and_people(offering)
+    form = read_form(_schema(people))
+    if not form.ok:
+        return _page(run, people, form), 422
+    marks = {UUID(name.removeprefix(PREFIX)): mark for name, mark in form.values.items() if mark is not None}
+    recorded = services.record_results(offering, marks, actor=current_actor(), at=now())
+    flash(ngettext("%(num)d result is saved.", "%(num)d results are saved.", recorded), "good")
+    return redirect(url_for(".participants", offering=offering))
+
+
+@pages.post("/publish/offerings/<uuid:offering>/results/file")
+@acting_as(Role.EDITOR)
+def read_file(offering):
+    """Fills the page's form in from a file and shows it. Nothing is saved until the form itself is sent."""
+    run, people = _run_and_people(offering)
+    sent = request.files.get("file")
+    form = blank_form(**{_field(one): one.result.mark for one, _school in people if one.result})
+    if sent is None or not sent.filename:
+        form.refuse("file", _("Choose a file."))
+        return _page(run, people, form), 422
+    try:
+        read = read_marks(sent.stream, sent.filename)
+    except BadInput as refusal:
+        form.refuse("file", refusal.sentence)
+        return _page(run, people, form), 422
+    problems = _fill_in(form, read, {str(one.uuid): one for one, _school in people})
+    return _page(run, people, form, unsaved=len(read) - len(problems), problems=problems), 422 if problems else 200
+
+
+def _fill_in(form: Form, read: list[ReadMark], known: dict) -> list[tuple[ReadMark, str]]:
+    """Puts the marks of a file into the form. Returns the rows that could not be used, with the reason."""
+    form.raw, problems, seen = MultiDict(form.raw), [], {}
+    for row in read:
+        reason = _why_not(row, known, seen)
+        if reason:
+            problems.append((row, reason))
+        else:
+            form.raw[f"{PREFIX}{row.reference}"] = row.mark
+            seen[row.reference] = row.line
+    return problems
+
+
+def _why_not(row: ReadMark, known: dict, seen: dict[str, int]) -> str | None:
+    if row.reference not in known:
+        return _("Nobody in this offering has the reference “%(reference)s”.", reference=row.reference[:60])
+    if row.reference in seen:
+        return _("The same participant stands on line %(line)d.", line=seen[row.reference])
+    if row.mark is None:
+        return _("“%(written)s” is not a mark. Write A–F, pass or fail.", written=row.written[:60])
+    return None
+
+
+@pages.get("/publish/offerings/<uuid:offering>/participants.csv")
+@acting_as(Role.EDITOR)
+def download(offering):
+    run, people = _run_and_people(offering)
+    rows = [(one.uuid, one.person.name, school or "", words.mark(one.result.mark) if one.result else "") for one, school in people]
+    return csv_answer(f"participants-{run.module.slug}.csv", ("reference", "name", "school", "mark"), rows)
+
+
+def _run_and_people(offering: UUID):
+    run = queries.own_offering(current_actor(), offering)
+    return run, queries.participants(run.id)
+
+
+def _field(enrolment) -> str:
+    return f"{PREFIX}{enrolment.uuid}"
+
+
+def _schema(people) -> Schema:
+    one_mark = {_field(enrolment): fields.Enum(Mark, by_value=True, load_default=None) for enrolment, _school in people}
+    return Schema.from_dict(one_mark)()
+
+
+def _page(run: Offering, people, form: Form, unsaved: int = 0, problems=()) -> str:
+    return render_template(
+        "results/participants.html", offering=run, people=people, form=form, marks=words.choices(), unsaved=unsaved, problems=problems,
+        field_of=_field, offer_words=offer_words, mark_word=words.mark,
+    )  # fmt: skip

@@ -1,0 +1,18 @@
+"""What marks are called."""
+
+from accounts.models import Message
+from config.languages import _
+from enrolment.results.models import Mark
+
+
+def mark(value: Mark) -> str:
+    return {Mark.PASS: _("pass"), Mark.FAIL: _("fail")}.get(value, value.value)
+
+
+def choices() -> list[tuple[str, str]]:
+    """Every mark with its name, for a list to choose from."""
+    return [(value.value, mark(value)) for value in Mark]
+
+
+def result_recorded(message: Message) -> str:
+    return _("Your result in %(module)s is recorded.", module=message.facts.get("module", ""))
