@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 
 from accounts import queries, services
 from accounts.acting import Actor
@@ -12,10 +12,12 @@ from accounts.models import Role
 from config.clock import day_of, now
 from config.database import only_reads, start_writing
 from config.errors import NotAllowed, SignInNeeded
-from config.http import READS, wants_json
+from config.http import READS, protect_forms, wants_json
 from config.languages import _
 
 SIGHTED_EVERY = timedelta(minutes=1)
+# What somebody who has not said their name yet may open.
+NAMELESS = {"accounts.name_page", "accounts.take_name", "accounts.sign_out", "accounts.choose_language", "accounts.keep_language", "static"}
 
 
 def cookie_name(app: Flask) -> str:
@@ -32,21 +34,29 @@ def init_app(app: Flask) -> None:
         if token and request.endpoint != "static":
             _recognise(token)
 
+    protect_forms(app)  # after it is known who is asking, so that the refusal is told to them
+    app.before_request(_ask_for_name)
     app.context_processor(lambda: {"actor": g.get("actor"), "hats": own_hats, "unread": own_unread})
 
 
 def _recognise(token: str) -> None:
     at = now()
     found = queries.live_sign_in(token, at)
-    hat = found.membership if found else None
-    if found is None or (hat is not None and not hat.holds(day_of(at))):
+    if found is None or (found.provider == services.DEMO and not current_app.config["SETTINGS"].demo_sign_in):
         return
     g.token, g.personal, g.language = token, True, found.person.language
-    g.actor = services.actor_of(found)
+    g.actor = services.actor_of(found, at=at)
     if at - found.seen_at > SIGHTED_EVERY:
         start_writing()
         services.note_sighting(found, at=at)
         only_reads(request.method in READS)
+
+
+def _ask_for_name():
+    """Where the provider tells no name, the person says it before anything else."""
+    if g.actor and not g.actor.name and request.method == "GET" and request.endpoint not in NAMELESS and not wants_json():
+        return redirect(url_for("accounts.name_page", next=request.full_path.rstrip("?")))
+    return None
 
 
 def current_actor() -> Actor:

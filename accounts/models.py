@@ -123,7 +123,7 @@ class SignIn(db.Model):
 
 
 class Attempt(db.Model):
-    """One failed try at the door. Who tried is kept as a keyed digest, for an hour, only to be counted."""
+    """One failed try at the door. Who tried is kept as a keyed digest, only to be counted and for no longer than it counts."""
 
     __tablename__ = "attempts"
 

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from accounts import guard, views
+from accounts import door, guard
 
 
 def init_app(app: Flask) -> None:
     guard.init_app(app)
-    app.register_blueprint(views.pages)
+    app.register_blueprint(door.pages)

@@ -61,3 +61,14 @@ class StaleEdit(Refusal):
     """Somebody else saved in between."""
 
     code = "stale-edit"
+
+
+class TooManyTries(Refusal):
+    """A limit is reached. `wait` is the number of seconds until it is worth trying again."""
+
+    code = "too-many-tries"
+    status = 429
+
+    def __init__(self, sentence: str, wait: int):
+        super().__init__(sentence)
+        self.wait = wait

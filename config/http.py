@@ -2,15 +2,15 @@
 
 from uuid import uuid4
 
-from flask import Flask, g, jsonify, make_response, render_template, request
+from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.database import db, only_reads
-from config.errors import BadInput, Refusal
+from config.errors import BadInput, Refusal, TooManyTries
 from config.languages import _
 from config.logs import log
 
@@ -48,12 +48,16 @@ def init_app(app: Flask) -> None:
         app.config["TRUSTED_HOSTS"] = list(settings.hosts)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)
-    csrf.init_app(app)
     app.before_request(_begin)
     app.after_request(_add_headers)
     app.teardown_request(lambda _error: only_reads(False))
     _answer_refusals(app)
     _tell_health(app)
+
+
+def protect_forms(app: Flask) -> None:
+    """Refuses what is sent without the proof that a page of ours was its form. Called once it is known who is asking."""
+    csrf.init_app(app)
 
 
 def _begin() -> None:
@@ -66,7 +70,7 @@ def _begin() -> None:
 def _add_headers(response):
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.is_secure:
+    if request.is_secure or current_app.config["SETTINGS"].production:
         response.headers.setdefault("Strict-Transport-Security", ONE_YEAR)
     if request.endpoint != "static":
         response.vary.update(["Cookie", "Accept-Language"])
@@ -83,11 +87,31 @@ def wants_json() -> bool:
 
 
 def _answer_refusals(app: Flask) -> None:
-    app.register_error_handler(Refusal, lambda refusal: _refused(refusal.code, refusal.status, refusal.sentence, _facts(refusal)))
-    app.register_error_handler(CSRFError, lambda _error: _refused("form-too-old", 400, _("The form has been open for too long, or you have signed in or out since. Go back, load the page again and send it once more.")))
+    app.register_error_handler(Refusal, _answer_refusal)
+    app.register_error_handler(CSRFError, _answer_missing_token)
     app.register_error_handler(HTTPException, _http_refused)
     app.register_error_handler(OperationalError, _database_failed)
     app.register_error_handler(Exception, _failed)
+
+
+def _answer_refusal(refusal: Refusal):
+    _note(refusal.code, refusal.status)
+    answer = _refused(refusal.code, refusal.status, refusal.sentence, _facts(refusal))
+    if isinstance(refusal, TooManyTries):
+        answer.headers["Retry-After"] = str(refusal.wait)
+    return answer
+
+
+def _answer_missing_token(_error: CSRFError):
+    _note("form-too-old", 400)
+    sentence = _("The form has been open for too long, or you have signed in or out since. Go back, load the page again and send it once more.")
+    return _refused("form-too-old", 400, sentence)
+
+
+def _note(code: str, status: int) -> None:
+    """One line for each refusal that may be somebody trying doors: which door, never who or what they sent."""
+    if status in (400, 401, 403, 404, 429):
+        log.info("refused", code=code, status=status, method=request.method, route=request.url_rule.rule if request.url_rule else None)
 
 
 def _facts(refusal: Refusal) -> dict:

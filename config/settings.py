@@ -27,6 +27,7 @@ class Provider:
     client_secret: str = field(repr=False)
     scopes: str = "openid profile email"
     profile: str = "generic"  # generic, feide or idporten: which claims mean what
+    groups: str = ""  # Feide's groups API, https://groups-api.dataporten.no/groups/me/groups, to know at which school somebody teaches
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ DOCUMENTATION = {
     "SEKSTI_HOSTS": "host names the site answers to, comma-separated; needed in production",
     "SEKSTI_PROXIES": "how many reverse proxies stand in front and set X-Forwarded-*; 0 as the default",
     "FORWARDED_ALLOW_IPS": "addresses of those proxies as gunicorn sees them, comma-separated; 127.0.0.1,::1 as the default",
-    "SEKSTI_PROVIDERS": "OpenID Connect providers as a JSON list of objects with key, name, issuer, client_id, client_secret, scopes, profile",
+    "SEKSTI_PROVIDERS": "OpenID Connect providers as a JSON list of objects with key, name, issuer, client_id, client_secret, scopes, profile, groups",
     "SEKSTI_LOG": "text or json; json as the default in production",
 }
 
