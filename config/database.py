@@ -106,6 +106,14 @@ def _alembic(app: Flask, command: str, revision: str) -> None:
         getattr(commands, command)(config, revision)
 
 
+def let_go(app: Flask) -> None:
+    """Closes this process's connections, so that no fork shares one."""
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
 def init_app(app: Flask) -> None:
     url = app.config["SETTINGS"].database_url
     app.config["SQLALCHEMY_DATABASE_URI"] = url

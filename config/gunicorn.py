@@ -12,6 +12,7 @@ import re
 
 from gunicorn.glogging import Logger
 
+from config.database import let_go
 from config.processes import end_with_parent
 from config.settings import read
 
@@ -34,7 +35,8 @@ limit_request_field_size = 8190
 SECRET_IN_ADDRESS = re.compile(r"^(/feeds/)[^/.]+")
 
 
-def when_ready(_server) -> None:
+def when_ready(server) -> None:
+    let_go(server.app.wsgi())
     gc.collect()
     gc.freeze()
 

@@ -85,8 +85,7 @@ def _prepare(front: str) -> list[str]:
     lines: Iterable[str] = module.prepare(app, say) or []
     with app.app_context():
         shown = list(lines)
-        for engine in database.db.engines.values():
-            engine.dispose()
+    database.let_go(app)
     return shown
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from config import database
 from tests import postgres
 from tests.databases import PostgresDatabase, SqliteDatabase
+from tests.factories import MONDAY
 
 ENGINE = os.environ.get("SEKSTI_TESTS_ON", "sqlite")  # or postgresql
 CLUSTER = "SEKSTI_TESTS_CLUSTER"  # folder and password of the run's cluster, for the processes that share it
@@ -57,16 +58,16 @@ def _database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Itera
 def _migrate(url: str) -> None:
     app = make_app(url)
     database.upgrade(app)
-    _let_go(app)
+    database.let_go(app)
 
 
 def make_app(url: str, **overrides) -> Flask:
-    """The product on a database. Forms need no token here; a test of that passes WTF_CSRF_ENABLED=True."""
+    """The product on a database, on a Monday in November 2026. Forms need no token here; a test of that passes WTF_CSRF_ENABLED=True."""
     from wsgi import create_app
 
     environ = {"SEKSTI_ENV": "test", "SECRET_KEY": "a key for the tests, of more than 32 characters", "DATABASE_URL": url}
     environ["SEKSTI_INSTANCE"] = str(Path(tempfile.gettempdir()) / f"seksti-tests-{os.getuid()}")
-    app = create_app({**environ, **overrides.pop("environ", {})}, **{"TESTING": True, "WTF_CSRF_ENABLED": False, **overrides})
+    app = create_app({**environ, **overrides.pop("environ", {})}, **{"TESTING": True, "WTF_CSRF_ENABLED": False, "CLOCK": lambda: MONDAY, **overrides})
     if url.startswith("sqlite"):
         _hurry(app)
     return app
@@ -76,13 +77,6 @@ def _hurry(app: Flask) -> None:
     """What is thrown away need not reach the disk."""
     with app.app_context():
         event.listen(database.db.engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
-
-
-def _let_go(app: Flask) -> None:
-    with app.app_context():
-        database.db.session.remove()
-        for engine in database.db.engines.values():
-            engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +90,7 @@ def _app(_database, instance: Path) -> Iterator[Flask]:
     app = make_app(_database.url, environ={"SEKSTI_INSTANCE": str(instance)})
     app.test_client_class = Visitor
     yield app
-    _let_go(app)
+    database.let_go(app)
 
 
 @pytest.fixture
@@ -162,7 +156,7 @@ def fresh_database_url(_database) -> str:
 def _photo_with_registers(_app: Flask, _database) -> str:
     result = _app.test_cli_runner().invoke(args=["registers", "load"])
     assert result.exit_code == 0, result.output
-    _let_go(_app)
+    database.let_go(_app)
     photo = _database.photo("registers")
     _database.restore("migrated")
     return photo

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from config import bootstrap
 from config.bootstrap import CannotStart
 from config.serve import listener, main
 from config.settings import ROOT
+from tests.ports import free_port
 
 STAND_IN = '''
 import os
@@ -58,9 +58,7 @@ def tick(every):
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture
