@@ -55,7 +55,7 @@ def acting(somebody: Person, role: Role | None = None) -> Actor:
 
 def signed_in(client, somebody: Person, at: datetime | None = None):
     """The client, carrying a sign-in of this person."""
-    token = account_services.sign_in(somebody, provider="test", at=at or datetime.now(UTC))
+    token = account_services.sign_in(somebody, provider="test", at=at or MONDAY)
     client.set_cookie("seksti", token)
     return client
 
