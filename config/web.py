@@ -16,3 +16,12 @@ def init_app(app: Flask) -> None:
     def styleguide():
         """Every part that pages are built from."""
         return render_template("styleguide.html")
+
+    @app.get("/about/data")
+    def about_data():
+        """Where what is shown comes from, and how sure it is."""
+        return render_template("about/data.html")
+
+    @app.get("/about/accessibility")
+    def about_accessibility():
+        return render_template("about/accessibility.html")

@@ -14,8 +14,9 @@ from config.forms import Form
 from config.settings import ROOT
 from tests.test_house import TEMPLATES
 
+FRAME = ("base", "home", "problem", "problem_bare", "styleguide", "about/data", "about/accessibility")
 COMPONENTS = sorted((ROOT / "templates/components").glob("*.html"))
-OWN = [ROOT / "templates" / f"{name}.html" for name in ("base", "home", "problem", "problem_bare", "styleguide")] + COMPONENTS
+OWN = [ROOT / "templates" / f"{name}.html" for name in FRAME] + COMPONENTS
 STYLES = (ROOT / "static/seksti.css").read_text()
 WITHIN_A_FILE = "{# Within this file:"
 PLAIN_NAMES = {"Seksti", "MAT1A", "hvl.no/studieplan"}  # names, the same in every language
@@ -41,8 +42,9 @@ def test_every_macro_is_shown_in_the_style_guide_and_explained(file, name):
 
 
 @pytest.mark.parametrize("language", ["en", "nb", "nn"])
-def test_the_style_guide_is_a_page_in_each_language(client, language):
-    page = client.get("/styleguide", headers={"Accept-Language": language})
+@pytest.mark.parametrize("address", ["/styleguide", "/about/data", "/about/accessibility"])
+def test_it_is_a_page_in_each_language(client, address, language):
+    page = client.get(address, headers={"Accept-Language": language})
 
     assert page.status_code == 200
     assert f'<html lang="{language}">' in page.text

@@ -7,4 +7,6 @@ POLICY = {
     "healthz": Rule(EVERYBODY),
     "readyz": Rule(EVERYBODY),
     "styleguide": Rule(EVERYBODY),
+    "about_data": Rule(EVERYBODY),
+    "about_accessibility": Rule(EVERYBODY),
 }
