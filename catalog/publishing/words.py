@@ -38,6 +38,21 @@ LABELS: Mapping[str, Any] = {
     "seats": _l("Seats"), "minimum": _l("Fewest who must take part"), "module": _l("The module"),
 }  # fmt: skip
 
+STATES: Mapping[str, Any] = {
+    "draft": _l("Draft"), "planned": _l("Planned"), "published": _l("Published"), "withdrawn": _l("Withdrawn"), "cancelled": _l("Cancelled"),
+}  # fmt: skip
+_EVENTS: Mapping[str, Any] = {
+    "create": _l("Draft begun"), "publish": _l("Published"), "withdraw": _l("Withdrawn"), "plan": _l("Announced as planned"), "cancel": _l("Cancelled"),
+}  # fmt: skip
+
+
+def happened(kind: str, event: str, facts: Mapping[str, Any]) -> str:
+    """A step in the life of a thing: «Published», «Seats changed»."""
+    section = SECTIONS.get((kind, facts.get("section")))
+    if event == "edit" and section:
+        return _("%(section)s changed", section=section)
+    return str(_EVENTS.get(event, event))
+
 
 def said(name: str, value: Any) -> str | list[str]:
     """A field's value in words, empty where nothing is said; the lines of a section as a list."""

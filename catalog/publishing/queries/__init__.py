@@ -66,6 +66,12 @@ def lock_offering(institution_id: int, uuid: UUID) -> Offering:
     return _found(db.session.scalar(held))
 
 
+def lock_runs(module: Module) -> None:
+    """The runs of a module, held against anybody taking a seat meanwhile, with the seats that are taken now."""
+    held = select(Offering).where(Offering.module_id == module.id).order_by(Offering.id)
+    db.session.scalars(held.with_for_update().execution_options(populate_existing=True)).all()
+
+
 def module_with_code(institution_id: int, code: str, *, other_than: int | None = None) -> Module | None:
     """The module that has a code already, however its letters are written."""
     same = select(Module.id, Module.code).where(Module.institution_id == institution_id, Module.code.is_not(None), Module.id != (other_than or 0))

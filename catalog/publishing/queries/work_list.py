@@ -22,24 +22,26 @@ class Wanted:
     ended: bool = False
 
 
-def page_of(institution_id: int, wanted: Wanted, *, page: int, on: date) -> tuple[list[Course | Module | Offering], int]:
-    """The things of one page in order, and how many there are in all."""
+@dataclass(frozen=True)
+class Page:
+    """Things of the list, how many there are in all, and which page of how many this is."""
+
+    things: list[Course | Module | Offering]
+    total: int
+    number: int
+    pages: int
+
+
+def page_of(institution_id: int, wanted: Wanted, *, page: int, on: date) -> Page:
+    """One page of the things in order; the last one where the number asked for is beyond it."""
     lines = union_all(_courses(institution_id, wanted), _modules(institution_id, wanted), _runs(institution_id, wanted, on)).subquery()
     total = db.session.scalar(select(func.count()).select_from(lines)) or 0
+    pages = max(1, -(-total // ROWS))
+    number = min(page, pages)
     order = [lines.c[name] for name in ("heading", "course", "position", "module", "semester", "run")]
-    chosen = db.session.execute(select(lines.c.kind, lines.c.id).order_by(*order).limit(ROWS).offset((page - 1) * ROWS)).all()
+    chosen = db.session.execute(select(lines.c.kind, lines.c.id).order_by(*order).limit(ROWS).offset((number - 1) * ROWS)).all()
     things = _loaded(chosen)
-    return [things[tuple(line)] for line in chosen], total
-
-
-def count_by_state(institution_id: int) -> dict[str, int]:
-    """How many courses, modules and runs are in each state."""
-    counts: dict[str, int] = {}
-    mine = select(Module.id).where(Module.institution_id == institution_id)
-    for kind, own in ((Course, Course.institution_id == institution_id), (Module, Module.institution_id == institution_id), (Offering, Offering.module_id.in_(mine))):
-        for state, number in db.session.execute(select(kind.state, func.count()).where(own).group_by(kind.state)):
-            counts[state.value] = counts.get(state.value, 0) + number
-    return counts
+    return Page([things[tuple(line)] for line in chosen], total, number, pages)
 
 
 def _courses(institution_id: int, wanted: Wanted) -> Select:

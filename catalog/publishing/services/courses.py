@@ -68,7 +68,9 @@ def _judge(course: Course, values: dict[str, Any]) -> None:
 
 def publish_course(uuid: UUID, *, actor: Actor, at: datetime) -> Course:
     """Lets teachers see the course. Raises NotFound, NotReadyToPublish and StepRefused."""
-    course = queries.own_course(institution_of(actor), uuid)
+    mine = institution_of(actor)
+    queries.lock_institution(mine)
+    course = queries.own_course(mine, uuid)
     was = course.state
     course.publish(at)
     note(course, "publish", actor=actor, at=at, was=was)
@@ -78,7 +80,9 @@ def publish_course(uuid: UUID, *, actor: Actor, at: datetime) -> Course:
 
 def withdraw_course(uuid: UUID, *, actor: Actor, at: datetime) -> Course:
     """Takes the course out of teachers' sight; its modules stay as they are. Raises NotFound and StepRefused."""
-    course = queries.own_course(institution_of(actor), uuid)
+    mine = institution_of(actor)
+    queries.lock_institution(mine)
+    course = queries.own_course(mine, uuid)
     was = course.state
     course.withdraw()
     note(course, "withdraw", actor=actor, at=at, was=was)

@@ -90,7 +90,9 @@ _WRITERS: Mapping[str, Callable[[Module, dict[str, Any]], None]] = {
 
 def publish_module(uuid: UUID, *, actor: Actor, at: datetime) -> Module:
     """Lets teachers see the module. Raises NotFound, NotReadyToPublish and StepRefused."""
-    module = queries.own_module(institution_of(actor), uuid)
+    mine = institution_of(actor)
+    queries.lock_institution(mine)
+    module = queries.own_module(mine, uuid)
     was = module.state
     module.publish(at)
     note(module, "publish", actor=actor, at=at, was=was)
@@ -100,7 +102,10 @@ def publish_module(uuid: UUID, *, actor: Actor, at: datetime) -> Module:
 
 def withdraw_module(uuid: UUID, *, actor: Actor, at: datetime) -> Module:
     """Takes the module and its runs out of teachers' sight. Raises NotFound, StepRefused, and RunsInTheWay where somebody has a seat or waits."""
-    module = queries.own_module(institution_of(actor), uuid)
+    mine = institution_of(actor)
+    queries.lock_institution(mine)
+    module = queries.own_module(mine, uuid)
+    queries.lock_runs(module)
     _refuse_leaving_people(module, at)
     was = module.state
     module.withdraw()

@@ -89,7 +89,7 @@ _WRITERS: Mapping[str, Callable[[Offering, dict[str, Any]], None]] = {
 
 def publish_offering(uuid: UUID, *, actor: Actor, at: datetime) -> Offering:
     """Lets teachers see the run and, from the day it opens, enrol. Raises NotFound, NotReadyToPublish and StepRefused."""
-    offering = queries.own_offering(institution_of(actor), uuid)
+    offering = queries.lock_offering(institution_of(actor), uuid)
     was = offering.state
     offering.publish(at)
     return _noted(offering, "publish", was, actor, at)
@@ -97,7 +97,7 @@ def publish_offering(uuid: UUID, *, actor: Actor, at: datetime) -> Offering:
 
 def plan_offering(uuid: UUID, *, actor: Actor, at: datetime) -> Offering:
     """Announces the run, so that teachers can plan with it. Raises NotFound, NotReadyToPublish and StepRefused."""
-    offering = queries.own_offering(institution_of(actor), uuid)
+    offering = queries.lock_offering(institution_of(actor), uuid)
     was = offering.state
     offering.plan(at)
     return _noted(offering, "plan", was, actor, at)

@@ -1,0 +1,16 @@
+"""Where the editor's pages hang, and who is at the door."""
+
+from flask import Blueprint
+
+from accounts.guard import acting_as, current_actor
+from accounts.models import Role
+from catalog.publishing.permissions import institution_of
+
+pages = Blueprint("publishing", __name__, url_prefix="/publish")
+
+editors_only = acting_as(Role.EDITOR)
+
+
+def mine() -> int:
+    """The institution the editor acts for."""
+    return institution_of(current_actor())

@@ -1,0 +1,153 @@
+"""The page of one section: shown, read, saved; and what is shown when it cannot be saved just like that."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from accounts.guard import current_actor
+from catalog.publishing import content, lines, schemas, words
+from catalog.publishing.services.editing import ConfirmFirst, Edit, Thing
+from catalog.publishing.views import addresses, choices
+from catalog.publishing.views.blueprint import mine
+from config.clock import now, today
+from config.errors import BadInput, StaleEdit
+from config.forms import Form, blank_form, read_form
+from config.languages import _
+
+OF_THE_PAGE = ("version", "confirmed", "add", "again")
+SPARE_LINES = {"prerequisites": 2, "overlaps": 1, "gatherings": 3}  # empty ones, where a section begins
+Reader = Callable[[MultiDict], Form]
+
+
+def _plainly(schema: type) -> Reader:
+    return lambda raw: read_form(schema(), raw)
+
+
+READERS: Mapping[tuple[str, str], Reader] = {
+    ("course", "basics"): _plainly(schemas.CourseBasics),
+    ("course", "description"): _plainly(schemas.CourseDescription),
+    ("module", "basics"): _plainly(schemas.ModuleBasics),
+    ("module", "learning"): _plainly(schemas.ModuleLearning),
+    ("module", "admission"): _plainly(schemas.ModuleAdmission),
+    ("module", "content"): lines.read_contained,
+    ("module", "prerequisites"): lines.read_prerequisites,
+    ("module", "overlaps"): lines.read_overlaps,
+    ("offering", "begin"): _plainly(schemas.OfferingBegun),
+    ("offering", "dates"): lines.read_dates,
+    ("offering", "delivery"): _plainly(schemas.OfferingDelivery),
+    ("offering", "seats"): _plainly(schemas.OfferingSeats),
+}
+
+
+def read(kind: str, section: str) -> Form:
+    """What was sent for a section, apart from the buttons of the page."""
+    sent = MultiDict(pair for pair in request.form.items(multi=True) if pair[0] not in OF_THE_PAGE)
+    return READERS[kind, section](sent)
+
+
+def shown(thing: Thing, section: str) -> Form:
+    """The form of a section with what is saved."""
+    return form_of(content.content(thing, section))
+
+
+def form_of(said: Mapping[str, Any]) -> Form:
+    boxes: dict[str, Any] = {}
+    for name, value in said.items():
+        boxes |= lines.boxes_of(name, value) if isinstance(value, tuple) else {name: value}
+    return blank_form(**{name: words.typed(value) for name, value in boxes.items()})
+
+
+def page(kind: str, section: str, form: Form, *, action: str, back: str, thing: Thing | None = None, theirs: list | None = None) -> str:
+    """The page with the form. `theirs`: where somebody else has saved meanwhile, each field with what is saved now and what was typed."""
+    return render_template(
+        "publishing/edit.html", kind=kind, section=section, title=words.SECTIONS.get((kind, section)), form=form, thing=thing, action=action,
+        back=back, theirs=theirs, fields=f"publishing/fields/{kind}_{section}.html", labels=words.LABELS, choices=choices,
+        version=content.version_of(content.content(thing, section)) if thing else None, institution_id=mine(), on=today(),
+        rows=_rows(form, section),
+    )  # fmt: skip
+
+
+def _rows(form: Form, section: str) -> list[int]:
+    """The numbers of the lines to show: those there are, and empty ones to write in."""
+    there = lines.numbers(form.raw)
+    if request.method == "POST" and there and "add" not in request.form:
+        return there
+    last = max(there, default=0)
+    spare = 1 if there else SPARE_LINES.get("gatherings" if section == "dates" else section, 1)
+    return there + list(range(last + 1, last + 1 + spare))
+
+
+def section_page(thing: Thing, section: str, form: Form | None = None, **more) -> str:
+    """The page of a section of something there is."""
+    action = addresses.section_page(thing, section)
+    back = addresses.own_page(thing, section)
+    return page(content.kind_of(thing), section, form or shown(thing, section), action=action, back=back, thing=thing, **more)
+
+
+def save(kind: str, uuid: UUID, section: str, find: Callable[[int, UUID], Thing], edit: Callable[..., Thing]):
+    """Saves what was sent for a section, or shows it again: with its errors, with who is concerned, or beside what somebody else saved."""
+    form = read(kind, section)
+    if "add" in request.form or "again" in request.form:
+        return section_page(find(mine(), uuid), section, Form(raw=form.raw))
+    if not form.ok:
+        return section_page(find(mine(), uuid), section, form), 422
+    sent = Edit(section, form.values, request.form.get("version", ""), "confirmed" in request.form)
+    try:
+        saved = edit(uuid, sent, actor=current_actor(), at=now())
+    except BadInput as refusal:
+        return section_page(find(mine(), uuid), section, _refused(form, refusal)), 422
+    except ConfirmFirst as ask:
+        return _ask(find(mine(), uuid), section, ask)
+    except StaleEdit:
+        return _beside(find(mine(), uuid), section, form), 409
+    flash(_("“%(section)s” is saved.", section=words.SECTIONS[kind, section]), "good")
+    return redirect(addresses.own_page(saved, section), 303)
+
+
+def create(kind: str, section: str, form: Form, make: Callable[[dict[str, Any]], Thing], *, back: str):
+    """Begins something new with what was sent for its first section, or shows the form again."""
+    if not form.ok:
+        return page(kind, section, form, action=request.full_path.rstrip("?"), back=back), 422
+    try:
+        made = make(form.values)
+    except BadInput as refusal:
+        return page(kind, section, _refused(form, refusal), action=request.full_path.rstrip("?"), back=back), 422
+    flash(_("The draft is saved. Only editors of your institution see it."), "good")
+    return redirect(addresses.own_page(made), 303)
+
+
+def _refused(form: Form, refusal: BadInput) -> Form:
+    form.errors = {name: [str(sentence) for sentence in sentences] for name, sentences in refusal.errors.items()}
+    return form
+
+
+def _ask(thing: Thing, section: str, ask: ConfirmFirst) -> str:
+    """Shows what would change, who sees it and how many it concerns, before it does."""
+    sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+    return render_template(
+        "publishing/confirm.html", thing=thing, kind=content.kind_of(thing), section=section, sent=sent, changes=ask.changes,
+        differences=words.differences(ask.changes), consequences=consequences(thing), action=addresses.section_page(thing, section),
+        back=addresses.own_page(thing, section),
+    )  # fmt: skip
+
+
+def consequences(thing: Thing) -> list[str]:
+    """Who sees a change of this, and how many have arranged their year by it."""
+    at_once = [_("Everybody who looks at it in Seksti sees the change at once.")]
+    kind = content.kind_of(thing)
+    if kind == "offering":
+        return [*at_once, words.concerned(thing.seats_taken, thing.waiting)]
+    runs = thing.runs_not_ended(today()) if kind == "module" else []
+    if not runs:
+        return at_once
+    people = words.concerned(sum(run.seats_taken for run in runs), sum(run.waiting for run in runs))
+    return [*at_once, _("In the runs of this module: %(people)s", people=people)]
+
+
+def _beside(thing: Thing, section: str, form: Form) -> str:
+    """Both versions: what somebody else has saved, and what was typed here, still in its boxes."""
+    differ = content.changes(content.content(thing, section), form.values)
+    return section_page(thing, section, form, theirs=words.differences(differ))
