@@ -2,7 +2,7 @@
 
 from flask import Flask, render_template
 
-from config import database, http, languages, logs, menu
+from config import database, http, languages, logs, menu, tick
 
 
 def init_app(app: Flask) -> None:
@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
     http.init_app(app)
     languages.init_app(app)
     menu.init_app(app)
+    tick.init_app(app)
 
     @app.get("/styleguide")
     def styleguide():
