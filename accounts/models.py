@@ -108,7 +108,7 @@ class SignIn(db.Model):
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
     provider: Mapped[str]  # its key in the settings; DEMO for the made-up people
     provider_session: Mapped[str | None] = mapped_column(index=True)  # the provider's `sid`, by which it tells us that the session there has ended
-    id_token: Mapped[str | None]  # handed back to the provider at sign-out, then forgotten
+    id_token: Mapped[str | None]  # sealed; handed back to the provider at sign-out, then forgotten
     browser: Mapped[str | None]  # family only, so that a person knows their own sessions apart
     began_at: Mapped[Moment]
     seen_at: Mapped[Moment]

@@ -9,6 +9,7 @@ from accounts import arrivals, audit, queries
 from accounts.acting import Actor
 from accounts.claims import Known
 from accounts.models import Attempt, Person, SignIn
+from accounts.sealing import seal, unseal
 from config.clock import day_of
 from config.database import db
 from config.errors import NotFound, StepRefused, TooManyTries
@@ -29,7 +30,7 @@ def sign_in(
         membership_id=hats[0].id if hats else None,
         provider=provider,
         provider_session=provider_session,
-        id_token=id_token,
+        id_token=seal(id_token, token) if id_token else None,
         browser=browser,
         began_at=at,
         seen_at=at,
@@ -53,7 +54,7 @@ def sign_out(token: str, *, at: datetime) -> tuple[str, str | None] | None:
     ended = queries.live_sign_in(token, at)
     if ended is None:
         return None
-    farewell = ended.provider, ended.id_token
+    farewell = ended.provider, unseal(ended.id_token, token) if ended.id_token else None
     _end(ended, by=actor_of(ended, at=at), at=at)
     db.session.commit()
     return farewell

@@ -128,7 +128,8 @@ class Visitor(FlaskClient):
 
     def open(self, *arguments, **options):
         _end_transaction()
-        return super().open(*arguments, **options)
+        with self.application.app_context():  # one of its own: what Flask keeps for a request must not live on in the next
+            return super().open(*arguments, **options)
 
 
 def _end_transaction() -> None:
