@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.offers import words
+from catalog.offers.models import Course, Module, Offering
 from catalog.publishing import queries
 from catalog.publishing.content import Changes
 from catalog.publishing.rules import Problem
@@ -46,6 +47,22 @@ _EVENTS: Mapping[str, Any] = {
 }  # fmt: skip
 
 
+def name_of(thing: Course | Module | Offering) -> str:
+    """What a thing is called in a sentence: «Tall og algebra», «Tall og algebra, spring 2027»."""
+    if isinstance(thing, Offering):
+        return f"{thing.module.name}, {_in_sentence(thing)}"
+    return thing.name if isinstance(thing, Module) else thing.title
+
+
+def _in_sentence(run: Offering) -> str:
+    if run.semester is None:
+        return _("semester not stated")
+    if run.semesters == 1:
+        return words.semester_inside(run.semester)
+    last = words.semester_inside(run.semester.plus(run.semesters - 1))
+    return _("%(first)s to %(last)s", first=words.semester_inside(run.semester), last=last)
+
+
 def happened(kind: str, event: str, facts: Mapping[str, Any]) -> str:
     """A step in the life of a thing: «Published», «Seats changed»."""
     section = SECTIONS.get((kind, facts.get("section")))
@@ -82,7 +99,8 @@ def _reference(find: Callable[[str], Any]) -> Callable[[str], str]:
 def contained(line: Contained) -> str:
     """«Subject didactics, 5 credits: “Studenten …” (https://…)»."""
     amount = f", {words.credits(line.credits)}" if line.credits is not None else ""
-    return f"{words.tag(line.tag)}{amount}: «{line.sentence}»" + (f" ({line.address})" if line.address else "")
+    quoted = _("“%(sentence)s”", sentence=line.sentence)
+    return f"{words.tag(line.tag)}{amount}: {quoted}" + (f" ({line.address})" if line.address else "")
 
 
 def before(line: Before) -> str:

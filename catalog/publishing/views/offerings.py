@@ -81,7 +81,7 @@ def ask_to_cancel_offering(offering):
 def _cancel_page(offering, form: Form) -> str:
     run = queries.own_offering(mine(), offering)
     people = words.concerned(run.seats_taken, run.waiting)
-    return render_template("publishing/cancel.html", offering=run, form=form, people=people, addresses=addresses)
+    return render_template("publishing/cancel.html", offering=run, form=form, people=people)
 
 
 @pages.post("/offerings/<uuid:offering>/cancellation")

@@ -19,13 +19,19 @@ def thing_page(thing: Thing, refusal: NotReadyToPublish | None = None) -> str:
         gaps=[(str(NEEDS[gap]), addresses.gap_page(thing, gap)) for gap in thing.gaps], missing=set(thing.gaps), refusal=refusal,
         refused=[(str(NEEDS[gap]), addresses.gap_page(thing, gap)) for gap in refusal.gaps] if refusal else [],
         public=addresses.public_page(thing) if thing.visible else None, happened=[_told(event, name) for event, name in queries.history(thing.uuid)],
-        on=today(), addresses=addresses,
+        on=today(),
     )  # fmt: skip
 
 
 def _sections(thing: Thing, kind: str) -> list[tuple]:
     """(name, title, [(field, label, words, address of its box)]) of each section."""
-    return [(name, words.SECTIONS[kind, name], [_line(thing, name, field) for field in fields]) for name, fields in content.FIELDS[kind].items()]
+    shown = {name: [field for field in fields if not _beside_the_point(thing, field)] for name, fields in content.FIELDS[kind].items()}
+    return [(name, words.SECTIONS[kind, name], [_line(thing, name, field) for field in fields]) for name, fields in shown.items()]
+
+
+def _beside_the_point(thing: Thing, field: str) -> bool:
+    """Nobody asks why a module of 15 credits has fewer."""
+    return field == "short_reason" and not thing.is_short and not thing.short_reason
 
 
 def _line(thing: Thing, section: str, field: str) -> tuple:

@@ -5,7 +5,6 @@ from flask import render_template, request, url_for
 from catalog.publishing import queries, schemas, words
 from catalog.publishing.content import kind_of
 from catalog.publishing.queries import work_list
-from catalog.publishing.views import addresses
 from catalog.publishing.views.blueprint import editors_only, mine, pages
 from config.clock import today
 from config.forms import blank_form, read_query
@@ -19,7 +18,7 @@ def show_work_list():
     found = work_list.page_of(mine(), wanted, page=asked["page"], on=today())
     return render_template(
         "publishing/work_list.html", institution=queries.institution(mine()), found=found, wanted=wanted, states=words.STATES, on=today(),
-        form=blank_form(q=wanted.text, state=wanted.state, ended="yes" if wanted.ended else None), kind_of=kind_of, addresses=addresses,
+        form=blank_form(q=wanted.text, state=wanted.state, ended="yes" if wanted.ended else None), kind_of=kind_of,
         address_of_page=_address_of_page,
     )  # fmt: skip
 
