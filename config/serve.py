@@ -9,13 +9,17 @@ import errno
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib import import_module
+from multiprocessing.context import ForkProcess
+from types import ModuleType
 
+from flask import Flask
+from flask.cli import ScriptInfo
 from sqlalchemy.exc import OperationalError
 
 from config import database, processes
@@ -51,8 +55,9 @@ def _serve(front: str, *rest: str) -> int:
     for number in PATIENCE:
         signal.signal(number, signal.default_int_handler)
     with listener(settings.port) as door:
-        lines = _prepare(front)
-        family = Family(_gunicorn(front, door), _tick(front), door)
+        module = import_module(front)
+        lines = _prepare(module)
+        family = Family(partial(_gunicorn, front, door.fileno()), partial(_tick, module.app), door.getsockname())
     return family.live(lambda: _welcome(settings, lines))
 
 
@@ -77,25 +82,28 @@ def _why_refused(error: OSError, port: int) -> str:
     return f"Port {port} cannot be used: {error.strerror}. {another}"
 
 
-def _prepare(front: str) -> list[str]:
+def _prepare(front: ModuleType) -> list[str]:
     """Brings schema and content up to date; does little when all is there. Gives the lines to show."""
-    module = import_module(front)
-    app = module.app
-    database.upgrade(app)
-    lines: Iterable[str] = module.prepare(app, say) or []
-    with app.app_context():
+    database.upgrade(front.app)
+    lines: Iterable[str] = front.prepare(front.app, say) or []
+    with front.app.app_context():
         shown = list(lines)
-    database.let_go(app)
+    database.let_go(front.app)
     return shown
 
 
-def _gunicorn(front: str, door: socket.socket) -> list[str]:
+def _gunicorn(front: str, door: int) -> None:
+    """A fork of ours, which has the application already, as gunicorn."""
+    from gunicorn.app.wsgiapp import run
+
     quiet = ["--log-level", "warning", "--access-logfile", os.devnull]
-    return [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", *quiet, "--bind", f"fd://{door.fileno()}", f"{front}:app"]
+    sys.argv = ["gunicorn", "-c", "config/gunicorn.py", *quiet, "--bind", f"fd://{door}", f"{front}:app"]
+    run()
 
 
-def _tick(front: str) -> list[str]:
-    return [sys.executable, "-m", "flask", "--app", front, "tick", "--every", str(TICK_SECONDS)]
+def _tick(app: Flask) -> None:
+    """A fork of ours as `flask tick`."""
+    app.cli.main(["tick", "--every", str(TICK_SECONDS)], prog_name="flask", obj=ScriptInfo(create_app=lambda: app))
 
 
 def _welcome(settings: Settings, lines: list[str]) -> None:
@@ -107,11 +115,11 @@ def _welcome(settings: Settings, lines: list[str]) -> None:
 class Family:
     """gunicorn and the tick, and we who started them. The tick is started again when it dies; without gunicorn we end."""
 
-    def __init__(self, serving: list[str], ticking: list[str], door: socket.socket):
+    def __init__(self, serving: Callable[[], None], ticking: Callable[[], None], address: tuple[str, int]):
         self.ticking = ticking
-        self.address = door.getsockname()
-        self.server = processes.start(serving, pass_fds=[door.fileno()])
-        self.ticker: subprocess.Popen | None = None
+        self.address = address
+        self.server = processes.fork(serving)
+        self.ticker: ForkProcess | None = None
         self.ticker_since = 0.0
         self.pause = 1.0
         self.asked: list[signal.Signals] = []
@@ -127,7 +135,7 @@ class Family:
         """Until a signal or gunicorn's end; `when_open` is called once the first page can be fetched."""
         try:
             self._wait_until_open()
-            if not self.asked and self.server.poll() is None:
+            if not self.asked and self.server.exitcode is None:
                 self._start_tick()
                 when_open()
                 self._watch()
@@ -136,7 +144,7 @@ class Family:
         return self._status()
 
     def _wait_until_open(self) -> None:
-        while not self.asked and self.server.poll() is None and not self._answers():
+        while not self.asked and self.server.exitcode is None and not self._answers():
             self.woken.wait(0.05)
 
     def _answers(self) -> bool:
@@ -144,12 +152,12 @@ class Family:
             return visitor.connect_ex(self.address) == 0
 
     def _start_tick(self) -> None:
-        self.ticker = processes.start(self.ticking)
+        self.ticker = processes.fork(self.ticking)
         self.ticker_since = time.monotonic()
 
     def _watch(self) -> None:
-        while not self.asked and self.server.poll() is None:
-            if self.ticker.poll() is not None:
+        while not self.asked and self.server.exitcode is None:
+            if self.ticker.exitcode is not None:
                 self._revive_tick()
             self.woken.wait(0.5)
 
@@ -157,7 +165,7 @@ class Family:
         """A tick that dies at once is not started in a frenzy: each time the pause doubles, until it lives longer than the pause."""
         lived = time.monotonic() - self.ticker_since
         self.pause = 1.0 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
-        say(f"The tick ended with status {self.ticker.returncode}; it starts again in {self.pause:.0f} s.")
+        say(f"The tick ended with status {self.ticker.exitcode}; it starts again in {self.pause:.0f} s.")
         self.woken.wait(self.pause)
         if not self.asked:
             self._start_tick()
@@ -167,20 +175,20 @@ class Family:
         how = self.asked[0] if self.asked else signal.SIGTERM
         children = [child for child in (self.ticker, self.server) if child]
         for child in children:
-            if child.poll() is None:
-                child.send_signal(signal.SIGTERM if child is self.ticker or how == signal.SIGHUP else how)
+            if child.exitcode is None:
+                os.kill(child.pid, signal.SIGTERM if child is self.ticker or how == signal.SIGHUP else how)
         last = time.monotonic() + PATIENCE[how]
-        while any(child.poll() is None for child in children) and time.monotonic() < last and len(self.asked) < 2:
+        while any(child.exitcode is None for child in children) and time.monotonic() < last and len(self.asked) < 2:
             time.sleep(0.02)
         for child in children:
             processes.kill(child)
-            child.wait()
+            child.join()
 
     def _status(self) -> int:
         if self.asked:
             return 0
-        say(f"The web server ended by itself, with status {self.server.returncode}; what it said stands above.")
-        return max(self.server.returncode, 1)
+        say(f"The web server ended by itself, with status {self.server.exitcode}; what it said stands above.")
+        return max(self.server.exitcode, 1)
 
 
 if __name__ == "__main__":

@@ -300,8 +300,8 @@ def test_a_tick_that_dies_is_started_again(served, tmp_path):
 
 def test_the_parent_ends_when_gunicorn_does(served, tmp_path):
     (tick,) = eventually(lambda: ticks(tmp_path))
-    family = descendants(served.pid)
-    (gunicorn,) = [pid for pid in family if "gunicorn" in Path(f"/proc/{pid}/cmdline").read_text() and descendants(pid)]
+    family = eventually(lambda: found if len(found := descendants(served.pid)) == 4 else None)
+    (gunicorn,) = [pid for pid in family if descendants(pid)]
 
     os.kill(gunicorn, signal.SIGKILL)
 

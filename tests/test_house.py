@@ -26,9 +26,8 @@ ASKED_AND_ANSWERED = {
     ("config/bootstrap.py", "B606"): "becomes the environment's Python",
     ("config/processes.py", "B404"): "starts gunicorn and the tick",
     ("config/processes.py", "B603"): "starts gunicorn and the tick",
-    ("config/serve.py", "B404"): "names the type of its children",
     ("config/settings.py", "B105"): "the sentence that documents SECRET_KEY",
-    ("enrolment/results/models.py", "B105"): "to pass an exam",
+    ("enrolment/results/values.py", "B105"): "to pass an exam",
     ("catalog/panels.py", "B704"): "panels are templates of our own, which have escaped what they hold",
 }
 # These run, or are compiled, before anyone has looked at the Python's version.
