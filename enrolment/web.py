@@ -2,24 +2,45 @@
 
 from flask import Flask
 
+from accounts import landing, wording
 from accounts.guard import has_role
 from accounts.models import Role
 from catalog import panels
-from config import menu
+from config import menu, tick
 from config.languages import _l
-from enrolment.progress import models as progress  # noqa: F401
+from enrolment.progress import messages
+from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
 from enrolment.results import views as results
+from enrolment.results.words import result_recorded
 from enrolment.schools import models as schools  # noqa: F401
 from enrolment.seats import receivers  # noqa: F401  (listens to what editors do)
 from enrolment.seats import views as seats
-from enrolment.seats.cli import tick
+from enrolment.seats import words as seat_words
+from enrolment.seats.services import tend
+
+MESSAGES = {
+    "seat-offered": seat_words.seat_offered,
+    "seat-lapsed": seat_words.seat_lapsed,
+    "offering-cancelled": seat_words.offering_cancelled,
+    "offering-changed": seat_words.offering_changed,
+    "result-recorded": result_recorded,
+    "claim-verified": messages.claim_verified,
+    "claim-refused": messages.claim_refused,
+}
 
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(registers)
-    app.cli.add_command(tick)
-    app.register_blueprint(seats.pages)
-    app.register_blueprint(results.pages)
+    tick.add(app, "seats", tend)
+    for pages in (seats.pages, results.pages, progress.pages):
+        app.register_blueprint(pages)
     panels.register(app, "offering_actions", seats.offering_actions)
+    panels.register(app, "module_for_me", progress.counts_for_me)
+    for kind, sentence in MESSAGES.items():
+        wording.add(app, kind, sentence)
+    landing.add(app, Role.TEACHER, "progress.progress")
+    landing.add(app, Role.OWNER, "progress.owner")
+    menu.add(app, _l("My way to 60"), "progress.progress", order=20, shown=lambda: has_role(Role.TEACHER))
     menu.add(app, _l("My enrolments"), "seats.enrolments", order=22, shown=lambda: has_role(Role.TEACHER))
+    menu.add(app, _l("Claims to verify"), "progress.owner", order=20, shown=lambda: has_role(Role.OWNER))

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from catalog.importing.readers import open_table
 from config.errors import BadInput
 from config.languages import _
-from enrolment.results.models import Mark
+from enrolment.results.values import Mark
 
 REFERENCE = {"reference", "referanse"}
 NAME = {"name", "navn", "namn"}

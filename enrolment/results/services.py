@@ -11,9 +11,9 @@ from config.database import db
 from config.errors import BadInput
 from config.languages import _
 from enrolment.results import queries
-from enrolment.results.models import Mark, Result
+from enrolment.results.values import Mark
 from enrolment.seats.lifecycle import SEAT_LIFE, Seat
-from enrolment.seats.models import Enrolment, EnrolmentStep
+from enrolment.seats.models import Enrolment, EnrolmentStep, Result
 
 
 def record_results(offering: UUID, marks: Mapping[UUID, Mark], *, actor: Actor, at: datetime) -> int:

@@ -16,7 +16,7 @@ from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form
 from config.languages import _, ngettext
 from enrolment.results import queries, services, words
-from enrolment.results.models import Mark
+from enrolment.results.values import Mark
 from enrolment.results.reading import ReadMark, read_marks
 
 pages = Blueprint("results", __name__)

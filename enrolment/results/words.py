@@ -1,8 +1,9 @@
 """What marks are called."""
 
-from accounts.models import Message
+from collections.abc import Mapping
+
 from config.languages import _
-from enrolment.results.models import Mark
+from enrolment.results.values import Mark
 
 
 def mark(value: Mark) -> str:
@@ -14,5 +15,5 @@ def choices() -> list[tuple[str, str]]:
     return [(value.value, mark(value)) for value in Mark]
 
 
-def result_recorded(message: Message) -> str:
-    return _("Your result in %(module)s is recorded.", module=message.facts.get("module", ""))
+def result_recorded(facts: Mapping[str, str]) -> str:
+    return _("Your result in %(module)s is recorded.", module=facts.get("module", ""))

@@ -1,4 +1,4 @@
-"""Enrolments and every step of their lives."""
+"""Enrolments, every step of their lives, and what came of them."""
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Person
 from catalog.offers.models import Module, Offering
 from config.database import Key, Moment, OneOf, PublicId, db
+from enrolment.results.values import Mark
 from enrolment.seats.lifecycle import Seat
 
 _ACTIVE = text("state IN ('waiting', 'offered', 'placed')")
@@ -40,7 +41,7 @@ class Enrolment(db.Model):
     offering: Mapped[Offering] = relationship()
     module: Mapped[Module] = relationship()
     steps: Mapped[list["EnrolmentStep"]] = relationship(back_populates="enrolment", order_by="EnrolmentStep.id")
-    result: Mapped["Result | None"] = relationship(back_populates="enrolment", uselist=False)  # noqa: F821
+    result: Mapped["Result | None"] = relationship(back_populates="enrolment", uselist=False)
 
 
 class EnrolmentStep(db.Model):
@@ -58,3 +59,18 @@ class EnrolmentStep(db.Model):
     why: Mapped[str | None]
 
     enrolment: Mapped[Enrolment] = relationship(back_populates="steps")
+
+
+class Result(db.Model):
+    """What the institution recorded for one participant: a letter A–F, or pass or fail."""
+
+    __tablename__ = "results"
+
+    id: Mapped[Key]
+    uuid: Mapped[PublicId]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id", ondelete="CASCADE"), unique=True)
+    mark: Mapped[Mark] = mapped_column(OneOf(Mark))
+    recorded_at: Mapped[Moment]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+
+    enrolment: Mapped[Enrolment] = relationship(back_populates="result")

@@ -1,8 +1,8 @@
 """What a seat is called and what its holder reads: who must act, and by when."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from accounts.models import Message
 from catalog.offers import words as offer_words
 from config.clock import day_of
 from config.languages import _, date
@@ -99,17 +99,17 @@ def run(enrolment: Enrolment) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def seat_offered(message: Message) -> str:
-    return _("You are offered a seat in %(module)s.", module=message.facts.get("module", ""))
+def seat_offered(facts: Mapping[str, str]) -> str:
+    return _("You are offered a seat in %(module)s.", module=facts.get("module", ""))
 
 
-def seat_lapsed(message: Message) -> str:
-    return _("Your offer of a seat in %(module)s lapsed, because no answer came in time.", module=message.facts.get("module", ""))
+def seat_lapsed(facts: Mapping[str, str]) -> str:
+    return _("Your offer of a seat in %(module)s lapsed, because no answer came in time.", module=facts.get("module", ""))
 
 
-def offering_cancelled(message: Message) -> str:
-    return _("%(module)s has been cancelled: %(why)s", module=message.facts.get("module", ""), why=message.facts.get("why", ""))
+def offering_cancelled(facts: Mapping[str, str]) -> str:
+    return _("%(module)s has been cancelled: %(why)s", module=facts.get("module", ""), why=facts.get("why", ""))
 
 
-def offering_changed(message: Message) -> str:
-    return _("Dates, place or delivery of %(module)s have changed. See what it says now.", module=message.facts.get("module", ""))
+def offering_changed(facts: Mapping[str, str]) -> str:
+    return _("Dates, place or delivery of %(module)s have changed. See what it says now.", module=facts.get("module", ""))

@@ -12,7 +12,8 @@ from accounts.models import Event, Message
 from config.csv_out import harmless
 from config.errors import BadInput, NotFound
 from enrolment.results import services
-from enrolment.results.models import Mark, Result
+from enrolment.results.values import Mark
+from enrolment.seats.models import Result
 from enrolment.seats import services as seats
 from enrolment.seats.lifecycle import Seat
 from tests import factories as f

@@ -1,0 +1,87 @@
+"""One teacher's progress put together: a card for each subject they teach or hold credits in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from catalog.offers.models import Module
+from catalog.subjects.models import Subject
+from enrolment.progress import queries, rules
+from enrolment.progress.queries import Earned
+from enrolment.progress.values import Counted, Credit, Kind, OverlapSet, Progress, Target
+from enrolment.schools.models import Teacher
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A module that would count towards what is missing, and how much."""
+
+    module: Module
+    gain: Decimal
+
+
+@dataclass(frozen=True)
+class Account:
+    """Everything progress is counted from, read once."""
+
+    teacher: Teacher | None
+    on: date
+    earned: list[Earned]
+    overlap_sets: list[OverlapSet]
+    targets: list[Target]
+    goals: dict[str | None, Decimal]
+
+    @property
+    def credits(self) -> list[Credit]:
+        return [row.credit for row in self.earned]
+
+    def progress(self, subject: str, adding: tuple[Credit, ...] = (), overlap_sets: list[OverlapSet] | None = None) -> Progress:
+        return rules.evaluate(
+            [*self.credits, *adding],
+            subject=subject,
+            targets=self.targets,
+            overlap_sets=self.overlap_sets if overlap_sets is None else overlap_sets,
+            goal=self.goals.get(subject, self.goals[None]),
+        )
+
+    def origin(self, counted: Counted) -> Earned:
+        return next(row for row in self.earned if row.credit.key == counted.credit.key)
+
+    def taught_or_held(self, subjects: list[Subject]) -> list[Subject]:
+        """The subjects that get a card: those taught, then those held beside, each in the register's order."""
+        taught = {row.subject.code for row in self.teacher.teaching} if self.teacher else set()
+        held = {credit.subject for credit in self.credits}
+        return [one for one in subjects if one.code in taught] + [one for one in subjects if one.code in held - taught]
+
+
+def of(person_id: int, on: date) -> Account:
+    """A person's account on a day."""
+    teacher = queries.teacher_of(person_id)
+    earned = queries.history(person_id, on)
+    modules = {row.credit.module for row in earned if row.credit.module}
+    targets = queries.targets(teacher.teaching if teacher else (), on)
+    return Account(teacher, on, earned, queries.overlaps(modules), targets, queries.goals(on))
+
+
+def gain(account: Account, module: Module, overlap_sets: list[OverlapSet]) -> Decimal:
+    """How much of what is missing in its subject a module would fill, if it were planned now."""
+    before = account.progress(module.subject.code)
+    planned = Credit(
+        key=f"if-{module.uuid}", subject=module.subject.code, credits=module.credits, kind=Kind.PLANNED, module=str(module.uuid), strand=module.strand
+    )
+    return before.missing - account.progress(module.subject.code, (planned,), overlap_sets).missing
+
+
+def fillings(account: Account, subject: str, most: int = 3, wanted: Callable[[Module], bool] = lambda module: True) -> list[Filling]:
+    """Up to three modules with a coming run that fill the most of what is missing; of equals, the soonest."""
+    held = {credit.module for credit in account.credits if credit.module}
+    candidates = [module for module in queries.modules_that_may_fill(subject, account.on, held) if wanted(module)]
+    sets = queries.overlaps(held | {str(module.uuid) for module in candidates}) if candidates else []
+    found = [Filling(module, gain(account, module, sets)) for module in candidates]
+    best_first = sorted((one for one in found if one.gain > 0), key=lambda one: (-one.gain, _soonest(one.module, account.on), one.module.id))
+    return best_first[:most]
+
+
+def _soonest(module: Module, on: date) -> date:
+    return min((run.starts_on for run in module.offerings if run.starts_on and run.starts_on >= on), default=date.max)

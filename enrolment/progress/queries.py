@@ -1,0 +1,230 @@
+"""What progress is counted from: results, seats and claims, requirements and overlaps; each list in one query, however long the history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accounts.acting import Actor
+from accounts.models import Role
+from catalog.offers.lifecycle import Publication, Run
+from catalog.offers.models import Module, Offering, OverlapSet
+from catalog.subjects.models import Requirement, StudyTarget, Subject, SubjectKind
+from catalog.values import Semester, Strand, Term
+from config.clock import day_of
+from config.database import db
+from config.errors import NotFound
+from config.languages import _
+from enrolment.progress import values
+from enrolment.progress.lifecycle import Claim
+from enrolment.progress.models import PriorCredit
+from enrolment.progress.values import SIXTY, Credit, Kind, Target
+from enrolment.schools.models import School, Teacher, Teaching
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment
+
+COUNTED = (Seat.COMPLETED, Seat.PLACED, Seat.OFFERED, Seat.WAITING)
+
+
+@dataclass(frozen=True)
+class Earned:
+    """A credit, with the row it comes from, for the page that says where it is from."""
+
+    credit: Credit
+    enrolment: Enrolment | None = None
+    claim: PriorCredit | None = None
+
+
+def history(person_id: int, on: date) -> list[Earned]:
+    """Every credit of a person on a day: recorded, running, planned, claimed. Modules without stated credits or subject give none."""
+    return [*_from_seats(person_id, on), *_from_claims(person_id)]
+
+
+def _from_seats(person_id: int, on: date) -> list[Earned]:
+    seats = (
+        select(Enrolment)
+        .join(Enrolment.module)
+        .options(
+            joinedload(Enrolment.module).joinedload(Module.subject),
+            joinedload(Enrolment.module).joinedload(Module.institution),
+            joinedload(Enrolment.offering),
+            joinedload(Enrolment.result),
+        )
+        .where(Enrolment.person_id == person_id, Enrolment.state.in_(COUNTED), Module.credits.is_not(None), Module.subject_id.is_not(None))
+    )
+    return [Earned(_credit_of(seat, on), enrolment=seat) for seat in db.session.scalars(seats)]
+
+
+def _credit_of(seat: Enrolment, on: date) -> Credit:
+    module = seat.module
+    return Credit(
+        key=str(seat.uuid),
+        subject=module.subject.code,
+        credits=module.credits,
+        kind=_kind(seat, on),
+        module=str(module.uuid),
+        grade=seat.result.mark.value if seat.result else None,
+        finished_on=day_of(seat.result.recorded_at) if seat.result else None,
+        strand=module.strand,
+        title=module.title or module.code or "",
+        source=module.institution.short_name,
+    )
+
+
+def _kind(seat: Enrolment, on: date) -> Kind:
+    if seat.state is Seat.COMPLETED and seat.result:
+        return Kind.VERIFIED
+    started = _starts(seat.offering)
+    return Kind.RUNNING if seat.state in (Seat.PLACED, Seat.COMPLETED) and started is not None and started <= on else Kind.PLANNED
+
+
+def _starts(offering: Offering) -> date | None:
+    """The day it starts, or the first day of its semester's teaching months where only that is stated."""
+    return offering.starts_on or _first_day(offering.semester)
+
+
+def _first_day(semester: Semester | None) -> date | None:
+    return date(semester.year, 8 if semester.term is Term.AUTUMN else 1, 1) if semester else None
+
+
+def _from_claims(person_id: int) -> list[Earned]:
+    claims = (
+        select(PriorCredit)
+        .options(joinedload(PriorCredit.subject), joinedload(PriorCredit.module))
+        .where(PriorCredit.person_id == person_id, PriorCredit.state.in_((Claim.CLAIMED, Claim.VERIFIED)))
+    )
+    return [Earned(_credit_claimed(claim), claim=claim) for claim in db.session.scalars(claims)]
+
+
+def _credit_claimed(claim: PriorCredit) -> Credit:
+    return Credit(
+        key=str(claim.uuid),
+        subject=claim.subject.code,
+        credits=claim.credits,
+        kind=Kind.VERIFIED if claim.state is Claim.VERIFIED else Kind.CLAIMED,
+        module=str(claim.module.uuid) if claim.module else None,
+        finished_on=claim.finished_on,
+        strand=Strand.FURTHER,
+        title=claim.title,
+        source=claim.institution,
+    )
+
+
+def overlaps(modules: Iterable[str]) -> list[values.OverlapSet]:
+    """The overlap sets in which any of these modules (by UUID) stand."""
+    uuids = [UUID(module) for module in modules]
+    touched = select(OverlapSet).options(selectinload(OverlapSet.modules)).where(OverlapSet.modules.any(Module.uuid.in_(uuids)))
+    rows = db.session.scalars(touched.order_by(OverlapSet.id))
+    return [values.OverlapSet(frozenset(str(module.uuid) for module in row.modules), row.credits, row.source or "") for row in rows]
+
+
+def teacher_of(person_id: int) -> Teacher | None:
+    known = (
+        select(Teacher)
+        .options(
+            joinedload(Teacher.school).joinedload(School.organisation),
+            joinedload(Teacher.school).joinedload(School.municipality),
+            selectinload(Teacher.teaching).joinedload(Teaching.subject),
+        )
+        .where(Teacher.person_id == person_id)
+    )
+    return db.session.scalar(known)
+
+
+def targets(teaching: Iterable[Teaching], on: date) -> list[Target]:
+    """What is required on a day for what a teacher teaches."""
+    taught = {(row.subject_id, row.band) for row in teaching}
+    if not taught:
+        return []
+    rows = db.session.scalars(
+        select(Requirement)
+        .options(joinedload(Requirement.subject))
+        .where(
+            Requirement.subject_id.in_({subject for subject, _band in taught}),
+            or_(Requirement.valid_from.is_(None), Requirement.valid_from <= on),
+            or_(Requirement.valid_to.is_(None), Requirement.valid_to >= on),
+        )
+        .order_by(Requirement.id)
+    )
+    return [Target(row.subject.code, row.band, row.credits, row.source) for row in rows if (row.subject_id, row.band) in taught]
+
+
+def goals(on: date) -> dict[str | None, Decimal]:
+    """By subject code, how many credits a whole study gives; under None, for every subject without a goal of its own."""
+    rows = db.session.execute(
+        select(Subject.code, StudyTarget.credits, StudyTarget.valid_from, StudyTarget.valid_to).outerjoin_from(
+            StudyTarget, Subject, Subject.id == StudyTarget.subject_id
+        )
+    )
+    held = {code: amount for code, amount, first, last in rows if (first is None or first <= on) and (last is None or on <= last)}
+    return {None: SIXTY} | held
+
+
+def subjects() -> list[Subject]:
+    """Subjects one can teach or hold credits in, in the order of the register."""
+    taught = select(Subject).where(Subject.kind.in_((SubjectKind.SCHOOL, SubjectKind.AREA, SubjectKind.PRINCIPAL)))
+    return list(db.session.scalars(taught.order_by(Subject.position)))
+
+
+def modules_that_may_fill(subject: str, on: date, without: Iterable[str], most: int = 40) -> list[Module]:
+    """Published modules in a subject with a run one can still apply to, other than those a person has; the soonest first."""
+    run = (
+        select(Offering.id)
+        .where(Offering.module_id == Module.id, Offering.state == Run.PUBLISHED, or_(Offering.apply_by.is_(None), Offering.apply_by >= on))
+        .where(or_(Offering.starts_on.is_(None), Offering.starts_on >= on))
+        .exists()
+    )
+    found = (
+        select(Module)
+        .join(Module.subject)
+        .options(joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.offerings).selectinload(Offering.gatherings))
+        .where(Subject.code == subject, Module.state == Publication.PUBLISHED, Module.credits.is_not(None), run)
+        .where(Module.uuid.not_in([UUID(module) for module in without]))
+        .order_by(Module.id)
+        .limit(most)
+    )
+    return list(db.session.scalars(found))
+
+
+def own_claims(actor: Actor) -> list[PriorCredit]:
+    mine = select(PriorCredit).options(joinedload(PriorCredit.subject)).where(PriorCredit.person_id == actor.person_id)
+    return list(db.session.scalars(mine.order_by(PriorCredit.claimed_at.desc(), PriorCredit.id.desc())))
+
+
+def own_claim(actor: Actor, claim: UUID) -> PriorCredit:
+    """Raises NotFound for another person's."""
+    found = db.session.scalar(select(PriorCredit).where(PriorCredit.uuid == claim, PriorCredit.person_id == actor.person_id))
+    if found is None:
+        raise NotFound(_("You have no such claim."))
+    return found
+
+
+def claims_to_decide(actor: Actor) -> list[PriorCredit]:
+    """The claims that wait for this school owner, the oldest first."""
+    actor.require(Role.OWNER)
+    waiting = (
+        select(PriorCredit)
+        .options(joinedload(PriorCredit.subject), joinedload(PriorCredit.person))
+        .where(PriorCredit.owner_id == actor.organisation_id, PriorCredit.state == Claim.CLAIMED)
+    )
+    return list(db.session.scalars(waiting.order_by(PriorCredit.claimed_at, PriorCredit.id)))
+
+
+def claim_to_decide(actor: Actor, claim: UUID) -> PriorCredit:
+    """A claim laid before this owner, decided or not. Raises NotFound for another owner's."""
+    actor.require(Role.OWNER)
+    laid = select(PriorCredit).options(joinedload(PriorCredit.subject)).where(PriorCredit.uuid == claim, PriorCredit.owner_id == actor.organisation_id)
+    found = db.session.scalar(laid)
+    if found is None:
+        raise NotFound(_("No such claim has been laid before you."))
+    return found
+
+
+def school_names(person_ids: Iterable[int]) -> dict[int, str]:
+    """Where each of these teachers works."""
+    rows = select(Teacher).options(joinedload(Teacher.school).joinedload(School.organisation)).where(Teacher.person_id.in_(list(person_ids)))
+    return {row.person_id: row.school.organisation.name for row in db.session.scalars(rows) if row.school}

@@ -1,0 +1,75 @@
+"""Claiming earlier education and deciding on it: one function, one use case, one commit."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from accounts import audit
+from accounts.acting import Actor
+from accounts.models import Role
+from catalog.values import Band
+from config.database import db
+from config.errors import BadInput
+from config.languages import _
+from enrolment.progress import queries
+from enrolment.progress.lifecycle import CLAIM_LIFE, Claim
+from enrolment.progress.models import PriorCredit
+from enrolment.schools.models import Teacher, Teaching
+
+
+def claim(
+    *, title: str, institution: str, subject: str, credits: Decimal, finished_on: date | None, actor: Actor, at: datetime
+) -> PriorCredit:
+    """Lays earlier education before the teacher's school owner. Raises BadInput for a subject or an owner that is not known."""
+    actor.require(Role.TEACHER)
+    known = {one.code: one for one in queries.subjects()}
+    if subject not in known:
+        raise BadInput(_("There is no such subject."), {"subject": [_("Choose a subject of the list.")]})
+    teacher = queries.teacher_of(actor.person_id)
+    if teacher is None or teacher.school is None or teacher.school.owner_id is None:
+        raise BadInput(_("Seksti does not know your school owner, who must verify the claim. Register your school first."))
+    claimed = PriorCredit(
+        uuid=uuid4(), person_id=actor.person_id, subject_id=known[subject].id, title=title, institution=institution, credits=credits,
+        finished_on=finished_on, claimed_at=at, owner_id=teacher.school.owner_id, state=Claim.CLAIMED,
+    )  # fmt: skip
+    db.session.add(claimed)
+    audit.record("claim", claimed.uuid, "claim", by=actor, at=at, organisation_id=claimed.owner_id, to_state=Claim.CLAIMED)
+    db.session.commit()
+    return claimed
+
+
+def withdraw_claim(claim: UUID, *, actor: Actor, at: datetime) -> None:
+    """Takes a claim back that nobody has decided on. Raises StepRefused for one that has been."""
+    mine = queries.own_claim(actor, claim)
+    _step(mine, "withdraw", actor, at)
+    db.session.commit()
+
+
+def decide(claim: UUID, *, verify: bool, why: str | None, actor: Actor, at: datetime) -> PriorCredit:
+    """The school owner verifies or refuses a claim; a refusal says why. Raises BadInput without a reason."""
+    laid = queries.claim_to_decide(actor, claim)
+    if not verify and not why:
+        raise BadInput(_("Say why, so that the teacher knows what is missing."), {"why": [_("Say why, so that the teacher knows what is missing.")]})
+    _step(laid, "verify" if verify else "refuse", actor, at, why)
+    laid.decided_at, laid.decided_by_id, laid.why = at, actor.person_id, why
+    audit.tell(laid.person_id, "claim-verified" if verify else "claim-refused", at=at, address="/me/progress", title=laid.title, why=why or "")
+    db.session.commit()
+    return laid
+
+
+def _step(claim: PriorCredit, event: str, actor: Actor, at: datetime, why: str | None = None) -> None:
+    before, claim.state = claim.state, CLAIM_LIFE.after(claim.state, event)
+    audit.record("claim", claim.uuid, event, by=actor, at=at, organisation_id=claim.owner_id, from_state=before, to_state=claim.state, why=why)
+
+
+def set_teaching(pairs: set[tuple[str, Band]], *, actor: Actor) -> None:
+    """Registers which subjects a teacher teaches, and in which bands, in place of what was registered."""
+    actor.require(Role.TEACHER)
+    teacher = queries.teacher_of(actor.person_id) or Teacher(person_id=actor.person_id, school_id=actor.organisation_id)
+    db.session.add(teacher)
+    ids = {one.code: one.id for one in queries.subjects()}
+    wanted = {(ids[subject], band) for subject, band in pairs}
+    kept = [row for row in teacher.teaching if (row.subject_id, row.band) in wanted]
+    new = wanted - {(row.subject_id, row.band) for row in kept}
+    teacher.teaching = kept + [Teaching(subject_id=subject, band=band) for subject, band in sorted(new)]
+    db.session.commit()

@@ -1,0 +1,222 @@
+"""My way to 60 from real rows: what a pass adds, what is only on its way, what a claim is before and after it is verified."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from accounts.models import Message
+from catalog.values import Band, Strand
+from config.errors import BadInput, NotFound, StepRefused
+from enrolment.progress import account, services
+from enrolment.progress.lifecycle import Claim
+from enrolment.results import services as results
+from enrolment.results.values import Mark
+from enrolment.seats import services as seats
+from tests import factories as f
+from tests.factories import MONDAY
+
+ON = date(2026, 11, 23)
+CLAIM = {"title": "Matematikk 1", "institution": "Høgskolen i Bergen", "subject": "matematikk", "credits": Decimal(30), "finished_on": date(2012, 6, 20)}
+
+
+@pytest.fixture
+def maths(db):
+    return f.subject(requires={Band.PRIMARY: 30, Band.LOWER: 60})
+
+
+@pytest.fixture
+def study(maths):
+    return f.course(f.institution(), maths)
+
+
+def lars(maths, band: Band = Band.LOWER):
+    return f.teacher(teaches=((maths, band),))
+
+
+def passed(module, somebody, mark: Mark = Mark.B) -> None:
+    run = f.offering(module)
+    seat = seats.enrol(run.uuid, actor=f.acting(somebody), at=MONDAY)
+    results.record_results(run.uuid, {seat.uuid: mark}, actor=f.acting(f.editor(module.institution)), at=MONDAY)
+
+
+def amounts(somebody, subject: str = "matematikk", on: date = ON) -> list[int | float]:
+    shown = account.of(somebody.id, on).progress(subject)
+    return [shown.verified, shown.running, shown.planned, shown.claimed, shown.missing]
+
+
+def test_a_recorded_pass_makes_the_bar_grow(db, maths, study):
+    somebody = lars(maths)
+    before = amounts(somebody)
+
+    passed(f.module(study, credits="7.5"), somebody)
+
+    assert before == [0, 0, 0, 0, 60]
+    assert amounts(somebody) == [Decimal("7.5"), 0, 0, 0, Decimal("52.5")]
+
+
+def test_a_fail_gives_nothing(db, maths, study):
+    somebody = lars(maths)
+
+    passed(f.module(study), somebody, Mark.F)
+
+    assert amounts(somebody) == [0, 0, 0, 0, 60]
+
+
+def test_a_seat_is_planned_until_the_study_starts_and_then_in_progress(db, maths, study):
+    somebody, run = lars(maths), f.offering(f.module(study))
+    seats.enrol(run.uuid, actor=f.acting(somebody), at=MONDAY)
+
+    assert amounts(somebody, on=run.starts_on - timedelta(days=1)) == [0, 0, 15, 0, 45]
+    assert amounts(somebody, on=run.starts_on) == [0, 15, 0, 0, 45]
+
+
+def test_overlap_is_deducted_once_and_in_service_training_never_counts(db, maths, study):
+    somebody = lars(maths)
+    first, second = f.module(study), f.module(study)
+    f.overlap("5", first, second)
+    for module in (first, second, f.module(study, strand=Strand.IN_SERVICE)):
+        passed(module, somebody)
+
+    assert amounts(somebody) == [25, 0, 0, 0, 35]
+
+
+def test_a_claim_is_said_apart_until_the_owner_verifies_it(db, maths):
+    somebody = lars(maths)
+    claimed = services.claim(**CLAIM, actor=f.acting(somebody), at=MONDAY)
+    assert amounts(somebody) == [0, 0, 0, 30, 60]
+    owner = f.acting(f.member(claimed.owner_id, f.Role.OWNER))
+
+    services.decide(claimed.uuid, verify=True, why=None, actor=owner, at=MONDAY)
+
+    assert amounts(somebody) == [30, 0, 0, 0, 30]
+    assert db.session.scalars(select(Message.kind).where(Message.person_id == somebody.id)).all() == ["claim-verified"]
+
+
+def test_a_refused_claim_counts_nothing_and_needs_a_reason(db, maths):
+    somebody = lars(maths)
+    claimed = services.claim(**CLAIM, actor=f.acting(somebody), at=MONDAY)
+    owner = f.acting(f.member(claimed.owner_id, f.Role.OWNER))
+
+    with pytest.raises(BadInput):
+        services.decide(claimed.uuid, verify=False, why=None, actor=owner, at=MONDAY)
+    db.session.rollback()
+    services.decide(claimed.uuid, verify=False, why="No diploma", actor=owner, at=MONDAY)
+
+    assert amounts(somebody) == [0, 0, 0, 0, 60]
+    assert claimed.state is Claim.REFUSED
+
+
+def test_a_claim_once_decided_is_neither_decided_again_nor_withdrawn(db, maths):
+    somebody = lars(maths)
+    claimed = services.claim(**CLAIM, actor=f.acting(somebody), at=MONDAY)
+    owner = f.acting(f.member(claimed.owner_id, f.Role.OWNER))
+    services.decide(claimed.uuid, verify=True, why=None, actor=owner, at=MONDAY)
+
+    for again in (lambda: services.decide(claimed.uuid, verify=True, why=None, actor=owner, at=MONDAY), lambda: withdraw(claimed, somebody)):
+        with pytest.raises(StepRefused):
+            again()
+        db.session.rollback()
+
+
+def withdraw(claimed, somebody) -> None:
+    services.withdraw_claim(claimed.uuid, actor=f.acting(somebody), at=MONDAY)
+
+
+def test_another_owner_does_not_find_the_claim(db, maths):
+    claimed = services.claim(**CLAIM, actor=f.acting(lars(maths)), at=MONDAY)
+    elsewhere = f.owner(f.municipality("1804", "Bodø"))
+
+    with pytest.raises(NotFound):
+        services.decide(claimed.uuid, verify=True, why=None, actor=f.acting(f.member(elsewhere.organisation_id, f.Role.OWNER)), at=MONDAY)
+
+
+def test_the_three_that_fill_the_most_are_suggested_with_overlap_deducted(db, maths, study):
+    somebody = lars(maths)
+    held, overlapping, short, whole = f.module(study), f.module(study), f.module(study, credits="7.5"), f.module(study)
+    f.overlap("10", held, overlapping)
+    passed(held, somebody)
+    for module in (overlapping, short, whole):
+        f.offering(module)
+
+    found = account.fillings(account.of(somebody.id, ON), "matematikk")
+
+    assert [(one.module, one.gain) for one in found] == [(whole, 15), (short, Decimal("7.5")), (overlapping, 5)]
+
+
+def test_the_page_says_it_in_a_sentence_first(client, maths, study):
+    somebody = lars(maths)
+    passed(f.module(study), somebody)
+    f.signed_in(client, somebody)
+
+    page = client.get("/me/progress").text
+
+    assert "You have 15 of 60 credits in Matematikk. 45 still missing." in page
+    assert "Grades 8–10: 60 credits required, 45 still missing." in page
+    assert page.index("You have 15 of 60") < page.index('class="sixty"')
+
+
+def test_a_teacher_without_any_teaching_is_asked_what_they_teach(client, maths):
+    f.signed_in(client, f.teacher())
+
+    assert "What do you teach?" in client.get("/me/progress").text
+
+
+def test_what_is_taught_is_kept_by_subject_and_level(client, db, maths):
+    somebody = f.teacher()
+    f.signed_in(client, somebody)
+
+    answer = client.post("/me/teaching", data={"teaching": ["matematikk:1-7", "matematikk:8-10"]}, follow_redirects=True)
+
+    assert "Grades 1–7: 30 credits required" in answer.text
+    assert "Grades 8–10: 60 credits required" in answer.text
+
+
+@pytest.mark.parametrize("entry", ["alkymi:1-7", "matematikk:14", "matematikk", "'; drop table--:1-7"])
+def test_teaching_that_does_not_exist_is_refused_by_a_sentence(client, maths, entry):
+    f.signed_in(client, f.teacher())
+
+    answer = client.post("/me/teaching", data={"teaching": [entry]})
+
+    assert answer.status_code == 422
+    assert "Choose among the subjects and levels of the list." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("credits", "7.3", "Credits are whole or halves"),
+        ("credits", "0", "Write how many credits."),
+        ("credits", "-5", "Credits are whole or halves"),
+        ("finished_on", "1926-06-01", "The date must be between 1950 and 2100."),
+        ("finished_on", "2012-02-30", "This is not a date."),
+        ("title", "", "Fill this in."),
+        ("title", "x" * 201, "This is too long"),
+        ("subject", "alkymi", "Choose a subject of the list."),
+    ],
+)
+def test_a_claim_that_is_not_well_formed_comes_back_with_what_was_typed(client, maths, name, typed, sentence):
+    f.signed_in(client, lars(maths))
+    sent = {"title": "Matematikk 1", "institution": "Høgskolen i Bergen", "subject": "matematikk", "credits": "15", "finished_on": "2012-06-20"}
+
+    answer = client.post("/me/progress/claims", data=sent | {name: typed})
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Høgskolen i Bergen" in answer.text
+
+
+def test_the_page_costs_the_same_queries_at_one_credit_and_at_ten(client, maths, study, count_queries):
+    somebody = lars(maths)
+    f.signed_in(client, somebody)
+    f.offering(f.module(study))
+    passed(f.module(study, credits="1"), somebody)
+    with count_queries() as one:
+        client.get("/me/progress")
+    for _number in range(9):
+        passed(f.module(study, credits="1"), somebody)
+    with count_queries() as ten:
+        client.get("/me/progress")
+
+    assert len(one) == len(ten)
