@@ -1,0 +1,1 @@
+"""What a stranger's file says, and what it must not be taken to say."""
