@@ -2,11 +2,11 @@
 
 from uuid import uuid4
 
-from flask import Flask, current_app, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.database import db, only_reads
@@ -63,8 +63,19 @@ def protect_forms(app: Flask) -> None:
 def _begin() -> None:
     g.request_id = uuid4().hex
     only_reads(request.method in READS)
+    _limit_body()
     if any("\x00" in part for pair in request.args.items(multi=True) for part in pair) or "\x00" in request.path:
         raise BadInput(_("The address holds a sign that cannot be used."))
+
+
+def _limit_body() -> None:
+    """What is too large is refused before it is read. Werkzeug limits the text and the fields of multipart forms alone, so the others are limited here."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = MOST_FORM_BYTES
+    if (request.content_length or 0) > request.max_content_length:
+        raise RequestEntityTooLarge
+    if request.mimetype == "application/x-www-form-urlencoded" and request.get_data(cache=True).count(b"&") >= MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def _add_headers(response):
@@ -139,6 +150,8 @@ def _http_refused(error: HTTPException):
     status = error.code or 500
     if status < 400:
         return error  # a redirect of the router
+    if isinstance(error, SecurityError):  # a host that is not ours: no address can be made for a page
+        return Response(f"{SENTENCES[400]()}\n", 400, mimetype="text/plain")
     sentence = SENTENCES.get(status, lambda: _("Something went wrong here. It has been logged."))()
     answer = _refused(error.name.lower().replace(" ", "-"), status, sentence)
     answer.headers.extend(pair for pair in error.get_headers() if pair[0] in ("Allow", "Retry-After", "WWW-Authenticate"))

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from typing import Any
 
 import structlog
 
@@ -34,7 +35,8 @@ def _where_it_failed(_logger, _method, event: dict) -> dict:
         trace = sys.exc_info()[2]
         places = []
         while trace:
-            places.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-2:]}:{trace.tb_lineno}")
+            file = "/".join(trace.tb_frame.f_code.co_filename.rsplit("/", 2)[-2:])
+            places.append(f"{file}:{trace.tb_lineno}")
             trace = trace.tb_next
         event["places"] = places[-12:]
     return event
@@ -42,4 +44,12 @@ def _where_it_failed(_logger, _method, event: dict) -> dict:
 
 def _mask(_logger, _method, event: dict) -> dict:
     """The last guard: e-mail addresses and numbers as long as a national identity number never reach a log."""
-    return {name: TELLTALE.sub("…", value) if isinstance(value, str) else value for name, value in event.items()}
+    return _masked(event)
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return TELLTALE.sub("…", value)
+    if isinstance(value, dict):
+        return {name: _masked(part) for name, part in value.items()}
+    return [_masked(part) for part in value] if isinstance(value, list | tuple) else value

@@ -119,7 +119,7 @@ class Walk:
             missing, _ = self._ask(who, method, endpoint, rule, self.theirs, missing=True)
             assert (who, answer.status_code, missing.status_code) == (who, rule.neighbour, rule.neighbour)
             assert not changed, f"{who} has changed the neighbour's {changed}."
-            assert _without_reference(answer) == _without_reference(missing)
+            assert _said(answer) == _said(missing)
         elif rule.address and rule.whose is None or who in rule.sees_all:
             answer, changed = self._ask(who, method, endpoint, rule, self.theirs)
             assert (who, answer.status_code in rule.answers(method), answer.status_code) == (who, True, answer.status_code)
@@ -127,7 +127,8 @@ class Walk:
 
     def own(self, who: str, method: str, endpoint: str, rule: Rule) -> None:
         answer, changed = self._ask(who, method, endpoint, rule, self.mine)
-        assert answer.status_code in rule.answers(method), f"{who} was answered {answer.status_code}: {answer.text[:2000]}"
+        status = answer.status_code
+        assert status in rule.answers(method), f"{who} was answered {status}: {_said(answer)[:600]}"
         assert method != "GET" or not changed, f"A GET by {who} has changed {changed}."
 
     def _ask(self, who: str, method: str, endpoint: str, rule: Rule, half: world.Half, missing: bool = False):
@@ -170,7 +171,7 @@ def _turned_away(path: str, method: str) -> int:
     return 302 if method == "GET" and not path.startswith("/api/") else 401
 
 
-def _without_reference(answer) -> str:
+def _said(answer) -> str:
     """What the page says, apart from its frame and from what names the request."""
     found = re.search(r"<main.*</main>", answer.text, re.DOTALL)
     return re.sub(r"[0-9a-f]{32}", "", found[0] if found else answer.text)
