@@ -15,7 +15,7 @@ def credits(number: str | int | Decimal) -> Decimal:
         value = Decimal(str(number).strip().replace(",", "."))
     except InvalidOperation:
         raise ValueError(f"“{number}” is not a number of credits.") from None
-    if not value.is_finite() or value % HALF or not 0 <= value <= MOST_CREDITS:
+    if not value.is_finite() or not 0 <= value <= MOST_CREDITS or value % HALF:
         raise ValueError(f"Credits are whole or halves between 0 and {MOST_CREDITS}; “{number}” is not.")
     return value.quantize(Decimal("0.1"))
 

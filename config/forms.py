@@ -23,8 +23,6 @@ _SENTENCES = {
     fields.Decimal: {"special": _l("This must be a number.")},
     fields.Boolean: {"invalid": _l("Answer yes or no.")},
     fields.Date: {"invalid": _l("This is not a date. Write it like 2027-01-31."), "format": _l("This is not a date. Write it like 2027-01-31.")},
-    fields.Url: {"invalid": _l("This is not an address. Begin with https://.")},
-    fields.Email: {"invalid": _l("This is not an e-mail address.")},
     fields.List: {"invalid": _l("This must be a list.")},
 }
 for _kind, _messages in _SENTENCES.items():
@@ -46,9 +44,10 @@ def text(most: int, **options) -> fields.String:
     return fields.String(validate=checks + options.pop("validate", []), **options)
 
 
-def web_address(**options) -> fields.Url:
+def web_address(**options) -> fields.String:
     """A link one may follow: https or http, nothing that runs."""
-    return fields.Url(schemes={"http", "https"}, require_tld=False, validate=[validate.Length(max=2000)], **options)
+    link = validate.URL(schemes={"http", "https"}, require_tld=False, error=_l("This is not an address. Begin with https://."))
+    return fields.String(validate=[link, validate.Length(max=2000, error=_l("This is too long: at most {max} characters."))], **options)
 
 
 def _printable(value: str) -> None:

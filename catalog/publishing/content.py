@@ -138,7 +138,7 @@ def _meeting(row: Gathering) -> Meeting:
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "subject": lambda thing: thing.subject.code if thing.subject else None,
-    "course": lambda module: str(module.course.uuid) if module.course else None,
+    "course": lambda module: module.course.uuid if module.course else None,
     "municipality": lambda offering: offering.municipality.code if offering.municipality else None,
     "fee": lambda offering: None if offering.fee_oere is None else Decimal(offering.fee_oere) / 100,
     "tags": _tags,

@@ -39,7 +39,7 @@ class ModuleBasics(Schema):
     credits = Credits()
     short_reason = Paragraphs(1_000)
     course = fields.UUID(load_default=None)
-    position = Number(1, 99, load_default=1)
+    position = Number(0, 999, load_default=0)
     subject = Line(100)
     grades = GradesTaught()
     language = teaching_language()

@@ -88,10 +88,10 @@ def _said_one(name: str, value: Any) -> str:
     return str(value)
 
 
-def _reference(find: Callable[[str], Any]) -> Callable[[str], str]:
-    def named(code: str) -> str:
+def _reference(find: Callable[[Any], Any]) -> Callable[[Any], str]:
+    def named(code: Any) -> str:
         found = find(code)
-        return getattr(found, "title", None) or found.name if found else code
+        return getattr(found, "title", None) or found.name if found else str(code)
 
     return named
 

@@ -137,7 +137,7 @@ class Walk:
         in_half = half.people[NO_ROLE if who == STRANGER else who]
         parts = rule.address(half, in_half) if rule.address else {}
         sent = {name: asked(half, in_half) for name, asked in (("data", rule.form), ("json", rule.json), ("query_string", rule.query)) if asked}
-        self._path = self._address(endpoint, {name: _absent(value) for name, value in parts.items()} if missing else parts)
+        self._path = self._address(endpoint, self._absent(endpoint, parts) if missing else parts)
         client = self._client(me)
         before = self._content()
         with self.app.app_context():
@@ -145,6 +145,11 @@ class Walk:
         _check_headers(answer, endpoint, signed_in=me is not None)
         after = self._content()
         return answer, {table for table in after if after[table] != before[table]}
+
+    def _absent(self, endpoint: str, parts: dict) -> dict:
+        """The same address with names that nothing has; one of a few fixed words (a section) stays."""
+        fixed = {name for rule in self.app.url_map.iter_rules(endpoint) for name, kind in rule._converters.items() if type(kind).__name__ == "AnyConverter"}
+        return {name: value if name in fixed else _absent(value) for name, value in parts.items()}
 
     def _address(self, endpoint: str, parts: dict) -> str:
         with self.app.test_request_context():

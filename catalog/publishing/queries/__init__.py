@@ -148,8 +148,8 @@ def subject(code: str) -> Subject | None:
     return db.session.scalar(select(Subject).where(Subject.code == code, Subject.kind != SubjectKind.TARGET_GROUP))
 
 
-def course_named(uuid: str) -> Course | None:
-    return db.session.scalar(select(Course).where(Course.uuid == UUID(str(uuid))))
+def course_named(uuid: UUID) -> Course | None:
+    return db.session.scalar(select(Course).where(Course.uuid == uuid))
 
 
 def counties() -> dict[County, list[Municipality]]:

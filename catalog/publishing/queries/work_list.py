@@ -92,7 +92,7 @@ def _ended(on: date) -> ColumnElement[bool]:
     last_over = on.year * 2 if on.month >= 8 else on.year * 2 - 1  # the number of the last semester that is over
     last_semester = type_coerce(Offering.semester, Integer) + Offering.semesters - 1
     by_semester = and_(Offering.ends_on.is_(None), Offering.semester.is_not(None), last_semester <= last_over)
-    return or_(and_(Offering.ends_on.is_not(None), Offering.ends_on < on), by_semester)
+    return or_(Offering.told_over, and_(Offering.ends_on.is_not(None), Offering.ends_on < on), by_semester)
 
 
 def _loaded(chosen: list) -> dict[tuple[str, int], Course | Module | Offering]:

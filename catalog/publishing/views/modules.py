@@ -40,7 +40,7 @@ def _begun(course) -> Form:
     if course is None:
         return sections.form_of({"position": 1})
     known = {"subject": course.subject.code if course.subject else None, "grades": course.grades, "language": course.language}
-    return sections.form_of(known | {"course": str(course.uuid), "position": queries.next_position(course)})
+    return sections.form_of(known | {"course": course.uuid, "position": queries.next_position(course)})
 
 
 @pages.post("/modules")

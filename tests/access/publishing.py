@@ -1,0 +1,78 @@
+"""An institution's own work belongs to its editors."""
+
+from accounts.models import Person, Role
+from catalog.offers.lifecycle import Publication, Run
+from catalog.offers.models import ContentTag, Course, Module, Offering
+from catalog.publishing import content
+from catalog.values import Tag
+from config.database import db
+from tests import factories
+from tests.access.policy import Rule
+
+EDITORS = {Role.EDITOR}
+DRAFT = {"state": Publication.DRAFT, "published_at": None}
+TEXTS = dict.fromkeys(("language", "knowledge", "skills", "competence", "admission", "assessment_form"), "nb")
+
+
+def _ready_course(half, me: Person) -> Course:
+    return factories.course(half.institution, half.subject, language="nb", credits=60, summary="All of it.", for_whom="Teachers.", **DRAFT)
+
+
+def _ready_module(half, me: Person) -> Module:
+    module = factories.module(half.course, **TEXTS, **DRAFT)
+    module.tags = [ContentTag(tag=Tag.SUBJECT, sentence="Numbers are taught.")]
+    db.session.commit()
+    return module
+
+
+def _ready_run(half, me: Person) -> Offering:
+    return factories.offering(half.module, state=Run.DRAFT, published_at=None, part_time=True, language="nb", fee_oere=0)
+
+
+def of_course(find=lambda half, me: half.course, **more):
+    return lambda half, me: {"course": find(half, me).uuid, **more}
+
+
+def of_module(find=lambda half, me: half.module, **more):
+    return lambda half, me: {"module": find(half, me).uuid, **more}
+
+
+def of_run(find=lambda half, me: half.offering, **more):
+    return lambda half, me: {"offering": find(half, me).uuid, **more}
+
+
+def read(thing: str, section: str, **said):
+    """What somebody sends who has read the section of a half's course, module or offering, and confirms."""
+    return lambda half, me: {"version": content.version_of(content.content(getattr(half, thing), section)), "confirmed": "yes", **said}
+
+
+POLICY = {
+    "publishing.show_work_list": Rule(EDITORS),
+    "publishing.new_course": Rule(EDITORS),
+    "publishing.create_course": Rule(EDITORS, form=lambda half, me: {"title": "Algebra", "strand": "further"}),
+    "publishing.show_course": Rule(EDITORS, address=of_course()),
+    "publishing.edit_course": Rule(EDITORS, address=of_course(section="basics")),
+    "publishing.save_course": Rule(EDITORS, address=of_course(section="description"), form=read("course", "description", summary="New.")),
+    "publishing.publish_course": Rule(EDITORS, address=of_course(_ready_course)),
+    "publishing.ask_to_withdraw_course": Rule(EDITORS, address=of_course()),
+    "publishing.withdraw_course": Rule(EDITORS, address=of_course()),
+    "publishing.new_module": Rule(EDITORS),
+    "publishing.create_module": Rule(EDITORS, form=lambda half, me: {"title": "Algebra", "code": "MAT9"}),
+    "publishing.show_module": Rule(EDITORS, address=of_module()),
+    "publishing.edit_module": Rule(EDITORS, address=of_module(section="prerequisites")),
+    "publishing.save_module": Rule(EDITORS, address=of_module(section="admission"), form=read("module", "admission", admission="Teachers.")),
+    "publishing.publish_module": Rule(EDITORS, address=of_module(_ready_module)),
+    "publishing.ask_to_withdraw_module": Rule(EDITORS, address=of_module()),
+    "publishing.withdraw_module": Rule(EDITORS, address=of_module()),
+    "publishing.new_offering": Rule(EDITORS, address=of_module()),
+    "publishing.create_offering": Rule(EDITORS, address=of_module(), form=lambda half, me: {"semester": "2027h", "semesters": "1"}),
+    "publishing.show_offering": Rule(EDITORS, address=of_run()),
+    "publishing.edit_offering": Rule(EDITORS, address=of_run(section="dates")),
+    "publishing.save_offering": Rule(
+        EDITORS, address=of_run(section="seats"), form=read("offering", "seats", mode="direct", seats="30", minimum="5")
+    ),
+    "publishing.publish_offering": Rule(EDITORS, address=of_run(_ready_run)),
+    "publishing.plan_offering": Rule(EDITORS, address=of_run(_ready_run)),
+    "publishing.ask_to_cancel_offering": Rule(EDITORS, address=of_run()),
+    "publishing.cancel_offering": Rule(EDITORS, address=of_run(), form=lambda half, me: {"reason": "Too few."}),
+}  # fmt: skip
