@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from config.errors import BadInput
@@ -34,7 +35,7 @@ def refuse_unsafe(file: BinaryIO, name: str, most_unpacked: int = MOST_UNPACKED)
             _refuse_big(archive, name, most_unpacked)
             for part in archive.infolist():
                 _refuse_doctype(archive, part, name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise BadInput(_("“%(name)s” is a damaged or locked workbook.", name=name)) from error
 
 
@@ -60,6 +61,8 @@ def _refuse_other_zip(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _refuse_bomb(part: zipfile.ZipInfo, name: str) -> None:
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # only deflate is unpacked in pieces of a known size
+        raise BadInput(_("“%(name)s” is packed in a way that no workbook is.", name=name))
     ratio = part.file_size / max(part.compress_size, 1)
     if part.file_size > SMALL and ratio > MOST_RATIO or part.file_size > _most(part.filename):
         raise BadInput(

@@ -55,9 +55,10 @@ def understand_gatherings(text: str, timing: Timing = Timing()) -> GatheringPlan
 
     Raises BadInput for a day with a year outside 1990–2050.
     """
-    said = without_clock(even(text))
+    said = even(text)
     if not said or len(said) > LONGEST_READ:
         return GatheringPlan()
+    said = without_clock(said)
     whole = as_place(said.split(";")[0])
     placed = list(_placed(said, whole))
     span = span_of(timing)

@@ -51,7 +51,7 @@ def real_catalogue() -> list[ImportedRow | RefusedRow]:
 
 
 def row(**fields: str) -> ImportedRow | RefusedRow:
-    """One row of HVL with a code, and the fields the test is about. A tag's column is written `content_didactics` for «content:didactics»."""
+    """One row of HVL with a code, and the fields the test is about. `content_didactics` is «content:didactics»."""
     named = {name.replace("content_", "content:", 1) if name.startswith("content_") else name: text for name, text in fields.items()}
     return understand_row({"institution": "HVL", "module_code": "MAT101", "module_title": "Tal og algebra", **named}, 2, vocabulary())
 

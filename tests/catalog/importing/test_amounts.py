@@ -54,7 +54,9 @@ def test_every_half_up_to_300_survives_being_written(halves, point, unit):
     assert understand_credits(str(credits).replace(".", point) + unit) == credits
 
 
-@pytest.mark.parametrize(("text", "seats"), [("35", 35), ("35 plasser", 35), ("maks 35 deltakarar", 35), ("ca. 35", None), ("0", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "seats"), [("35", 35), ("35 plasser", 35), ("maks 35 deltakarar", 35), ("ca. 35", None), ("0", None), ("", None)]
+)
 def test_seats(text, seats):
     assert understand_seats(text) == seats
 

@@ -138,7 +138,15 @@ def test_the_strand_is_named_by_the_type_or_left_open(text, strand):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("nb", "nb"), ("Nynorsk", "nn"), ("nts (undervisning på norsk tegnspråk)", "nts"), ("se", "se"), ("English", "en"), ("norsk", None), ("nb/nn", None)],
+    [
+        ("nb", "nb"),
+        ("Nynorsk", "nn"),
+        ("nts (undervisning på norsk tegnspråk)", "nts"),
+        ("se", "se"),
+        ("English", "en"),
+        ("norsk", None),
+        ("nb/nn", None),
+    ],
 )
 def test_a_language_is_one_code_or_text(text, code):
     assert understand_language(text) == code

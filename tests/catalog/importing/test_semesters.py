@@ -145,7 +145,9 @@ def test_a_note_cancels_the_run_it_speaks_of(note, cancelled):
     assert note_cancels(note, understand_timing("Vår", "2023/2024")) is cancelled
 
 
-@pytest.mark.parametrize("text", ["No longer taught at crawl time", "requires MicroBit; no longer admitting", "Tilbys ikke lenger", "nedlagt"])
+@pytest.mark.parametrize(
+    "text", ["No longer taught at crawl time", "requires MicroBit; no longer admitting", "Tilbys ikke lenger", "nedlagt"]
+)
 def test_a_study_that_is_no_longer_given_is_known(text):
     assert says_over(text)
 

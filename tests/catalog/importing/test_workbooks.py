@@ -128,6 +128,17 @@ def test_many_parts_that_are_small_alone_are_refused_for_what_they_make_together
         archives.refuse_unsafe(io.BytesIO(book), "x.xlsx", most_unpacked=2 << 20)
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_cannot_be_unpacked_piece_by_piece_is_refused(packed, monkeypatch):
+    parses_nothing(monkeypatch)
+    file = io.BytesIO(workbook([HEAD]))
+    with zipfile.ZipFile(file, "a", packed) as archive:
+        archive.writestr("xl/worksheets/sheet2.xml", b"<x/>")
+
+    with pytest.raises(BadInput, match="“x.xlsx” is packed in a way that no workbook is."):
+        read(file.getvalue(), "x.xlsx")
+
+
 def test_a_directory_of_too_many_parts_is_never_gone_through(monkeypatch):
     monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("was gone through"))
     file = io.BytesIO(workbook([HEAD]))
