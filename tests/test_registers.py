@@ -33,8 +33,7 @@ def test_loading_again_changes_nothing(db):
     assert {name for counts in again.values() for name, number in counts.items() if number} == {"same"}
 
 
-def test_region_vest_is_confirmed_until_2025_and_carried_on_as_not_confirmed(db):
-    load_all()
+def test_region_vest_is_confirmed_until_2025_and_carried_on_as_not_confirmed(db, registers):
     vest = db.session.scalar(select(Region).where(Region.code == "vest"))
 
     then = {(row.institution.code, row.confirmed) for row in vest.institutions if row.holds(date(2025, 6, 1))}
@@ -45,8 +44,7 @@ def test_region_vest_is_confirmed_until_2025_and_carried_on_as_not_confirmed(db)
     assert today == {(name, False) for name in names}
 
 
-def test_an_institution_may_stand_in_two_regions(db):
-    load_all()
+def test_an_institution_may_stand_in_two_regions(db, registers):
     nord = db.session.scalar(select(Institution).where(Institution.code == "Nord"))
 
     rows = db.session.scalars(select(RegionInstitution).where(RegionInstitution.institution_id == nord.organisation_id))
@@ -54,8 +52,7 @@ def test_an_institution_may_stand_in_two_regions(db):
     assert sorted(row.region.code for row in rows) == ["midt", "nord"]
 
 
-def test_requirements_stand_by_subject_and_band_with_their_source(db):
-    load_all()
+def test_requirements_stand_by_subject_and_band_with_their_source(db, registers):
     rows = db.session.scalars(select(Requirement).join(Subject).where(Subject.code == "matematikk")).all()
 
     assert {row.band: row.credits for row in rows} == {Band.PRIMARY: Decimal(30), Band.LOWER: Decimal(60), Band.UPPER: Decimal(60)}
@@ -63,16 +60,12 @@ def test_requirements_stand_by_subject_and_band_with_their_source(db):
     assert {row.confirmed for row in rows if row.holds(date(2026, 11, 23))} == {False}
 
 
-def test_the_strategys_priorities_are_confirmed_for_its_own_years_only(db):
-    load_all()
-
+def test_the_strategys_priorities_are_confirmed_for_its_own_years_only(db, registers):
     assert count(SubjectPriority, SubjectPriority.confirmed) == 13
     assert count(SubjectPriority, ~SubjectPriority.confirmed, SubjectPriority.valid_to.is_(None)) == 13
 
 
-def test_a_public_school_belongs_to_its_municipality_and_a_private_one_to_an_owner_of_its_own(db):
-    load_all()
-
+def test_a_public_school_belongs_to_its_municipality_and_a_private_one_to_an_owner_of_its_own(db, registers):
     assert count(School, School.owner_id.is_(None)) == 1  # Svalbard
     assert count(SchoolOwner, SchoolOwner.kind == OwnerKind.PRIVATE) == 281
     assert count(SchoolOwner, ~SchoolOwner.inferred) == 0
@@ -80,8 +73,7 @@ def test_a_public_school_belongs_to_its_municipality_and_a_private_one_to_an_own
     assert oslo.organisation.name == "Oslo kommune"
 
 
-def test_the_codes_of_the_register_of_institutions_keep_their_leading_nought(db):
-    load_all()
+def test_the_codes_of_the_register_of_institutions_keep_their_leading_nought(db, registers):
     volda = db.session.scalar(select(Institution).where(Institution.code == "HVO"))
 
     assert (volda.dbh_code, volda.organisation.number) == ("0236", "974809672")
