@@ -2,19 +2,31 @@
 
 from flask import Flask
 
+from accounts import landing
 from accounts.guard import has_role
 from accounts.models import Role
 from catalog import panels, version  # noqa: F401  (the version listens to every change)
-from catalog.offers import words
+from catalog.importing.cli import catalog as commands
+from catalog.institutions import views as institution_views  # noqa: F401
+from catalog.offers import views as offer_views  # noqa: F401
+from catalog.offers import sentences, words
+from catalog.pages import pages
+from catalog.places import sentences as places
+from catalog.places import views as place_views  # noqa: F401
 from catalog.publishing import views as publishing
-from catalog.search import views
+from catalog.search import snapshot
+from catalog.search import views as search_views  # noqa: F401
 from config import menu
 from config.languages import _l
 
 
 def init_app(app: Flask) -> None:
     panels.init_app(app)
-    app.jinja_env.globals["words"] = words
-    app.register_blueprint(views.pages)
+    app.cli.add_command(commands)
+    app.jinja_env.globals.update(words=words, sentences=sentences, places=places)
+    snapshot.init_app(app)
+    app.register_blueprint(pages)
     app.register_blueprint(publishing.pages)
+    menu.add(app, _l("Find studies"), "catalog.search", order=10)
     menu.add(app, _l("Publish"), "publishing.show_work_list", order=30, shown=lambda: has_role(Role.EDITOR))
+    landing.add(app, Role.EDITOR, "publishing.show_work_list")

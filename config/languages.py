@@ -5,6 +5,7 @@ import io
 from datetime import date as Date
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -13,6 +14,8 @@ from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, lazy_gettext, ngettext
 from flask_babel import force_locale as in_language
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from config.clock import HOME
 
@@ -64,10 +67,17 @@ def init_app(app: Flask) -> None:
 
 def _choose() -> str:
     """The person's language, then the cookie, then what the browser asks for; bokmål for Norwegian of no kind."""
-    chosen = g.get("language") or (request.cookies.get(COOKIE) if has_request_context() else None)
+    if not has_request_context():
+        return g.get("language") or "en"
+    return asked_for(g.get("language") or request.cookies.get(COOKIE), request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1024)
+def asked_for(chosen: str | None, accepted: str) -> str:
+    """The language of a choice (a person's, a cookie's), else of an Accept-Language header."""
     if chosen in LANGUAGES:
         return chosen
-    asked = request.accept_languages.best_match(["nb", "nn", "no", "en"]) if has_request_context() else "en"
+    asked = parse_accept_header(accepted, LanguageAccept).best_match(["nb", "nn", "no", "en"])
     return {"no": "nb", None: "nb"}.get(asked, asked)
 
 

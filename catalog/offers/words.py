@@ -4,7 +4,7 @@ In templates the module stands as `words`: `{{ words.semester(offering.semester)
 the empty text, which the macros show as «not stated».
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date as Date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from catalog.offers.models import EnrolmentMode, Gathering, Offering
 from catalog.offers.rules import Stage
 from catalog.offers.rules import stage as stage_of
 from catalog.values import ADULTS, Band, Delivery, Grades, Semester, Strand, Tag, Term
-from config.languages import _, _l, date, language, ngettext, number
+from config.languages import _, _l, date, kroner, language, ngettext, number
 
 DELIVERIES = {
     Delivery.ONLINE: _l("Online only"),
@@ -88,6 +88,14 @@ def grades(value: Grades) -> str:
     if figures:
         return _("Grades %(grades)s", grades=figures)
     return _("Adults") if adults else ""
+
+
+def grades_figures(value: Grades) -> str:
+    """«1–7», «8–13, adults», «Adults», where the word «grades» stands beside it."""
+    figures = str(value)
+    if ADULTS in value:
+        return f"{figures}, {_('adults')}" if figures else _("Adults")
+    return figures
 
 
 def delivery(value: Delivery | None) -> str:
@@ -166,6 +174,11 @@ def when(gathering: Gathering) -> str:
     return _("Week %(week)s, %(year)s", week=gathering.iso_week, year=gathering.iso_year) if gathering.iso_week else ""
 
 
+def venue(gathering: Gathering) -> str:
+    """Where a gathering is: online, a town, or the place as written."""
+    return _("Online") if gathering.online else _town(gathering)
+
+
 def gatherings(offering: Offering) -> str:
     """The gatherings of an offering in a few words; empty where the institution has not said."""
     meetings = [(one.online, _town(one), one.days) for one in offering.gatherings]
@@ -214,13 +227,24 @@ def seats(total: int | None, taken: int, waiting: int) -> tuple[str, str]:
     return ngettext("%(num)d seat free", "%(num)d seats free", total - taken), "good"
 
 
+def seats_tag(offering: Offering, on: Date) -> tuple[str, str] | None:
+    """What is free, where Seksti keeps the seats and one may still enrol or queue."""
+    found = _stage(offering, on)
+    if offering.seats is None or offering.mode is EnrolmentMode.ELSEWHERE or found not in (Stage.OPEN, Stage.LATER, Stage.UNKNOWN):
+        return None
+    return seats(offering.seats, offering.seats_taken, offering.waiting)
+
+
 def stage(offering: Offering, on: Date) -> tuple[str, str]:
     """Where an offering is in its time, in words and as the kind of its tag."""
-    found = stage_of(
+    return stage_words(_stage(offering, on), opens_on=offering.opens_on)
+
+
+def _stage(offering: Offering, on: Date) -> Stage:
+    return stage_of(
         state=offering.state, semester=offering.semester, semesters=offering.semesters, opens_on=offering.opens_on, apply_by=offering.apply_by,
-        starts_on=offering.starts_on, ends_on=offering.ends_on, on=on,
+        starts_on=offering.starts_on, ends_on=offering.ends_on, on=on, told_over=offering.told_over,
     )  # fmt: skip
-    return stage_words(found, opens_on=offering.opens_on)
 
 
 def stage_words(value: Stage, *, opens_on: Date | None = None) -> tuple[str, str]:
@@ -239,7 +263,27 @@ def stage_words(value: Stage, *, opens_on: Date | None = None) -> tuple[str, str
     }[value]
 
 
-def tag_list(values: Iterable[Tag]) -> list[str]:
-    """The names of several tags, in the order of the strategy."""
-    chosen = set(values)
-    return [tag(one) for one in Tag if one in chosen]
+def seats_fact(offering: Offering) -> str:
+    """The seats as a fact: «7 of 20 free», or only how many there are where the institution keeps them itself; empty where not stated."""
+    if offering.seats is None:
+        return ""
+    if offering.mode is EnrolmentMode.ELSEWHERE or offering.state is not Run.PUBLISHED:
+        return number(offering.seats)
+    free = max(offering.seats - offering.seats_taken, 0)
+    said = _("%(free)s of %(seats)s free", free=number(free), seats=number(offering.seats))
+    return f"{said}, {ngettext('%(num)d waiting', '%(num)d waiting', offering.waiting)}" if offering.waiting else said
+
+
+def pace(part_time: bool | None) -> str:
+    return "" if part_time is None else _("Part-time") if part_time else _("Full-time")
+
+
+def fee(offering: Offering) -> str:
+    """What it costs, in kroner where that is known, else as the institution writes it."""
+    if offering.fee_oere is None:
+        return offering.fee_text or ""
+    return kroner(offering.fee_oere) if offering.fee_oere else _("No fee")
+
+
+def place(offering: Offering) -> str:
+    return offering.municipality.name if offering.municipality else offering.place or ""

@@ -2,6 +2,28 @@
 
 from tests.access.policy import EVERYBODY, Rule
 
+
+def _course(half, _person) -> dict:
+    return {"institution": half.institution.code, "slug": half.course.slug}
+
+
+def _module(half, _person) -> dict:
+    return {"institution": half.institution.code, "slug": half.module.slug}
+
+
+def _offering(half, _person) -> dict:
+    return {"offering": half.offering.uuid}
+
+
 POLICY = {
     "catalog.home": Rule(EVERYBODY),
+    "catalog.search": Rule(EVERYBODY),
+    "catalog.institutions": Rule(EVERYBODY),
+    "catalog.regions": Rule(EVERYBODY),
+    "catalog.course": Rule(EVERYBODY, address=_course, whose=None),
+    "catalog.module": Rule(EVERYBODY, address=_module, whose=None),
+    "catalog.offering": Rule(EVERYBODY, address=_offering, whose=None),
+    "catalog.offering_calendar": Rule(EVERYBODY, address=_offering, whose=None),
+    "catalog.institution": Rule(EVERYBODY, address=lambda half, _person: {"code": half.institution.code}, whose=None),
+    "catalog.region": Rule(EVERYBODY, address=lambda half, _person: {"code": half.region.code}, whose=None),
 }

@@ -1,0 +1,154 @@
+"""Every select of the public pages on courses, modules and runs. What is a draft or withdrawn does not exist here."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Row, Select, exists, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from catalog.institutions.models import Institution
+from catalog.offers.lifecycle import Publication, Run
+from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
+from catalog.places.models import Municipality
+from config.database import db
+
+SHOWN = (Run.PLANNED, Run.PUBLISHED, Run.CANCELLED)
+_other = aliased(Module)
+
+
+def published_course(institution: str, slug: str) -> Course | None:
+    """A published course with its modules, what each requires, and its runs."""
+    wanted = (
+        select(Course)
+        .join(Course.institution)
+        .options(joinedload(Course.institution).joinedload(Institution.organisation), joinedload(Course.subject))
+        .options(selectinload(Course.modules.and_(Module.state == Publication.PUBLISHED)).options(*_with_runs(), *_with_prerequisites()))
+        .where(Institution.code == institution, Course.slug == slug, Course.state == Publication.PUBLISHED)
+    )
+    return db.session.scalar(wanted)
+
+
+def published_module(institution: str, slug: str) -> Module | None:
+    """A published module with all its page shows."""
+    wanted = (
+        select(Module)
+        .join(Module.institution)
+        .options(joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.tags), *_with_runs(), *_with_prerequisites())
+        .options(selectinload(Module.overlaps).selectinload(OverlapSet.modules).joinedload(Module.institution))
+        .options(joinedload(Module.course).selectinload(Course.modules.and_(Module.state == Publication.PUBLISHED)))
+        .where(Institution.code == institution, Module.slug == slug, Module.state == Publication.PUBLISHED)
+    )
+    return db.session.scalar(wanted)
+
+
+def public_offering(uuid: UUID) -> Offering | None:
+    """A run that is planned, published or cancelled, of a published module."""
+    wanted = (
+        select(Offering)
+        .join(Offering.module)
+        .options(joinedload(Offering.municipality), *_with_meetings())
+        .options(joinedload(Offering.module).options(joinedload(Module.institution), joinedload(Module.course), joinedload(Module.subject)))
+        .where(Offering.uuid == uuid, Offering.state.in_(SHOWN), Module.state == Publication.PUBLISHED)
+    )
+    return db.session.scalar(wanted)
+
+
+def _with_meetings():
+    return (selectinload(Offering.gatherings).joinedload(Gathering.municipality),)
+
+
+def _with_runs():
+    shown = Module.offerings.and_(Offering.state.in_(SHOWN))
+    return (selectinload(shown).options(joinedload(Offering.municipality), *_with_meetings()),)
+
+
+def _with_prerequisites():
+    needed = selectinload(Module.prerequisites)
+    return (needed.joinedload(Prerequisite.required_module).joinedload(Module.institution), needed.joinedload(Prerequisite.subject))
+
+
+def needed_by(module_id: int) -> Sequence[Row]:
+    """What one may take afterwards: title, code, slug and institution of the published modules that require or recommend this one."""
+    wanted = (
+        select(Module.title, Module.code, Module.slug, Institution.code.label("institution"), Prerequisite.required)
+        .join(Prerequisite, Prerequisite.module_id == Module.id)
+        .join(Institution, Institution.organisation_id == Module.institution_id)
+        .where(Prerequisite.required_module_id == module_id, Module.state == Publication.PUBLISHED)
+        .order_by(Module.title)
+    )
+    return db.session.execute(wanted).all()
+
+
+def courses_at(institution_id: int) -> Sequence[Row]:
+    """The published courses of an institution: id, title, code, slug, credits, grades, subject, strand, whether made up."""
+    wanted = select(Course.id, Course.title, Course.code, Course.slug, Course.credits, Course.grades, Course.subject_id, Course.strand, Course.made_up)
+    mine = wanted.where(Course.institution_id == institution_id, Course.state == Publication.PUBLISHED)
+    return db.session.execute(mine.order_by(Course.title, Course.id)).all()
+
+
+def modules_at(institution_id: int) -> Sequence[Row]:
+    """The published modules of an institution: id, course, title, code, slug, credits, grades, subject, whether made up."""
+    wanted = select(
+        Module.id, Module.course_id, Module.title, Module.code, Module.slug, Module.credits, Module.grades, Module.subject_id, Module.made_up
+    )
+    mine = wanted.where(Module.institution_id == institution_id, Module.state == Publication.PUBLISHED)
+    return db.session.execute(mine.order_by(Module.course_id, Module.position, Module.id)).all()
+
+
+def module_rows() -> Sequence[Row]:
+    """One row for each published module, for the search index. The course's facts are empty unless it is published too."""
+    course = aliased(Course)
+    wanted = select(
+        Module.id, Module.title, Module.code, Module.slug, Module.institution_id, Module.subject_id, Module.grades, Module.credits, Module.strand,
+        Module.made_up, Module.summary, Module.knowledge, Module.skills, Module.competence,
+        course.title.label("course_title"), course.code.label("course_code"),
+    )  # fmt: skip
+    joined = wanted.outerjoin(course, (course.id == Module.course_id) & (course.state == Publication.PUBLISHED))
+    return db.session.execute(joined.where(Module.state == Publication.PUBLISHED)).all()
+
+
+def programme_rows() -> Sequence[Row]:
+    """One row for each published course that shows no modules, for the search index: a whole programme."""
+    wanted = select(
+        Course.id, Course.title, Course.code, Course.slug, Course.institution_id, Course.subject_id, Course.grades, Course.credits, Course.strand,
+        Course.made_up, Course.summary, Course.for_whom,
+    )  # fmt: skip
+    shown = exists().where(_other.course_id == Course.id, _other.state == Publication.PUBLISHED)
+    return db.session.execute(wanted.where(Course.state == Publication.PUBLISHED, ~shown)).all()
+
+
+def run_rows() -> Sequence[Row]:
+    """One row for each run of a published module, for the search index; place and county of the municipality it is bound to."""
+    wanted = select(
+        Offering.id, Offering.module_id, Offering.semester, Offering.semesters, Offering.state, Offering.mode, Offering.delivery, Offering.place,
+        Municipality.name.label("town"), Municipality.county_id, Offering.gathering_days, Offering.opens_on, Offering.apply_by, Offering.starts_on,
+        Offering.ends_on, Offering.told_over, Offering.made_up,
+    )  # fmt: skip
+    placed = wanted.join(Module, Module.id == Offering.module_id).outerjoin(Municipality, Municipality.id == Offering.municipality_id)
+    return db.session.execute(_shown(placed).order_by(Offering.semester, Offering.starts_on, Offering.id)).all()
+
+
+def meeting_rows() -> Sequence[Row]:
+    """One row for each gathering of such a run: run, whether online, place, town, county, first and last day."""
+    wanted = select(
+        Gathering.offering_id, Gathering.online, Gathering.place, Municipality.name.label("town"), Municipality.county_id, Gathering.starts_on,
+        Gathering.ends_on,
+    )  # fmt: skip
+    placed = wanted.join(Offering, Offering.id == Gathering.offering_id).join(Module, Module.id == Offering.module_id)
+    placed = placed.outerjoin(Municipality, Municipality.id == Gathering.municipality_id)
+    return db.session.execute(_shown(placed).order_by(Gathering.starts_on, Gathering.iso_week, Gathering.id)).all()
+
+
+def tag_rows() -> Sequence[Row]:
+    """Module and tag, for the search index."""
+    return db.session.execute(select(ContentTag.module_id, ContentTag.tag)).all()
+
+
+def _shown(rows: Select) -> Select:
+    return rows.where(Offering.state.in_(SHOWN), Module.state == Publication.PUBLISHED)
+
+
+def seat_rows() -> Sequence[Row]:
+    """Run, seats, taken and waiting, of every published run that states its seats. The one volatile fact of the catalogue."""
+    wanted = select(Offering.id, Offering.seats, Offering.seats_taken, Offering.waiting)
+    return db.session.execute(wanted.where(Offering.state == Run.PUBLISHED, Offering.seats.is_not(None))).all()

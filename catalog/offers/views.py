@@ -1,0 +1,81 @@
+"""The pages of a course, a module and a run, and a run's calendar. What is a draft or withdrawn is not there."""
+
+from flask import make_response, render_template, request, url_for
+
+from catalog.offers import calendar, queries
+from catalog.offers.models import Course, Module, Offering
+from catalog.offers.rules import has_ended
+from catalog.pages import pages
+from config import page_cache
+from config.clock import now, today
+from config.errors import NotFound
+from config.languages import _, moment
+
+
+@pages.get("/courses/<institution>/<slug>")
+def course(institution, slug):
+    """A course: its way to 60 credits, module by module."""
+    found = queries.published_course(institution, slug)
+    if found is None:
+        raise NotFound(_("There is no such course, or it is not published."))
+    page_cache.keep()
+    return course_page(found)
+
+
+@pages.get("/modules/<institution>/<slug>")
+def module(institution, slug):
+    """A module: what one learns, what it contains, and when it runs."""
+    found = queries.published_module(institution, slug)
+    if found is None:
+        raise NotFound(_("There is no such module, or it is not published."))
+    page_cache.keep()
+    return module_page(found)
+
+
+@pages.get("/offerings/<uuid:offering>")
+def offering(offering):
+    """One run of a module."""
+    found = _offering(offering)
+    page_cache.keep()
+    return render_template("catalog/offering.html", offering=found, module=found.module, on=today(), as_of=moment(now()))
+
+
+@pages.get("/offerings/<uuid:offering>.ics")
+def offering_calendar(offering):
+    """The dated gatherings of a run, for the calendar one already uses."""
+    found = _offering(offering)
+    written = calendar.of_offering(found, page=url_for("catalog.offering", offering=found.uuid, _external=True), host=request.host.partition(":")[0])
+    answer = make_response(written)
+    answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'inline; filename="{found.uuid}.ics"'
+    answer.headers["Cache-Control"] = "max-age=300"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _offering(uuid) -> Offering:
+    found = queries.public_offering(uuid)
+    if found is None:
+        raise NotFound(_("There is no such run, or it is not published."))
+    return found
+
+
+def course_page(course: Course, **more) -> str:
+    """The page of a course as teachers see it; a preview uses it too."""
+    return render_template("catalog/course.html", course=course, on=today(), **more)
+
+
+def module_page(module: Module, **more) -> str:
+    """The page of a module as teachers see it; a preview uses it too."""
+    on = today()
+    over = {run.id: has_ended(semester=run.semester, semesters=run.semesters, ends_on=run.ends_on, on=on, told_over=run.told_over) for run in module.offerings}
+    return render_template(
+        "catalog/module.html",
+        module=module,
+        on=on,
+        coming=[run for run in module.offerings if not over[run.id]],
+        earlier=[run for run in reversed(module.offerings) if over[run.id]],
+        afterwards=queries.needed_by(module.id),
+        as_of=moment(now()),
+        **more,
+    )

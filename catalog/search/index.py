@@ -1,0 +1,227 @@
+"""The index of all studies: made once for each version of the catalogue and each day, never changed, searched without the database.
+
+A study is its place in the line of `Study.place_in_line`, so that the order by start is the order of the numbers. Seats are
+the one thing that changes without a new version; they are given anew by `with_free_seats`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, reduce
+from operator import and_
+
+from pyroaring import BitMap
+
+from catalog.search.asked import BY_CREDITS, BY_TITLE, CREDITS, DELIVERY, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked
+from catalog.search.folding import fold
+from catalog.search.order import Order, page_of_levels
+from catalog.search.runs import Cells
+from catalog.search.studies import Given, Known, Study
+from catalog.search.text import Heard, TextIndex
+from catalog.values import ADULTS, Band, Delivery, Semester, Tag
+
+PAGE = 20
+LEVELS = (*(band.value for band in Band), "adults")
+UNDER_15, OTHER = "under-15", "other"
+VOLUMES = (UNDER_15, "15", "30", OTHER)
+BY_STUDY = (REGION, SUBJECT, LEVEL, CREDITS, TAG)  # facets that hold for a study as a whole
+Seats = Mapping[int, tuple[int, int, int]]  # run → seats, taken, waiting
+
+
+@dataclass(frozen=True)
+class Way:
+    """What there is when something is left out: a facet, a word as typed or the whole text (facet «text»), or the hiding of what has ended."""
+
+    facet: str
+    word: str
+    asked: Asked
+    count: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer: how many, the studies of the page, the count of each value of each facet, and the way on where there is none."""
+
+    total: int
+    page: int
+    pages: int
+    shown: tuple[int, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    online: int  # online only, from anywhere, under the same other choices
+    corrected: tuple[tuple[str, str], ...]
+    ways: tuple[Way, ...]  # on from an empty answer, the most first
+
+
+class Index:
+    def __init__(self, known: Known):
+        self.on = known.on
+        self.studies = known.studies
+        self.regions = {name.code: name for name in known.regions}
+        self.subjects = {name.code: name for name in known.subjects}
+        self._text = TextIndex(known.texts)
+        self._all = BitMap(range(len(known.studies)))
+        self._current = BitMap(number for number, study in enumerate(known.studies) if not study.over)
+        self._sets = self._by_study()
+        self._runs = {ended: Cells(self._cells(ended)) for ended in (False, True)}
+        self._free = Cells([])
+        self.values = self._values()
+
+    def _by_study(self) -> dict[str, dict[str, BitMap]]:
+        found: dict[str, dict[str, list[int]]] = {facet: defaultdict(list) for facet in BY_STUDY}
+        for number, study in enumerate(self.studies):
+            for facet, values in _facts_of(study):
+                for value in values:
+                    found[facet][value].append(number)
+        return {facet: {value: BitMap(numbers) for value, numbers in values.items()} for facet, values in found.items()}
+
+    def _cells(self, ended: bool, wanted=lambda _run: True) -> Iterable[tuple[int, str, str]]:
+        for number, study in enumerate(self.studies):
+            for run in study.runs:
+                if (ended or not run.ended) and wanted(run):
+                    yield number, run.delivery or "", run.semester.code if run.semester else ""
+
+    def _values(self) -> dict[str, dict[str, None]]:
+        """The values of each facet in the order of the page. Those of a register stand there although nothing has them now."""
+        semesters = sorted(self._runs[True].semesters, key=lambda code: Semester.from_code(code).number)
+        subjects = [code for code in self.subjects if code in self._sets[SUBJECT]]
+        each = {
+            REGION: self.regions, SUBJECT: subjects, LEVEL: LEVELS, DELIVERY: [one.value for one in Delivery], SEMESTER: semesters,
+            CREDITS: VOLUMES, TAG: [one.value for one in Tag], SEATS: [FREE],
+        }  # fmt: skip
+        return {facet: dict.fromkeys(values) for facet, values in each.items()}
+
+    @cached_property
+    def current_semesters(self) -> set[str]:
+        """The semesters of runs that are not over."""
+        return self._runs[False].semesters
+
+    @cached_property
+    def _orders(self) -> dict[str, Order]:
+        numbers = range(len(self.studies))
+        title = [fold(study.title) for study in self.studies]
+        volume = [-(study.credits or Decimal(0)) for study in self.studies]
+        return {
+            BY_TITLE: Order(sorted(numbers, key=lambda number: title[number])),
+            BY_CREDITS: Order(sorted(numbers, key=lambda number: (volume[number], number))),
+        }
+
+    def with_free_seats(self, seats: Seats) -> None:
+        """Takes in what is free now: not all taken, nobody waiting, and not past its last day of enrolment."""
+
+        def free(run: Given) -> bool:
+            total, taken, waiting = seats.get(run.id, (0, 0, 0))
+            return taken < total and not waiting and run.takes_enrolments(self.on)
+
+        self._free = Cells(self._cells(ended=False, wanted=free))
+
+    def find(self, asked: Asked) -> Found:
+        """The answer to a question, with live counts that leave out a facet's own choices."""
+        heard = self._text.find(asked.text)
+        question = _Question(self, asked, heard)
+        found = question.result
+        total = len(found)
+        pages = max(1, -(-total // PAGE))
+        page = min(asked.page, pages)
+        shown = self._page(found, asked, heard, (page - 1) * PAGE)
+        ways = () if total else self._ways(asked, heard)
+        return Found(total, page, pages, tuple(shown), question.counts(), question.online, heard.corrected, ways)
+
+    def count(self, asked: Asked) -> int:
+        return len(_Question(self, asked, self._text.find(asked.text)).result)
+
+    def _page(self, found: BitMap, asked: Asked, heard: Heard, start: int) -> Iterable[int]:
+        if asked.order in self._orders:
+            return self._orders[asked.order].page(found, start, start + PAGE)
+        if asked.order == RELEVANCE and heard.levels:
+            return page_of_levels(heard.levels, found, start, start + PAGE)
+        return found[start : start + PAGE]
+
+    def _ways(self, asked: Asked, heard: Heard) -> tuple[Way, ...]:
+        ways = (Way(facet, word, changed, self.count(changed)) for facet, word, changed in _left_out(asked, heard))
+        return tuple(sorted((way for way in ways if way.count), key=lambda way: -way.count))
+
+
+def _left_out(asked: Asked, heard: Heard) -> Iterable[tuple[str, str, Asked]]:
+    for facet in FACETS:
+        if asked.picked(facet):
+            yield facet, "", asked.without(facet)
+    for word in heard.typed if len(heard.typed) > 1 else ():
+        yield "text", word, asked.but(text=" ".join(other for other in heard.typed if other != word))
+    if asked.text:
+        yield "text", "", asked.but(text="")
+    if not asked.ended:
+        yield "ended", "", asked.but(ended=True)
+
+
+class _Question:
+    """One question while it is answered: the set of each choice, and all of them but one."""
+
+    def __init__(self, index: Index, asked: Asked, heard: Heard):
+        self.index, self.asked = index, asked
+        scope = index._all if asked.ended else index._current
+        self.scope = scope & heard.levels[-1] if heard.levels else scope
+        self.runs, self.free = index._runs[asked.ended], index._free
+        self.by_run = self._by_run(asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS))
+        self.chosen = {facet: self._set(facet) for facet in BY_STUDY if asked.picked(facet)}
+
+    def _by_run(self, deliveries: tuple[str, ...], semesters: tuple[str, ...], seats: tuple[str, ...]) -> BitMap | None:
+        """Those with one run that is all of this; none = nothing of the kind is asked."""
+        if not (deliveries or semesters or seats):
+            return None
+        return (self.free if seats else self.runs).studies(deliveries, semesters)
+
+    def _set(self, facet: str) -> BitMap:
+        sets = self.index._sets[facet]
+        found = BitMap().union(*(sets[value] for value in self.asked.picked(facet) if value in sets))
+        return found | self._from_anywhere if facet == REGION and self.asked.online else found
+
+    @cached_property
+    def _from_anywhere(self) -> BitMap:
+        return self.runs.studies((Delivery.ONLINE.value,))
+
+    def _all_but(self, facet: str | None, by_run: BitMap | None) -> BitMap:
+        others = [found for other, found in self.chosen.items() if other != facet]
+        return reduce(and_, others + ([by_run] if by_run is not None else []), self.scope)
+
+    @cached_property
+    def result(self) -> BitMap:
+        return self._all_but(None, self.by_run)
+
+    @property
+    def online(self) -> int:
+        return self._from_anywhere.intersection_cardinality(self._all_but(REGION, self.by_run))
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        counted = {facet: self._counts_by_study(facet) for facet in BY_STUDY}
+        return counted | self._counts_by_run()
+
+    def _counts_by_study(self, facet: str) -> dict[str, int]:
+        among = self._all_but(facet, self.by_run) if facet in self.chosen else self.result
+        sets = self.index._sets[facet]
+        return {value: sets[value].intersection_cardinality(among) if value in sets else 0 for value in self.index.values[facet]}
+
+    def _counts_by_run(self) -> dict[str, dict[str, int]]:
+        among = self._all_but(None, None)
+        deliveries, semesters, seats = (self.asked.picked(facet) for facet in (DELIVERY, SEMESTER, SEATS))
+        cells = self.free if seats else self.runs
+        values = self.index.values
+        return {
+            DELIVERY: {one: cells.studies((one,), semesters).intersection_cardinality(among) for one in values[DELIVERY]},
+            SEMESTER: {one: cells.studies(deliveries, (one,)).intersection_cardinality(among) for one in values[SEMESTER]},
+            SEATS: {FREE: self.free.studies(deliveries, semesters).intersection_cardinality(among)},
+        }
+
+
+def _facts_of(study: Study) -> Iterable[tuple[str, Iterable[str]]]:
+    yield REGION, study.regions
+    yield SUBJECT, (study.subject.code,) if study.subject else ()
+    yield LEVEL, [band.value for band in study.grades.bands] + (["adults"] if ADULTS in study.grades else [])
+    yield CREDITS, (_volume(study.credits),)
+    yield TAG, [tag.value for tag in study.tags]
+
+
+def _volume(credits: Decimal | None) -> str:
+    if credits is None:
+        return OTHER
+    return UNDER_15 if credits < 15 else str(int(credits)) if credits in (15, 30) else OTHER

@@ -1,0 +1,149 @@
+"""Which studies a text finds, and how well: words in the title first, then in the subject, course, institution or place, then anywhere.
+
+Pure. Studies are the numbers nought and up; sets of them are roaring bitmaps.
+"""
+
+import csv
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache, reduce
+from operator import and_
+from pathlib import Path
+
+from pyroaring import BitMap
+
+from catalog.search.folding import spelled, stem, words
+
+TITLE, ABOUT, BODY = range(3)  # where a word stands
+MOST_WORDS = 12  # of a question; more say nothing more
+SHORTEST_BEGINNING = 3  # letters from which on a beginning finds the whole word
+MOST_ENDINGS = 400  # words one beginning may stand for
+MOST_KEPT = 4000  # answers for a word that are remembered
+
+Levels = tuple[BitMap, BitMap, BitMap]  # found in the title; there or in what it is about; anywhere. Each within the next.
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was understood of a text: the levels of its answer, the words as typed, and those read as another (typed, read)."""
+
+    levels: Levels | None
+    typed: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """What is asked → what else is meant, both as folded words; from synonyms.csv beside this file."""
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    with (Path(__file__).parent / "synonyms.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[tuple(words(row["asked"]))].append(tuple(words(row["meant"])))
+    return {asked: tuple(meant) for asked, meant in found.items()}
+
+
+class TextIndex:
+    """From the words of studies to the studies, built once and never changed."""
+
+    def __init__(self, texts: Iterable[tuple[str, str, str]]):
+        """`texts`: for each study in order what stands in its title, what it is about, and its body."""
+        posted: list[dict[str, list[int]]] = [defaultdict(list) for _level in range(3)]
+        of_words: dict[str, str] = {}
+        telling: set[str] = set()
+        for number, parts in enumerate(texts):
+            for level, part in enumerate(parts):
+                self._post(number, part, posted[level], of_words, telling if level < BODY else None)
+        self._postings = [{word: BitMap(numbers) for word, numbers in level.items()} for level in posted]
+        self._stems = of_words
+        self._sorted = sorted(of_words)
+        self._telling = sorted(telling)
+        self._kept: dict[tuple[str, ...], Levels] = {}
+        self._nearest: dict[str, str] = {}
+
+    @staticmethod
+    def _post(number: int, part: str, posted: dict[str, list[int]], of_words: dict[str, str], telling: set[str] | None) -> None:
+        found = set(words(part))
+        for word in found:
+            if word not in of_words:
+                of_words[word] = stem(word)
+        for root in {of_words[word] for word in found}:
+            posted[root].append(number)
+        if telling is not None:
+            telling |= found
+
+    def find(self, text: str) -> Heard:
+        """The studies that a text finds. A text that says nothing («og») finds all: no levels."""
+        wishes = list(_wishes(spelled(text)[:MOST_WORDS]))
+        if not wishes:
+            return Heard(None)
+        answers = [(typed, *self._answer(wish)) for typed, wish in wishes]
+        joined = tuple(reduce(and_, (levels[level] for _typed, levels, _reading in answers)) for level in range(3))
+        corrected = tuple((typed, reading) for typed, _levels, reading in answers if reading)
+        return Heard(joined, tuple(typed for typed, _levels, _reading in answers), corrected)
+
+    def _answer(self, wish: tuple[str, ...]) -> tuple[Levels, str]:
+        """The answer to a wish; where nothing has such a word, the answer to the nearest that something has, and which."""
+        levels = self._levels(wish)
+        if levels[BODY] or len(wish) > 1:
+            return levels, ""
+        near = self._near(wish[0])
+        return (self._levels((near,)), near) if near else (levels, "")
+
+    def _levels(self, wish: tuple[str, ...]) -> Levels:
+        kept = self._kept.get(wish)
+        if kept is None:
+            meant = [wish, *synonyms().get(wish, ())]
+            each = [_all_of([self._word(word, beginning=reading is wish) for word in reading]) for reading in meant]
+            kept = tuple(BitMap.union(*(levels[level] for levels in each)) for level in range(3))
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[wish] = kept
+        return kept
+
+    def _word(self, word: str, beginning: bool) -> Levels:
+        """Whole words weigh more than beginnings, by one level."""
+        root = stem(word)
+        title, about, body = (level.get(root, BitMap()) for level in self._postings)
+        longer = self._beginning_with(word) if beginning and len(word) >= SHORTEST_BEGINNING else set()
+        in_title, in_about, in_body = (BitMap().union(*(level[one] for one in longer if one in level)) for level in self._postings)
+        second = title | about | in_title
+        return title, second, second | body | in_about | in_body
+
+    def _beginning_with(self, word: str) -> set[str]:
+        start = bisect_left(self._sorted, word)
+        found = set()
+        for longer in self._sorted[start : start + MOST_ENDINGS]:
+            if not longer.startswith(word):
+                break
+            found.add(self._stems[longer])
+        return found
+
+    def _near(self, word: str) -> str:
+        if word not in self._nearest:
+            if len(self._nearest) >= MOST_KEPT:
+                self._nearest.clear()
+            self._nearest[word] = self._most_alike(word) if len(word) > 3 and word.isalpha() else ""
+        return self._nearest[word]
+
+    def _most_alike(self, word: str) -> str:
+        """The word of a title or a subject that was probably meant: same first letter, about as long, most alike."""
+        start, stop = bisect_left(self._telling, word[0]), bisect_left(self._telling, word[0] + "~")
+        alike = [one for one in self._telling[start:stop] if abs(len(one) - len(word)) <= 2 and one.isalpha()]
+        return "".join(get_close_matches(word, alike, n=1, cutoff=0.78))
+
+
+def _wishes(asked: Sequence[tuple[str, str]]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The words of a question, those that have a meaning together kept together: the longest such run first. As typed, and folded."""
+    known, at = synonyms(), 0
+    typed, folded = [one for one, _ in asked], tuple(one for _, one in asked)
+    while at < len(asked):
+        length = next((size for size in range(min(5, len(asked) - at), 1, -1) if folded[at : at + size] in known), 1)
+        yield " ".join(typed[at : at + length]), folded[at : at + length]
+        at += length
+
+
+def _all_of(each: Sequence[Levels]) -> Levels:
+    return tuple(reduce(and_, (levels[level] for levels in each)) for level in range(3))
