@@ -21,7 +21,7 @@ NEEDS = {
     "short_reason": _l("the reason for fewer than 15 credits"), "knowledge": _l("the knowledge it gives"), "skills": _l("the skills it gives"),
     "competence": _l("the general competence it gives"), "admission": _l("the admission requirements"), "assessment_form": _l("the assessment"),
     "tags": _l("what it contains"), "prerequisites": _l("required modules that are published"), "semester": _l("the semester"),
-    "delivery": _l("the delivery"), "part_time": _l("full-time or part-time"), "place": _l("the place"), "fee": _l("the fee"), "seats": _l("the seats"),
+    "delivery": _l("the form of teaching"), "part_time": _l("full-time or part-time"), "place": _l("the place"), "fee": _l("the fee"), "seats": _l("the seats"),
     "minimum": _l("the minimum of participants"), "opens_on": _l("the day enrolment opens"), "apply_by": _l("the last day to apply"),
     "queue_closes_on": _l("the day the waiting list closes"), "starts_on": _l("the first day"), "ends_on": _l("the last day"),
     "gatherings": _l("the gatherings"), "module": _l("a published module"),
@@ -161,7 +161,7 @@ class OfferingRules(Readiness):
         return self.seats_taken + self.waiting
 
     def ended(self, on: date) -> bool:
-        return has_ended(semester=self.semester, semesters=self.semesters, ends_on=self.ends_on, on=on)
+        return has_ended(semester=self.semester, semesters=self.semesters, ends_on=self.ends_on, on=on, told_over=self.told_over)
 
     def publish(self, at: datetime) -> None:
         """Lets teachers see it and, from the day it opens, enrol. Raises NotReadyToPublish with the gaps."""

@@ -24,7 +24,7 @@ SECTIONS: Mapping[tuple[str, str], Any] = {
     ("module", "prerequisites"): _l("What one needs before"),
     ("module", "overlaps"): _l("Overlaps"),
     ("offering", "dates"): _l("Dates and gatherings"),
-    ("offering", "delivery"): _l("Delivery and place"),
+    ("offering", "delivery"): _l("Form, place and fee"),
     ("offering", "seats"): _l("Seats"),
 }
 LABELS: Mapping[str, Any] = {
@@ -34,7 +34,7 @@ LABELS: Mapping[str, Any] = {
     "skills": _l("Skills"), "competence": _l("General competence"), "admission": _l("Admission requirements"), "assessment_form": _l("Assessment"),
     "tags": _l("What it contains"), "prerequisites": _l("What one needs before"), "overlaps": _l("Overlaps"), "semester": _l("First semester"),
     "semesters": _l("Number of semesters"), "starts_on": _l("First day"), "ends_on": _l("Last day"), "opens_on": _l("Enrolment opens"),
-    "apply_by": _l("Last day to apply"), "queue_closes_on": _l("Waiting list closes"), "gatherings": _l("Gatherings"), "delivery": _l("Delivery"),
+    "apply_by": _l("Last day to apply"), "queue_closes_on": _l("Waiting list closes"), "gatherings": _l("Gatherings"), "delivery": _l("Form of teaching"),
     "part_time": _l("Pace"), "place": _l("Place"), "municipality": _l("Municipality"), "fee": _l("Fee"), "mode": _l("How one gets a seat"),
     "seats": _l("Seats"), "minimum": _l("Fewest who must take part"), "module": _l("The module"),
 }  # fmt: skip

@@ -125,9 +125,9 @@ def names_of(modules: Iterable[int]) -> dict[int, str]:
 
 def asking_for(module: Module) -> list[Module]:
     """The published modules that require this one before them."""
-    asks = select(Module).join(Prerequisite, Prerequisite.module_id == Module.id)
-    seen = asks.where(Prerequisite.required_module_id == module.id, Prerequisite.required, Module.state == Publication.PUBLISHED)
-    return list(db.session.scalars(seen.order_by(Module.title).distinct()))
+    asks = select(Prerequisite.module_id).where(Prerequisite.required_module_id == module.id, Prerequisite.required)
+    seen = select(Module).where(Module.id.in_(asks), Module.state == Publication.PUBLISHED)
+    return list(db.session.scalars(seen.order_by(Module.title, Module.id)))
 
 
 def own_courses(institution_id: int) -> list[Course]:
