@@ -192,6 +192,7 @@ class Offering(OfferingRules, Sourced, db.Model):
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     cancelled_reason: Mapped[str | None]
+    told_over: Mapped[bool] = mapped_column(default=False)  # its source says that it is over, where no date does
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[Moment | None]
 

@@ -36,20 +36,20 @@ def last_day(*, semester: Semester | None, semesters: int, ends_on: date | None)
     return last_day_of(semester.plus(max(semesters, 1) - 1))
 
 
-def has_ended(*, semester: Semester | None, semesters: int, ends_on: date | None, on: date) -> bool:
-    """Whether a run is over. A run that states no time has not ended: nothing says so."""
+def has_ended(*, semester: Semester | None, semesters: int, ends_on: date | None, on: date, told_over: bool = False) -> bool:
+    """Whether a run is over, by its time or because its source says so. A run that says neither has not ended."""
     end = last_day(semester=semester, semesters=semesters, ends_on=ends_on)
-    return end is not None and end < on
+    return told_over or (end is not None and end < on)
 
 
 def stage(
     *, state: Run, semester: Semester | None, semesters: int, opens_on: date | None, apply_by: date | None, starts_on: date | None, ends_on: date | None,
-    on: date,
+    on: date, told_over: bool = False,
 ) -> Stage:  # fmt: skip
     """Where a run is in its time. One that may still be applied for is open, even where it has begun."""
     if state is Run.CANCELLED:
         return Stage.CANCELLED
-    if has_ended(semester=semester, semesters=semesters, ends_on=ends_on, on=on):
+    if has_ended(semester=semester, semesters=semesters, ends_on=ends_on, on=on, told_over=told_over):
         return Stage.ENDED
     if state is Run.PLANNED:
         return Stage.PLANNED

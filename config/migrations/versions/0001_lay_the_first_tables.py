@@ -493,6 +493,7 @@ def upgrade() -> None:
     sa.Column('starts_on', sa.Date(), nullable=True),
     sa.Column('ends_on', sa.Date(), nullable=True),
     sa.Column('cancelled_reason', sa.String(), nullable=True),
+    sa.Column('told_over', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('seats_taken', sa.Integer(), nullable=False),
