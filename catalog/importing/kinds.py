@@ -21,6 +21,9 @@ _LANGUAGES = {
     "nb": ("nb", "bokmål", "nb-no", "norsk bokmål", "norwegian bokmål", "norsk (bokmål)"),
     "nn": ("nn", "nynorsk", "nn-no", "norsk nynorsk", "norwegian nynorsk", "norsk (nynorsk)"),
     "se": ("se", "sme", "nordsamisk", "northern sámi", "north sámi", "northern sami", "north sami", "davvisámegiella"),
+    "sma": ("sma", "sørsamisk", "southern sámi", "south sámi", "southern sami"),
+    "smj": ("smj", "lulesamisk", "julevsámegiella", "lule sámi", "lule sami"),
+    "no": ("no", "norsk", "norwegian"),  # of either kind
     "en": ("en", "eng", "engelsk", "english", "en-gb", "en-us"),
     "nts": ("nts", "nsl", "norsk tegnspråk", "norsk teiknspråk", "norwegian sign language", "tegnspråk", "teiknspråk"),
 }
@@ -36,7 +39,7 @@ def understand_strand(text: str) -> Strand | None:
 
 
 def understand_language(text: str) -> str | None:
-    """nb, nn, se, en or nts; None for «norsk», which may be either, and for two languages at once."""
+    """nb, nn, no (where it only says Norwegian), se, sma, smj, en or nts; None for two languages at once."""
     said = plain(text)
     bare = said.split("(")[0].strip()
     return _LANGUAGE_OF.get(said) or _LANGUAGE_OF.get(bare)

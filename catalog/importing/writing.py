@@ -55,7 +55,7 @@ def broken_letters(text: str) -> str:
 def number_in(word: str) -> int | None:
     """7 for «7», «sju», «syv» and «seven»."""
     word = word.casefold()
-    return int(word) if word.isascii() and word.isdigit() else NUMBERS.get(word)
+    return int(word) if word.isdecimal() else NUMBERS.get(word)
 
 
 def short(text: str, most: int = 60) -> str:

@@ -144,7 +144,9 @@ def test_the_strand_is_named_by_the_type_or_left_open(text, strand):
         ("nts (undervisning på norsk tegnspråk)", "nts"),
         ("se", "se"),
         ("English", "en"),
-        ("norsk", None),
+        ("norsk", "no"),
+        ("sørsamisk", "sma"),
+        ("samisk", None),
         ("nb/nn", None),
     ],
 )

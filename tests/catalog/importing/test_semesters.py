@@ -87,6 +87,7 @@ def test_a_semester_is_understood_however_it_is_written(term, year, first, terms
         ("Semester 2", ""),
         ("juli 2026", ""),
         ("12", ""),
+        ("٣ år", "2026"),
         ("løpande", "2026"),
         ("Høst", "2024, 2025"),
         ("Høst" + " og så vidare" * 100 + " 2026", ""),
