@@ -9,12 +9,14 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Attempt, Identity, Membership, Message, Organisation, OrganisationKind, Person, SignIn
+from config.clock import day_of
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
 
 IDLE = timedelta(minutes=30)  # ASVS 7.3.1; each sighting starts it anew
 LONGEST = timedelta(hours=12)  # ASVS 7.3.2
+KEPT = timedelta(days=30)  # how long a sign-in that has ended is kept, to answer who was in
 WINDOW = timedelta(minutes=15)  # in which failed sign-ins are counted
 
 
@@ -69,18 +71,23 @@ def sign_ins_told_ended(issuer: str, provider: str, *, subject: str | None, sess
 
 
 def hats(person_id: int, on: date) -> list[Membership]:
-    """The memberships a person may act under on a day, by role and organisation."""
+    """The memberships a person may act under on a day, in the order they were given."""
     held = (
         select(Membership)
         .options(joinedload(Membership.organisation))
-        .join(Membership.organisation)
         .where(
             Membership.person_id == person_id,
             or_(Membership.valid_from.is_(None), Membership.valid_from <= on),
             or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
         )
     )
-    return list(db.session.scalars(held.order_by(Membership.role, Organisation.name)))
+    return list(db.session.scalars(held.order_by(Membership.id)))
+
+
+def last_worn(person_id: int) -> int | None:
+    """Key of the hat a person wore when they were here last."""
+    latest = select(SignIn.membership_id).where(SignIn.person_id == person_id).order_by(SignIn.began_at.desc(), SignIn.id.desc()).limit(1)
+    return db.session.scalar(latest)
 
 
 def person_known_as(issuer: str, subject: str) -> Person | None:
@@ -90,6 +97,38 @@ def person_known_as(issuer: str, subject: str) -> Person | None:
 
 def person(person_id: int) -> Person:
     return db.session.get_one(Person, person_id)
+
+
+def person_identified(uuid: UUID) -> Person:
+    """Raises NotFound."""
+    found = db.session.scalar(select(Person).where(Person.uuid == uuid))
+    if found is None:
+        raise NotFound(_("There is no such person."))
+    return found
+
+
+def people_without_a_hat(at: datetime) -> list[Person]:
+    """Real people who hold no role today, the latest first."""
+    on = day_of(at)
+    held = (Membership.valid_from.is_(None) | (Membership.valid_from <= on)) & (Membership.valid_to.is_(None) | (Membership.valid_to >= on))
+    without = select(Person).where(~Person.made_up, Person.disabled_at.is_(None), ~Person.memberships.any(held))
+    return list(db.session.scalars(without.order_by(Person.id.desc())))
+
+
+def organisation_named(word: str) -> Organisation:
+    """A body by its organisation number, identifier or exact name. Raises NotFound, also where several bear the name."""
+    named = Organisation.uuid == UUID(word) if _is_uuid(word) else (Organisation.number == word) | (Organisation.name == word)
+    found = list(db.session.scalars(select(Organisation).where(named).limit(2)))
+    if len(found) != 1:
+        raise NotFound(_("No single organisation is called “%(word)s”. Name it by its organisation number or its identifier.", word=word))
+    return found[0]
+
+
+def _is_uuid(word: str) -> bool:
+    try:
+        return bool(UUID(word))
+    except ValueError:
+        return False
 
 
 def schools_numbered(numbers: Iterable[str]) -> list[Organisation]:
@@ -140,3 +179,11 @@ def tries(whose: str, at: datetime) -> int:
 
 def forget_tries(at: datetime) -> None:
     db.session.execute(delete(Attempt).where(Attempt.at <= at - WINDOW))
+
+
+def forget_old_sign_ins(at: datetime) -> int:
+    """Drops the ID tokens of sign-ins that open nothing any more, and the sign-ins that ended long ago. Returns how many changed."""
+    over = or_(SignIn.ended_at.is_not(None), SignIn.seen_at <= at - IDLE, SignIn.began_at <= at - LONGEST)
+    emptied = db.session.execute(update(SignIn).where(SignIn.id_token.is_not(None), over).values(id_token=None))
+    dropped = db.session.execute(delete(SignIn).where(SignIn.began_at <= at - KEPT))
+    return emptied.rowcount + dropped.rowcount

@@ -2,17 +2,17 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from accounts import arrivals, audit, queries
+from accounts import arrivals, audit, giving, queries
 from accounts.acting import Actor
 from accounts.claims import Known
-from accounts.models import Attempt, Person, SignIn
+from accounts.models import Attempt, Membership, Person, Role, SignIn
 from accounts.sealing import seal, unseal
 from config.clock import day_of
 from config.database import db
-from config.errors import NotFound, StepRefused, TooManyTries
+from config.errors import NotFound, Refusal, TooManyTries
 from config.languages import LANGUAGES, _
 
 DEMO = "demo"  # the provider of the made-up people
@@ -21,13 +21,12 @@ DEMO = "demo"  # the provider of the made-up people
 def sign_in(
     person: Person, *, provider: str, at: datetime, id_token: str | None = None, provider_session: str | None = None, browser: str | None = None
 ) -> str:
-    """Opens a new sign-in under the person's first hat and returns its token (256 bits), which is kept nowhere here."""
+    """Opens a new sign-in, under the hat worn last or else the first, and returns its token (256 bits), which is kept nowhere here."""
     token = secrets.token_urlsafe(32)
-    hats = queries.hats(person.id, day_of(at))
     opened = SignIn(
         token_digest=queries.digest(token),
         person_id=person.id,
-        membership_id=hats[0].id if hats else None,
+        membership_id=_hat_for(person, at),
         provider=provider,
         provider_session=provider_session,
         id_token=seal(id_token, token) if id_token else None,
@@ -40,6 +39,12 @@ def sign_in(
     audit.record("sign-in", opened.uuid, "begin", by=actor_of(opened, at=at), at=at)
     db.session.commit()
     return token
+
+
+def _hat_for(person: Person, at: datetime) -> int | None:
+    held = [hat.id for hat in queries.hats(person.id, day_of(at))]
+    last = queries.last_worn(person.id)
+    return last if last in held else next(iter(held), None)
 
 
 def sign_in_from(known: Known, *, provider: str, at: datetime, id_token: str, provider_session: str | None, browser: str) -> tuple[str, Person]:
@@ -99,10 +104,10 @@ def wear_hat(token: str, membership_uuid: UUID, *, at: datetime) -> Actor:
 
 
 def take_name(name: str, *, actor: Actor) -> None:
-    """Says what one is called, where the provider does not tell. Raises StepRefused where the name is the provider's."""
+    """Says what one is called, where the provider does not tell. Raises Refusal where the name is the provider's."""
     person = queries.person(actor.person_id)
     if not person.name_is_own:
-        raise StepRefused("told by the provider", "take name")
+        raise Refusal(_("Your name is told by the way you sign in. Change it there."))
     person.name = name
     db.session.commit()
 
@@ -126,6 +131,41 @@ def read_messages(*, actor: Actor, at: datetime) -> None:
     """Marks all of one's own messages as read."""
     queries.mark_read(actor.person_id, at)
     db.session.commit()
+
+
+def give_role(person_uuid: UUID, role: Role, organisation: str, *, until: date | None, at: datetime) -> Membership:
+    """Gives somebody a role in a body named by number, identifier or exact name. Raises NotFound, RoleDoesNotFit."""
+    hat = giving.put_on(queries.person_identified(person_uuid), role, queries.organisation_named(organisation), until=until, at=at)
+    db.session.commit()
+    return hat
+
+
+def end_role(person_uuid: UUID, role: Role, organisation: str, *, at: datetime) -> Membership:
+    """Ends a role at once. Raises NotFound where it is not held."""
+    person, body = queries.person_identified(person_uuid), queries.organisation_named(organisation)
+    held = [hat for hat in person.memberships if hat.role is role and hat.organisation_id == body.id and hat.holds(day_of(at))]
+    if not held:
+        raise NotFound(_("They hold no such role."))
+    giving.take_off(held[0], at=at)
+    db.session.commit()
+    return held[0]
+
+
+def close_account(person_uuid: UUID, *, at: datetime) -> None:
+    """Lets somebody in no more, and ends all their sign-ins. Raises NotFound."""
+    person = queries.person_identified(person_uuid)
+    person.disabled_at = person.disabled_at or at
+    audit.record("person", person.uuid, "close", by=None, at=at)
+    for open_one in queries.open_sign_ins(person.id, at):
+        _end(open_one, by=None, at=at)
+    db.session.commit()
+
+
+def forget_old_sign_ins(at: datetime) -> int:
+    """What the clock does: a sign-in that opens nothing any more keeps no ID token, and after a while no row. Returns how many changed."""
+    forgotten = queries.forget_old_sign_ins(at)
+    db.session.commit()
+    return forgotten
 
 
 def note_sighting(sign_in: SignIn, *, at: datetime) -> None:

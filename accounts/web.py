@@ -2,9 +2,13 @@
 
 from flask import Flask
 
-from accounts import door, guard
+from accounts import door, guard, services
+from accounts.cli import people
+from config import tick
 
 
 def init_app(app: Flask) -> None:
     guard.init_app(app)
     app.register_blueprint(door.pages)
+    app.cli.add_command(people)
+    tick.add(app, "sign-ins", services.forget_old_sign_ins)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from datetime import date
 
 import pytest
 
@@ -151,10 +152,28 @@ def test_each_role_lands_on_its_own_page_after_signing_in_and_after_changing_rol
     factories.db.session.commit()
     hats = {hat.role: hat.uuid for hat in somebody.memberships}
 
-    lands = [client.post(f"/sign-in/{somebody.uuid}").location] + [client.post(f"/me/hat/{hats[role]}").location for role in (Role.TEACHER, Role.EDITOR)]
+    lands = [client.post(address).location for address in (f"/sign-in/{somebody.uuid}", f"/me/hat/{hats[Role.EDITOR]}", f"/me/hat/{hats[Role.TEACHER]}")]
     app.extensions["landing"] = extensions
 
-    assert lands == ["/me/privacy", "/me/messages", "/me/privacy"]  # editor comes before teacher
+    assert lands == ["/me/messages", "/me/privacy", "/me/messages"]
+
+
+def test_who_comes_back_wears_the_role_worn_last_as_long_as_it_is_theirs(client):
+    somebody = made_up(Role.TEACHER, "Kari")
+    body = factories.organisation(OrganisationKind.INSTITUTION, "HVL")
+    editor = Membership(person=somebody, organisation_id=body.id, role=Role.EDITOR)
+    factories.db.session.add(editor)
+    factories.db.session.commit()
+    client.post(f"/sign-in/{somebody.uuid}")
+    client.post(f"/me/hat/{editor.uuid}")
+    client.post("/sign-out")
+
+    again = client.post(f"/sign-in/{somebody.uuid}").location
+    editor.valid_to = date(2020, 1, 1)
+    factories.db.session.commit()
+    without = client.post(f"/sign-in/{somebody.uuid}").location
+
+    assert [again, without] == ["/publish", "/me/progress"]
 
 
 def test_who_has_no_role_lands_on_a_page_that_says_what_that_means(client):
