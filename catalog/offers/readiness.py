@@ -15,6 +15,7 @@ from config.errors import Refusal
 from config.languages import _, _l
 
 NORMAL_CREDITS = Decimal(15)  # strategy, form and content of the studies: «normalt være på minst 15 studiepoeng»
+ANNOUNCED = ("semester", "module")  # what a run needs to be announced
 NEEDS = {
     "title": _l("the title"), "code": _l("the code"), "subject": _l("the subject"), "grades": _l("the grades"), "language": _l("the language"),
     "credits": _l("the credits"), "summary": _l("the summary"), "for_whom": _l("whom it is for"),
@@ -46,6 +47,11 @@ class Readiness:
     def gaps(self) -> list[str]:
         """What an editor must still fill in before teachers may see it."""
         return [name for name, filled in self.needs.items() if not filled]
+
+    @property
+    def gaps_in_sight(self) -> list[str]:
+        """The gaps that must not open while teachers see it."""
+        return self.gaps
 
     @property
     def readiness(self) -> tuple[int, int]:
@@ -153,7 +159,13 @@ class OfferingRules(Readiness):
 
     @property
     def visible(self) -> bool:
-        return self.state in (Run.PLANNED, Run.PUBLISHED) and self.module.visible
+        """Whether teachers can see it; a cancelled one is shown as cancelled."""
+        return self.state is not Run.DRAFT and self.module.visible
+
+    @property
+    def gaps_in_sight(self) -> list[str]:
+        """Of a run that is only announced, all but its semester may still be open."""
+        return [gap for gap in self.gaps if gap in ANNOUNCED] if self.state is Run.PLANNED else self.gaps
 
     @property
     def people(self) -> int:
@@ -171,7 +183,7 @@ class OfferingRules(Readiness):
 
     def plan(self, at: datetime) -> None:
         """Announces it for a later semester, so that teachers can plan with it. Needs its semester and a published module."""
-        self._refuse_gaps([gap for gap in self.gaps if gap in ("semester", "module")])
+        self._refuse_gaps([gap for gap in self.gaps if gap in ANNOUNCED])
         self.state = RUN_LIFE.after(self.state, "plan")
         self.published_at = at
 

@@ -47,7 +47,7 @@ def carry_out(thing: Thing, edit: Edit, write: Callable[[Any, dict[str, Any]], N
     Raises StaleEdit where somebody else changed the section meanwhile, BadInput where something that teachers need would be taken
     away from what they can see, and ConfirmFirst where they can see it and the editor has not confirmed.
     """
-    before, gaps = content.content(thing, edit.section), thing.gaps
+    before, gaps = content.content(thing, edit.section), thing.gaps_in_sight
     if edit.version != content.version_of(before):
         raise StaleEdit(_("Somebody else has changed this meanwhile."))
     write(thing, edit.values)
@@ -63,7 +63,7 @@ def carry_out(thing: Thing, edit: Edit, write: Callable[[Any, dict[str, Any]], N
 
 
 def _refuse_unready(thing: Thing, gaps: list[str]) -> None:
-    opened = [gap for gap in thing.gaps if gap not in gaps] if thing.visible else []
+    opened = [gap for gap in thing.gaps_in_sight if gap not in gaps] if thing.visible else []
     if opened:
         db.session.rollback()
         raise BadInput(_("Teachers can see this, so it cannot be left out."), {gap: [_needed(gap)] for gap in opened})

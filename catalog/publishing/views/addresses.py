@@ -25,7 +25,7 @@ def gap_page(thing: Thing, gap: str) -> str:
 
 
 def public_page(thing: Thing) -> str:
-    """Where teachers see it, once they can (the addresses are part of the product: they stay)."""
+    """Where teachers see it."""
     if isinstance(thing, Offering):
-        return f"/offerings/{thing.uuid}"
-    return f"/{kind_of(thing)}s/{thing.institution.code}/{thing.slug}"
+        return url_for("catalog.offering", offering=thing.uuid)
+    return url_for(f"catalog.{kind_of(thing)}", institution=thing.institution.code, slug=thing.slug)

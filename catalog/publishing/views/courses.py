@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 
 from accounts.guard import current_actor
 from catalog.offers.readiness import NotReadyToPublish
+from catalog.offers.views import course_page
 from catalog.publishing import queries, services
 from catalog.publishing.views import addresses, sections, showing
 from catalog.publishing.views.blueprint import editors_only, mine, pages
@@ -44,6 +45,14 @@ def edit_course(course, section):
 @editors_only
 def save_course(course, section):
     return sections.save("course", course, section, queries.own_course, services.edit_course)
+
+
+@pages.get("/courses/<uuid:course>/preview")
+@editors_only
+def preview_course(course):
+    """The page that teachers would see."""
+    flash(_("This is a preview. Only editors of your institution see it."), "info")
+    return course_page(queries.own_course(mine(), course))
 
 
 @pages.post("/courses/<uuid:course>/publication")

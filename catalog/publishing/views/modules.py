@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from accounts.guard import current_actor
 from catalog.offers.readiness import NotReadyToPublish
+from catalog.offers.views import module_page
 from catalog.publishing import queries, services
 from catalog.publishing.views import addresses, sections, showing
 from catalog.publishing.views.blueprint import editors_only, mine, pages
@@ -67,6 +68,14 @@ def edit_module(module, section):
 @editors_only
 def save_module(module, section):
     return sections.save("module", module, section, queries.own_module, services.edit_module)
+
+
+@pages.get("/modules/<uuid:module>/preview")
+@editors_only
+def preview_module(module):
+    """The page that teachers would see."""
+    flash(_("This is a preview. Only editors of your institution see it."), "info")
+    return module_page(queries.own_module(mine(), module))
 
 
 @pages.post("/modules/<uuid:module>/publication")

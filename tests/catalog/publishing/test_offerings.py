@@ -272,3 +272,14 @@ def test_a_run_says_the_semester_it_begins_in(desk):
 
     assert refusal.value.errors["starts_on"] == ["The first day, 1 February 2027, is not in the semester, autumn 2027."]
     assert run.semester == SPRING
+
+
+def test_an_announced_run_may_leave_open_what_is_not_known_yet(db, desk):
+    run = desk.run(state=Run.PLANNED)
+
+    save(desk, run, "delivery", confirmed=True, delivery=Delivery.BLENDED, fee=None)
+    assert (run.delivery, run.fee_oere) == (Delivery.BLENDED, None)
+
+    with pytest.raises(BadInput) as refusal:
+        save(desk, run, "dates", confirmed=True, semester=None)
+    assert list(refusal.value.errors) == ["semester"]

@@ -350,3 +350,38 @@ def test_a_fee_is_read_as_people_write_it(desk, typed, shown):
     desk.browser.post(at(run, "delivery"), data=boxes(run, "delivery", fee=typed))
 
     assert shown in desk.browser.get(at(run)).text
+
+
+def test_a_draft_is_seen_as_a_teacher_would_see_it_by_its_editors_only(desk, neighbour):
+    module = desk.module("MAT1", title="Algebra", skills=None)
+    desk.run(module, semester=None, starts_on=None)
+
+    page = desk.browser.get(at(module, "preview")).text
+
+    assert "This is a preview. Only editors of your institution see it." in page
+    assert "<h1>Algebra</h1>" in page
+    assert desk.browser.get(f"/modules/HVL/{module.slug}").status_code == 404
+    assert neighbour.browser.get(at(module, "preview")).status_code == 404
+
+
+def test_a_course_of_nothing_but_a_title_has_a_preview(desk):
+    course = f.course(desk.institution, title="Empty", state=Publication.DRAFT)
+
+    assert "<h1>Empty</h1>" in desk.browser.get(at(course, "preview")).text
+
+
+def test_what_is_published_is_found_where_its_page_says(desk):
+    run = desk.published_run()
+    course = desk.course(slug="numbers", state=Publication.PUBLISHED)
+
+    for thing, public in ((course, "/courses/HVL/numbers"), (run.module, f"/modules/HVL/{run.module.slug}"), (run, f"/offerings/{run.uuid}")):
+        assert f'Yes – <a href="{public}">view</a>' in desk.browser.get(at(thing)).text
+        assert desk.browser.get(public).status_code == 200
+
+
+def test_a_cancelled_run_says_why_and_asks_for_nothing(desk):
+    page = desk.browser.get(at(desk.run(state=Run.CANCELLED, cancelled_reason="Too few.", fee_oere=None))).text
+
+    assert "Too few." in page
+    assert "Change" not in page
+    assert "Missing" not in page
