@@ -99,6 +99,27 @@ def leave_from_afar(key):
     return "", 200
 
 
+@pages.get("/sign-in/with/<key>/frontchannel-logout")
+def leave_in_a_frame(key):
+    """The same, asked for by the person's own browser inside the provider's page (OpenID Connect Front-Channel Logout); ID-porten does it so.
+
+    No cookie comes along from there, so the session is found by the identifier that only the provider and we know.
+    """
+    g.personal = True
+    provider, at = _provider(key), now()
+    services.check_tries(_limits(), at=at)
+    try:
+        session_there = oidc.session_in_frame(provider)
+    except Refusal as refusal:
+        _note_refusal(provider, refusal)
+        raise
+    start_writing()
+    ended = queries.sign_ins_told_ended(provider.issuer, key, subject=None, session=session_there, before=at)
+    services.end_told(ended, at=at)
+    log.info("signed out by provider", provider=key, ended=len(ended))
+    return "", 200, {"Content-Security-Policy": f"default-src 'none'; frame-ancestors {oidc.origin(provider)}"}
+
+
 @pages.post("/sign-out")
 @signed_in
 def sign_out():

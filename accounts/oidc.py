@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import current_app, request, url_for
 
@@ -109,6 +110,19 @@ def farewell(provider: Provider, logout_token: str, at: datetime) -> Farewell:
         if not at - FRESH < issued < at + FRESH or claims.get("exp", claims["iat"] + 60) < (at - FRESH).timestamp():
             raise _refused(provider, "logout-not-fresh")
         return _who_left(claims, issued, provider)
+
+
+def session_in_frame(provider: Provider) -> str:
+    """Which session a front-channel logout speaks of (OpenID Connect Front-Channel Logout 3). Raises SignInRefused."""
+    session = request.args.get("sid", "")
+    if request.args.get("iss") != provider.issuer or not session:
+        raise _refused(provider, "not-a-logout")
+    return session
+
+
+def origin(provider: Provider) -> str:
+    parts = urlsplit(provider.issuer)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _who_left(claims: Mapping[str, Any], issued: datetime, provider: Provider) -> Farewell:

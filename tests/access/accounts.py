@@ -47,6 +47,7 @@ POLICY = {
     "accounts.sign_in_with": Rule(EVERYBODY, address=lambda half, me: {"key": "nobody"}, own=404),
     "accounts.come_back": Rule(EVERYBODY, address=lambda half, me: {"key": "nobody"}, own=404),
     "accounts.leave_from_afar": Rule(EVERYBODY, address=lambda half, me: {"key": "nobody"}, own=404, csrf=False),
+    "accounts.leave_in_a_frame": Rule(EVERYBODY, address=lambda half, me: {"key": "nobody"}, own=404),
     "accounts.sign_out": Rule(SIGNED_IN),
     "accounts.signed_out": Rule(EVERYBODY),
     "accounts.choose_language": Rule(EVERYBODY, address=lambda half, me: {"code": "nn"}, own=302),

@@ -75,7 +75,7 @@ def test_a_school_that_is_not_known_here_gives_no_role(browser, bad_providers, d
     browser.sign_in("feide")
 
     assert hats_of(bad_providers["feide"], "kari") == []
-    assert "You have no role yet." in browser.client.get("/me").text
+    assert "Du har ingen rolle ennå." in browser.client.get("/me").text
 
 
 def test_a_pupil_gets_an_account_without_a_role(browser, bad_providers, school):
@@ -137,9 +137,9 @@ def test_id_porten_tells_no_name_so_one_is_asked_and_then_goes_on(browser, bad_p
 
     asked = browser.client.get("/me/messages")
     assert (asked.status_code, asked.location) == (302, "/me/name?next=/me/messages")
-    assert "What is your name?" in browser.client.get(asked.location).text
+    assert "Hva heter du?" in browser.client.get(asked.location).text
     empty = browser.client.post("/me/name", data={"name": "  ", "next": "/me/messages"})
-    assert (empty.status_code, "Fill this in." in empty.text) == (422, True)
+    assert (empty.status_code, "Fyll ut dette." in empty.text) == (422, True)
     told = browser.client.post("/me/name", data={"name": "Kari Nordmann", "next": "/me/messages"})
     assert (told.status_code, told.location) == (302, "/me/messages")
     assert "Kari Nordmann" in browser.client.get("/me/messages").text

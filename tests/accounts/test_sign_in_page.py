@@ -73,7 +73,7 @@ def test_in_production_nobody_made_up_is_shown_or_let_in(client, database_url, t
     environ = {"SEKSTI_ENV": "production", "SEKSTI_HOSTS": "localhost", "SEKSTI_INSTANCE": str(tmp_path)}
     production = make_app(database_url, environ=environ).test_client()
 
-    page = production.get("/sign-in", base_url="https://localhost")
+    page = production.get("/sign-in", base_url="https://localhost", headers={"Accept-Language": "en"})
     refused = production.post(f"/sign-in/{lars.uuid}", base_url="https://localhost")
 
     assert (page.status_code, "Lars" in page.text, "No way to sign in has been set up yet." in page.text) == (200, False, True)

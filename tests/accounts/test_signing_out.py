@@ -174,6 +174,33 @@ def test_a_word_is_not_believed_when_it_is_old(app, browser, bad_providers):
     assert tell(app, token).status_code == 400
 
 
+def in_a_frame(app, **query: str):
+    return app.test_client().get("/sign-in/with/idporten/frontchannel-logout", query_string=query)
+
+
+def test_a_provider_ends_a_session_in_a_frame_of_its_own_page(app, browser, bad_providers, db):
+    browser.sign_in("idporten")
+    another = type(browser)(app)
+    another.sign_in("idporten")
+    session = db.session.scalar(select(SignIn.provider_session).order_by(SignIn.id))
+    issuer = bad_providers["idporten"].issuer
+
+    answer = in_a_frame(app, iss=issuer, sid=session)
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert answer.headers["Content-Security-Policy"] == f"default-src 'none'; frame-ancestors {issuer.removesuffix('/idporten')}"
+    assert [one.client.get("/me/name").status_code for one in (browser, another)] == [302, 200]
+
+
+@pytest.mark.parametrize("changed", [{"iss": "https://somebody.example"}, {"iss": ""}, {"sid": ""}])
+def test_a_frame_that_names_no_session_of_that_provider_ends_nothing(app, browser, bad_providers, db, changed):
+    browser.sign_in("idporten")
+    session = db.session.scalar(select(SignIn.provider_session))
+
+    assert in_a_frame(app, **{"iss": bad_providers["idporten"].issuer, "sid": session, **changed}).status_code == 400
+    assert browser.client.get("/me/name").status_code == 200
+
+
 def test_signing_out_of_one_s_made_up_person_stays_here(client, app, db):
     from tests import factories
 
