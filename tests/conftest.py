@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -145,6 +145,21 @@ def _end_transaction() -> None:
 def database_url(app: Flask, _database) -> str:
     """The address of the test's database, for a process of its own."""
     return _database.url
+
+
+@pytest.fixture
+def another_app(database_url: str) -> Iterator[Callable[..., Flask]]:
+    """Makes the product once more on the test's database, with other settings: another_app(environ={…}, WTF_CSRF_ENABLED=True)."""
+    made: list[Flask] = []
+
+    def make(**overrides) -> Flask:
+        made.append(make_app(database_url, **overrides))
+        made[-1].test_client_class = Visitor
+        return made[-1]
+
+    yield make
+    for app in made:
+        database.let_go(app)
 
 
 @pytest.fixture

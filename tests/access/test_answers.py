@@ -8,7 +8,6 @@ from sqlalchemy.exc import OperationalError
 
 from config.http import HEADERS, MOST_BYTES, MOST_FORM_BYTES
 from tests import factories
-from tests.conftest import make_app
 
 REFUSED = {
     "no such page": ("GET", "/no-such-page", {}, 404),
@@ -96,8 +95,8 @@ def test_a_proxy_that_the_settings_do_not_name_is_not_believed(app):
     assert seen == [("localhost", False, "127.0.0.1")]
 
 
-def test_a_proxy_that_the_settings_name_is_believed_for_one_hop(database_url):
-    app = make_app(database_url, environ={"SEKSTI_PROXIES": "1"})
+def test_a_proxy_that_the_settings_name_is_believed_for_one_hop(another_app):
+    app = another_app(environ={"SEKSTI_PROXIES": "1"})
     seen = []
     app.add_url_rule("/seen", view_func=lambda: seen.append(request.remote_addr) or "")
 
@@ -106,18 +105,18 @@ def test_a_proxy_that_the_settings_name_is_believed_for_one_hop(database_url):
     assert seen == ["10.0.0.2"]
 
 
-def test_a_host_that_production_does_not_answer_to_is_refused(database_url, tmp_path):
+def test_a_host_that_production_does_not_answer_to_is_refused(another_app, tmp_path):
     environ = {"SEKSTI_ENV": "production", "SEKSTI_HOSTS": "seksti.example", "SEKSTI_INSTANCE": str(tmp_path)}
-    visitor = make_app(database_url, environ=environ).test_client()
+    visitor = another_app(environ=environ).test_client()
 
     statuses = [visitor.get("/healthz", base_url=f"https://{host}").status_code for host in ("seksti.example", "evil.example", "seksti.example.evil.example")]
 
     assert statuses == [200, 400, 400]
 
 
-def test_production_asks_browsers_to_come_by_https_only(database_url, tmp_path):
+def test_production_asks_browsers_to_come_by_https_only(another_app, tmp_path):
     environ = {"SEKSTI_ENV": "production", "SEKSTI_HOSTS": "localhost", "SEKSTI_INSTANCE": str(tmp_path)}
-    visitor = make_app(database_url, environ=environ).test_client()
+    visitor = another_app(environ=environ).test_client()
 
     assert {visitor.get(page, base_url="https://localhost").headers["Strict-Transport-Security"] for page in ("/sign-in", "/no-such-page")} == {
         "max-age=31536000; includeSubDomains"

@@ -225,3 +225,19 @@ def test_a_name_of_odd_signs_becomes_one_line(browser, bad_providers, db):
 
 def test_nobody_comes_from_a_provider_that_is_not_named(client, bad_providers):
     assert [client.get(f"/sign-in/with/{key}").status_code for key in ("nobody", "demo", "..")] == [404, 404, 404]
+
+
+def test_who_comes_twice_at_once_for_the_first_time_is_one_person(browser, bad_providers, db, monkeypatch):
+    browser.sign_in("honest")
+    browser.client.post("/sign-out")
+    known_as, asked = queries.person_known_as, []
+
+    def not_yet(issuer: str, subject: str):
+        """The other one's account is not there when it is looked for, and is there when ours is made."""
+        asked.append(subject)
+        return None if len(asked) == 1 else known_as(issuer, subject)
+
+    monkeypatch.setattr(queries, "person_known_as", not_yet)
+
+    assert browser.sign_in("honest").status_code == 302
+    assert (people(db), asked) == (1, ["kari", "kari"])

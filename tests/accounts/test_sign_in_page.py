@@ -10,7 +10,6 @@ from accounts import landing
 from accounts.models import Membership, OrganisationKind, Role
 from config.settings import Provider, SettingWrong, read
 from tests import factories
-from tests.conftest import make_app
 
 KINDS = {
     Role.TEACHER: OrganisationKind.SCHOOL, Role.EDITOR: OrganisationKind.INSTITUTION, Role.OWNER: OrganisationKind.OWNER,
@@ -68,10 +67,10 @@ def test_nobody_signs_in_as_somebody_real(client):
     assert client.get("/me").status_code == 302
 
 
-def test_in_production_nobody_made_up_is_shown_or_let_in(client, database_url, tmp_path):
+def test_in_production_nobody_made_up_is_shown_or_let_in(client, another_app, tmp_path):
     lars = made_up(Role.TEACHER, "Lars Lærer")
     environ = {"SEKSTI_ENV": "production", "SEKSTI_HOSTS": "localhost", "SEKSTI_INSTANCE": str(tmp_path)}
-    production = make_app(database_url, environ=environ).test_client()
+    production = another_app(environ=environ).test_client()
 
     page = production.get("/sign-in", base_url="https://localhost", headers={"Accept-Language": "en"})
     refused = production.post(f"/sign-in/{lars.uuid}", base_url="https://localhost")

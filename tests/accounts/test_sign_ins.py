@@ -9,7 +9,6 @@ from accounts import queries, services
 from accounts.models import Event, Membership, OrganisationKind, Role, SignIn
 from config.clock import day_of
 from tests import factories
-from tests.conftest import make_app
 from tests.factories import MONDAY
 
 
@@ -110,10 +109,10 @@ def test_a_cookie_in_development_is_http_only_and_stays_on_this_site(client, kar
 
 
 @pytest.fixture
-def production(database_url, tmp_path):
+def production(another_app, tmp_path):
     """A visitor of the product as it runs in production, over https."""
     environ = {"SEKSTI_ENV": "production", "SEKSTI_HOSTS": "localhost", "SEKSTI_INSTANCE": str(tmp_path)}
-    visitor = make_app(database_url, environ=environ, WTF_CSRF_ENABLED=True).test_client()
+    visitor = another_app(environ=environ, WTF_CSRF_ENABLED=True).test_client()
     visitor.environ_base["wsgi.url_scheme"] = "https"
     return visitor
 
