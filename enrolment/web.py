@@ -36,6 +36,8 @@ def init_app(app: Flask) -> None:
     for pages in (seats.pages, results.pages, progress.pages):
         app.register_blueprint(pages)
     panels.register(app, "offering_actions", seats.offering_actions)
+    panels.register(app, "publishing_offering", results.participants_link)
+    panels.register(app, "publishing_change", seats.who_is_told)
     panels.register(app, "module_for_me", progress.counts_for_me)
     for kind, sentence in MESSAGES.items():
         wording.add(app, kind, sentence)

@@ -17,16 +17,37 @@ from config.languages import _, _l
 NORMAL_CREDITS = Decimal(15)  # strategy, form and content of the studies: «normalt være på minst 15 studiepoeng»
 ANNOUNCED = ("semester", "module")  # what a run needs to be announced
 NEEDS = {
-    "title": _l("the title"), "code": _l("the code"), "subject": _l("the subject"), "grades": _l("the grades"), "language": _l("the language"),
-    "credits": _l("the credits"), "summary": _l("the summary"), "for_whom": _l("whom it is for"),
-    "short_reason": _l("the reason for fewer than 15 credits"), "knowledge": _l("the knowledge it gives"), "skills": _l("the skills it gives"),
-    "competence": _l("the general competence it gives"), "admission": _l("the admission requirements"), "assessment_form": _l("the assessment"),
-    "tags": _l("what it contains"), "prerequisites": _l("required modules that are published"), "semester": _l("the semester"),
-    "delivery": _l("the form of teaching"), "part_time": _l("full-time or part-time"), "place": _l("the place"), "fee": _l("the fee"), "seats": _l("the seats"),
-    "minimum": _l("the minimum of participants"), "opens_on": _l("the day enrolment opens"), "apply_by": _l("the last day to apply"),
-    "queue_closes_on": _l("the day the waiting list closes"), "starts_on": _l("the first day"), "ends_on": _l("the last day"),
-    "gatherings": _l("the gatherings"), "module": _l("a published module"),
-}  # fmt: skip
+    "title": _l("the title"),
+    "code": _l("the code"),
+    "subject": _l("the subject"),
+    "grades": _l("the grades"),
+    "language": _l("the language"),
+    "credits": _l("the credits"),
+    "summary": _l("the summary"),
+    "for_whom": _l("whom it is for"),
+    "short_reason": _l("the reason for fewer than 15 credits"),
+    "knowledge": _l("the knowledge it gives"),
+    "skills": _l("the skills it gives"),
+    "competence": _l("the general competence it gives"),
+    "admission": _l("the admission requirements"),
+    "assessment_form": _l("the assessment"),
+    "tags": _l("what it contains"),
+    "prerequisites": _l("required modules that are published"),
+    "semester": _l("the semester"),
+    "delivery": _l("the form of teaching"),
+    "part_time": _l("full-time or part-time"),
+    "place": _l("the place"),
+    "fee": _l("the fee"),
+    "seats": _l("the seats"),
+    "minimum": _l("the minimum of participants"),
+    "opens_on": _l("the day enrolment opens"),
+    "apply_by": _l("the last day to apply"),
+    "queue_closes_on": _l("the day the waiting list closes"),
+    "starts_on": _l("the first day"),
+    "ends_on": _l("the last day"),
+    "gatherings": _l("the gatherings"),
+    "module": _l("a published module"),
+}
 
 
 class NotReadyToPublish(Refusal):
@@ -116,7 +137,9 @@ class ModuleRules(Shown):
             "admission": bool(self.admission),
             "assessment_form": bool(self.assessment_form),
             "tags": bool(self.tags),
-            "prerequisites": all(before.required_module.visible for before in self.prerequisites if before.required and before.required_module),
+            "prerequisites": all(
+                before.required_module.visible for before in self.prerequisites if before.required and before.required_module
+            ),
         }
 
     @property

@@ -91,7 +91,7 @@ def _plain_one(value: Any) -> Any:
 
 
 def known_as(module: Module, institution_id: int) -> str:
-    """How a module is named in a form: its code, or its address where no code is stated; another institution's with that one's name before."""
+    """How a module is named in a form: its code, or its address where no code is stated; another institution's after that one's name."""
     code = module.code or module.slug
     return code if module.institution_id == institution_id else f"{module.institution.code} {code}"
 
@@ -102,7 +102,9 @@ def _as_written(row: Prerequisite | OverlapSet) -> float:
 
 def _tags(module: Module) -> tuple[Contained, ...]:
     order = list(Tag)
-    return tuple(Contained(row.tag, row.sentence, row.address, row.credits) for row in sorted(module.tags, key=lambda row: order.index(row.tag)))
+    return tuple(
+        Contained(row.tag, row.sentence, row.address, row.credits) for row in sorted(module.tags, key=lambda row: order.index(row.tag))
+    )
 
 
 def _prerequisites(module: Module) -> tuple[Before, ...]:

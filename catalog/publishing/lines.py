@@ -118,16 +118,29 @@ def boxes_of(name: str, lines: Iterable[Any]) -> dict[str, Any]:
 
 
 _BOXES: Mapping[str, Callable[[Any, int], dict[str, Any]]] = {
-    "tags": lambda line, _row: {f"sentence-{line.tag}": line.sentence, f"address-{line.tag}": line.address, f"credits-{line.tag}": line.credits},
+    "tags": lambda line, _row: {
+        f"sentence-{line.tag}": line.sentence,
+        f"address-{line.tag}": line.address,
+        f"credits-{line.tag}": line.credits,
+    },
     "prerequisites": lambda line, row: {
-        f"module-{row}": line.module, f"subject-{row}": line.subject, f"credits-{row}": line.credits,
+        f"module-{row}": line.module,
+        f"subject-{row}": line.subject,
+        f"credits-{row}": line.credits,
         f"strength-{row}": "required" if line.required else "recommended",
     },
     "overlaps": lambda line, row: {
-        f"modules-{row}": ", ".join(line.modules), f"credits-{row}": line.credits, f"source-{row}": line.source, f"uuid-{row}": line.uuid,
+        f"modules-{row}": ", ".join(line.modules),
+        f"credits-{row}": line.credits,
+        f"source-{row}": line.source,
+        f"uuid-{row}": line.uuid,
     },
     "gatherings": lambda line, row: {
-        f"from-{row}": line.starts_on, f"to-{row}": line.ends_on, f"place-{row}": line.place, f"online-{row}": line.online or None,
-        f"week-{row}": line.week, f"uuid-{row}": line.uuid,
+        f"from-{row}": line.starts_on,
+        f"to-{row}": line.ends_on,
+        f"place-{row}": line.place,
+        f"online-{row}": line.online or None,
+        f"week-{row}": line.week,
+        f"uuid-{row}": line.uuid,
     },
-}  # fmt: skip
+}

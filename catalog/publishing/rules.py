@@ -1,4 +1,4 @@
-"""What must hold between the facts of a course, a module and a run. Pure: each rule names the field and what is wrong; `words.py` says it."""
+"""What must hold between the facts of a module and of a run. Pure: each rule names the field and the problem; `words.py` says it."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +24,16 @@ class Problem:
 
 
 def date_problems(
-    *, semester: Semester | None, semesters: int, starts_on: date | None, ends_on: date | None, opens_on: date | None, apply_by: date | None,
-    queue_closes_on: date | None, gatherings: Sequence[Meeting],
-) -> list[Problem]:  # fmt: skip
+    *,
+    semester: Semester | None,
+    semesters: int,
+    starts_on: date | None,
+    ends_on: date | None,
+    opens_on: date | None,
+    apply_by: date | None,
+    queue_closes_on: date | None,
+    gatherings: Sequence[Meeting],
+) -> list[Problem]:
     """Opens ≤ apply by ≤ start, the queue closes between opening and start, start < end within the semesters, gatherings within the run."""
     days = {"starts_on": starts_on, "ends_on": ends_on, "opens_on": opens_on, "apply_by": apply_by, "queue_closes_on": queue_closes_on}
     found = [problem for later, earlier, strictly, code in _ORDER if (problem := _out_of_order(days, later, earlier, strictly, code))]
@@ -92,7 +99,7 @@ def seat_problems(*, seats: int | None, minimum: int | None, taken: int) -> list
 
 def credit_problems(
     *, credits: Decimal | None, in_service: bool, tags: Iterable[Decimal | None] = (), overlaps: Iterable[Decimal] = ()
-) -> list[Problem]:  # fmt: skip
+) -> list[Problem]:
     """In-service training has no credits; a module has at least those of any one of its contents and of its overlaps."""
     if credits is None:
         return []

@@ -95,7 +95,9 @@ class WorkListQuery(Schema):
     """What a work list is narrowed to; stands in the address."""
 
     q = Line(100)
-    state = Line(20, validate=[validate.OneOf(("draft", "planned", "published", "withdrawn", "cancelled"), error=_l("Choose from the list."))])
+    state = Line(
+        20, validate=[validate.OneOf(("draft", "planned", "published", "withdrawn", "cancelled"), error=_l("Choose from the list."))]
+    )
     ended = fields.Boolean(load_default=False)
     page = Number(1, 100_000, load_default=1)
 
@@ -113,7 +115,12 @@ def before_fields(row: int) -> Mapping[str, fields.Field]:
 
 def shared_fields(row: int) -> Mapping[str, fields.Field]:
     """The boxes of one overlap: the codes of the other modules, the credits, where it is stated."""
-    return {f"modules-{row}": Line(500), f"credits-{row}": Credits(), f"source-{row}": Line(500), f"uuid-{row}": fields.UUID(load_default=None)}
+    return {
+        f"modules-{row}": Line(500),
+        f"credits-{row}": Credits(),
+        f"source-{row}": Line(500),
+        f"uuid-{row}": fields.UUID(load_default=None),
+    }
 
 
 def meeting_fields(row: int) -> Mapping[str, fields.Field]:

@@ -20,7 +20,7 @@ class Contained:
 
 @dataclass(frozen=True)
 class Before:
-    """What one must, or should, have before: a module (by its code) or credits in a subject (by its code). `row` is its place in the form."""
+    """What one must, or should, have before: a module or credits in a subject, both by code. `row` is its place in the form."""
 
     required: bool
     module: str | None = None

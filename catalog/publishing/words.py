@@ -28,23 +28,59 @@ SECTIONS: Mapping[tuple[str, str], Any] = {
     ("offering", "seats"): _l("Seats"),
 }
 LABELS: Mapping[str, Any] = {
-    "title": _l("Title"), "code": _l("Code"), "subject": _l("Subject"), "grades": _l("Grades"), "strand": _l("Strand"),
-    "language": _l("Language of teaching"), "credits": _l("Credits"), "summary": _l("Summary"), "for_whom": _l("For whom"),
-    "short_reason": _l("Why fewer than 15 credits"), "course": _l("Course"), "position": _l("Place in the course"), "knowledge": _l("Knowledge"),
-    "skills": _l("Skills"), "competence": _l("General competence"), "admission": _l("Admission requirements"), "assessment_form": _l("Assessment"),
-    "tags": _l("What it contains"), "prerequisites": _l("What one needs before"), "overlaps": _l("Overlaps"), "semester": _l("First semester"),
-    "semesters": _l("Number of semesters"), "starts_on": _l("First day"), "ends_on": _l("Last day"), "opens_on": _l("Enrolment opens"),
-    "apply_by": _l("Last day to apply"), "queue_closes_on": _l("Waiting list closes"), "gatherings": _l("Gatherings"), "delivery": _l("Form of teaching"),
-    "part_time": _l("Pace"), "place": _l("Place"), "municipality": _l("Municipality"), "fee": _l("Fee"), "mode": _l("How one gets a seat"),
-    "seats": _l("Seats"), "minimum": _l("Fewest who must take part"), "module": _l("The module"),
-}  # fmt: skip
+    "title": _l("Title"),
+    "code": _l("Code"),
+    "subject": _l("Subject"),
+    "grades": _l("Grades"),
+    "strand": _l("Strand"),
+    "language": _l("Language of teaching"),
+    "credits": _l("Credits"),
+    "summary": _l("Summary"),
+    "for_whom": _l("For whom"),
+    "short_reason": _l("Why fewer than 15 credits"),
+    "course": _l("Course"),
+    "position": _l("Place in the course"),
+    "knowledge": _l("Knowledge"),
+    "skills": _l("Skills"),
+    "competence": _l("General competence"),
+    "admission": _l("Admission requirements"),
+    "assessment_form": _l("Assessment"),
+    "tags": _l("What it contains"),
+    "prerequisites": _l("What one needs before"),
+    "overlaps": _l("Overlaps"),
+    "semester": _l("First semester"),
+    "semesters": _l("Number of semesters"),
+    "starts_on": _l("First day"),
+    "ends_on": _l("Last day"),
+    "opens_on": _l("Enrolment opens"),
+    "apply_by": _l("Last day to apply"),
+    "queue_closes_on": _l("Waiting list closes"),
+    "gatherings": _l("Gatherings"),
+    "delivery": _l("Form of teaching"),
+    "part_time": _l("Pace"),
+    "place": _l("Place"),
+    "municipality": _l("Municipality"),
+    "fee": _l("Fee"),
+    "mode": _l("How one gets a seat"),
+    "seats": _l("Seats"),
+    "minimum": _l("Fewest who must take part"),
+    "module": _l("The module"),
+}
 
 STATES: Mapping[str, Any] = {
-    "draft": _l("Draft"), "planned": _l("Planned"), "published": _l("Published"), "withdrawn": _l("Withdrawn"), "cancelled": _l("Cancelled"),
-}  # fmt: skip
+    "draft": _l("Draft"),
+    "planned": _l("Planned"),
+    "published": _l("Published"),
+    "withdrawn": _l("Withdrawn"),
+    "cancelled": _l("Cancelled"),
+}
 _EVENTS: Mapping[str, Any] = {
-    "create": _l("Draft begun"), "publish": _l("Published"), "withdraw": _l("Withdrawn"), "plan": _l("Announced as planned"), "cancel": _l("Cancelled"),
-}  # fmt: skip
+    "create": _l("Draft begun"),
+    "publish": _l("Published"),
+    "withdraw": _l("Withdrawn"),
+    "plan": _l("Announced as planned"),
+    "cancel": _l("Cancelled"),
+}
 
 
 def name_of(thing: Course | Module | Offering) -> str:
@@ -105,7 +141,9 @@ def contained(line: Contained) -> str:
 
 def before(line: Before) -> str:
     """«MAT1, required», «30 credits in mathematics, recommended»."""
-    what = line.module or _("%(credits)s in %(subject)s", credits=words.credits(line.credits), subject=_reference(queries.subject)(line.subject))
+    what = line.module or _(
+        "%(credits)s in %(subject)s", credits=words.credits(line.credits), subject=_reference(queries.subject)(line.subject)
+    )
     return _("%(what)s, required", what=what) if line.required else _("%(what)s, recommended", what=what)
 
 
@@ -173,7 +211,9 @@ _PROBLEMS: Mapping[str, Any] = {
     "fewer-seats-than-taken": _l("%(taken)s seats are taken, so there cannot be only %(seats)s."),
     "minimum-above-seats": _l("At least %(minimum)s must take part, but there are only %(seats)s seats."),
     "in-service-credits": _l("In-service training carries no credits. Leave the credits empty, or choose another strand."),
-    "fewer-credits-than-content": _l("One of the things it contains covers %(credits)s, which is more than the whole module. Lower that first."),
+    "fewer-credits-than-content": _l(
+        "One of the things it contains covers %(credits)s, which is more than the whole module. Lower that first."
+    ),
     "fewer-credits-than-overlap": _l("It shares %(credits)s with other modules, which is more than the whole module. Lower that first."),
 }
 

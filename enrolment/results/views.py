@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
+from catalog.offers.lifecycle import Run
 from catalog.offers.models import Offering
 from config.clock import now
 from config.csv_out import csv_answer
@@ -112,3 +113,8 @@ def _page(run: Offering, people, form: Form, unsaved: int = 0, problems=()) -> s
         "results/participants.html", offering=run, people=people, form=form, marks=words.choices(), unsaved=unsaved, problems=problems,
         field_of=_field, offer_words=offer_words, mark_word=words.mark,
     )  # fmt: skip
+
+
+def participants_link(offering: Offering, **_known) -> str:
+    """The panel of a run on its editors' page: the way to those who take part, once anybody can."""
+    return "" if offering.state is Run.DRAFT else render_template("results/participants_link.html", offering=offering)

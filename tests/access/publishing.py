@@ -61,7 +61,9 @@ POLICY = {
     "publishing.create_module": Rule(EDITORS, form=lambda half, me: {"title": "Algebra", "code": "MAT9"}),
     "publishing.show_module": Rule(EDITORS, address=of_module()),
     "publishing.edit_module": Rule(EDITORS, address=of_module(section="prerequisites")),
-    "publishing.save_module": Rule(EDITORS, address=of_module(section="admission"), form=read("module", "admission", admission="Teachers.")),
+    "publishing.save_module": Rule(
+        EDITORS, address=of_module(section="admission"), form=read("module", "admission", admission="Teachers.")
+    ),
     "publishing.preview_module": Rule(EDITORS, address=of_module(_ready_module)),
     "publishing.publish_module": Rule(EDITORS, address=of_module(_ready_module)),
     "publishing.ask_to_withdraw_module": Rule(EDITORS, address=of_module()),
@@ -77,4 +79,4 @@ POLICY = {
     "publishing.plan_offering": Rule(EDITORS, address=of_run(_ready_run)),
     "publishing.ask_to_cancel_offering": Rule(EDITORS, address=of_run()),
     "publishing.cancel_offering": Rule(EDITORS, address=of_run(), form=lambda half, me: {"reason": "Too few."}),
-}  # fmt: skip
+}

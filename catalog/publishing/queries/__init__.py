@@ -31,7 +31,11 @@ def institution(institution_id: int) -> Institution:
 def own_course(institution_id: int, uuid: UUID) -> Course:
     """A course of one's own, with its modules. Raises NotFound."""
     mine = select(Course).where(Course.institution_id == institution_id, Course.uuid == uuid)
-    parts = (joinedload(Course.institution), joinedload(Course.subject), selectinload(Course.modules).options(selectinload(Module.tags), _BEFORE))
+    parts = (
+        joinedload(Course.institution),
+        joinedload(Course.subject),
+        selectinload(Course.modules).options(selectinload(Module.tags), _BEFORE),
+    )
     return _found(db.session.scalar(mine.options(*parts)))
 
 
@@ -74,7 +78,9 @@ def lock_runs(module: Module) -> None:
 
 def module_with_code(institution_id: int, code: str, *, other_than: int | None = None) -> Module | None:
     """The module that has a code already, however its letters are written."""
-    same = select(Module.id, Module.code).where(Module.institution_id == institution_id, Module.code.is_not(None), Module.id != (other_than or 0))
+    same = select(Module.id, Module.code).where(
+        Module.institution_id == institution_id, Module.code.is_not(None), Module.id != (other_than or 0)
+    )
     taken = next((key for key, other in db.session.execute(same) if other.casefold() == code.casefold()), None)
     return db.session.get(Module, taken) if taken else None
 
@@ -91,7 +97,9 @@ def modules_known_as(institution_id: int, names: Iterable[str]) -> dict[str, Mod
     known = _codes(select(Module.id, Module.code, Module.slug, Institution.code).where(Module.institution_id == institution_id), own=True)
     others = {name.partition(" ")[0] for name in wanted if " " in name and wanted[name] not in known}
     if others:
-        seen = select(Module.id, Module.code, Module.slug, Institution.code).where(Institution.code.in_(others), Module.state == Publication.PUBLISHED)
+        seen = select(Module.id, Module.code, Module.slug, Institution.code).where(
+            Institution.code.in_(others), Module.state == Publication.PUBLISHED
+        )
         known |= _codes(seen, own=False)
     return {name: db.session.get(Module, known[folded]) for name, folded in wanted.items() if folded in known}
 

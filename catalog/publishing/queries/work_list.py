@@ -46,16 +46,30 @@ def page_of(institution_id: int, wanted: Wanted, *, page: int, on: date) -> Page
 
 def _courses(institution_id: int, wanted: Wanted) -> Select:
     return select(
-        literal("course").label("kind"), Course.id.label("id"), func.lower(Course.title).label("heading"), Course.id.label("course"),
-        literal(-1).label("position"), literal(0).label("module"), literal(0).label("semester"), literal(0).label("run"),
-    ).where(Course.institution_id == institution_id, _in_state(Course.state, Publication, wanted), _says(wanted.text, Course.title, Course.code))  # fmt: skip
+        literal("course").label("kind"),
+        Course.id.label("id"),
+        func.lower(Course.title).label("heading"),
+        Course.id.label("course"),
+        literal(-1).label("position"),
+        literal(0).label("module"),
+        literal(0).label("semester"),
+        literal(0).label("run"),
+    ).where(
+        Course.institution_id == institution_id, _in_state(Course.state, Publication, wanted), _says(wanted.text, Course.title, Course.code)
+    )
 
 
 def _modules(institution_id: int, wanted: Wanted) -> Select:
     lines = select(
-        literal("module"), Module.id, func.lower(func.coalesce(Course.title, Module.title, Module.code)), func.coalesce(Module.course_id, 0),
-        Module.position, Module.id, literal(0), literal(0),
-    )  # fmt: skip
+        literal("module"),
+        Module.id,
+        func.lower(func.coalesce(Course.title, Module.title, Module.code)),
+        func.coalesce(Module.course_id, 0),
+        Module.position,
+        Module.id,
+        literal(0),
+        literal(0),
+    )
     return lines.outerjoin(Module.course).where(
         Module.institution_id == institution_id, _in_state(Module.state, Publication, wanted), _says(wanted.text, Module.title, Module.code)
     )
@@ -63,13 +77,25 @@ def _modules(institution_id: int, wanted: Wanted) -> Select:
 
 def _runs(institution_id: int, wanted: Wanted, on: date) -> Select:
     lines = select(
-        literal("offering"), Offering.id, func.lower(func.coalesce(Course.title, Module.title, Module.code)), func.coalesce(Module.course_id, 0),
-        Module.position, Module.id, func.coalesce(type_coerce(Offering.semester, Integer), 0), Offering.id,
-    )  # fmt: skip
-    return lines.join(Offering.module).outerjoin(Module.course).where(
-        Module.institution_id == institution_id, _in_state(Offering.state, Run, wanted), _says(wanted.text, Module.title, Module.code),
-        true() if wanted.ended else ~_ended(on),
-    )  # fmt: skip
+        literal("offering"),
+        Offering.id,
+        func.lower(func.coalesce(Course.title, Module.title, Module.code)),
+        func.coalesce(Module.course_id, 0),
+        Module.position,
+        Module.id,
+        func.coalesce(type_coerce(Offering.semester, Integer), 0),
+        Offering.id,
+    )
+    return (
+        lines.join(Offering.module)
+        .outerjoin(Module.course)
+        .where(
+            Module.institution_id == institution_id,
+            _in_state(Offering.state, Run, wanted),
+            _says(wanted.text, Module.title, Module.code),
+            true() if wanted.ended else ~_ended(on),
+        )
+    )
 
 
 def _in_state(column: InstrumentedAttribute, states: type[Publication] | type[Run], wanted: Wanted) -> ColumnElement[bool]:
@@ -80,7 +106,10 @@ def _in_state(column: InstrumentedAttribute, states: type[Publication] | type[Ru
 
 def _says(text: str, *columns: InstrumentedAttribute) -> ColumnElement[bool]:
     """Every word stands in one of the columns, in small or capital letters; the databases do not all fold æ, ø and å."""
-    return and_(true(), *(or_(*(column.icontains(spelt, autoescape=True) for column in columns for spelt in _spellings(word))) for word in text.split()))
+    return and_(
+        true(),
+        *(or_(*(column.icontains(spelt, autoescape=True) for column in columns for spelt in _spellings(word))) for word in text.split()),
+    )
 
 
 def _spellings(word: str) -> set[str]:

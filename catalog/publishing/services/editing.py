@@ -73,11 +73,12 @@ def _needed(gap: str) -> str:
     return _("%(field)s: teachers can see this, so it cannot be left out.", field=LABELS[gap])
 
 
-def note(thing: Thing, event: str, *, actor: Actor, at: datetime, was: str | None = None, why: str | None = None, facts: dict | None = None) -> None:
+def note(
+    thing: Thing, event: str, *, actor: Actor, at: datetime, was: str | None = None, why: str | None = None, facts: dict | None = None
+) -> None:
     """Leaves the event of a step in an editor's work."""
     became = str(thing.state) if was else None
     audit.record(
         content.kind_of(thing), thing.uuid, event, by=actor, at=at, organisation_id=actor.organisation_id, from_state=was, to_state=became,
         why=why, facts=facts,
     )  # fmt: skip
-

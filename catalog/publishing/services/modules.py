@@ -101,7 +101,7 @@ def publish_module(uuid: UUID, *, actor: Actor, at: datetime) -> Module:
 
 
 def withdraw_module(uuid: UUID, *, actor: Actor, at: datetime) -> Module:
-    """Takes the module and its runs out of teachers' sight. Raises NotFound, StepRefused, and RunsInTheWay where somebody has a seat or waits."""
+    """Takes the module and its runs out of teachers' sight. Raises NotFound, StepRefused, and RunsInTheWay where a run has people."""
     mine = institution_of(actor)
     queries.lock_institution(mine)
     module = queries.own_module(mine, uuid)

@@ -110,7 +110,7 @@ def _noted(offering: Offering, event: str, was: Run, actor: Actor, at: datetime)
 
 
 def cancel_offering(uuid: UUID, reason: str, *, actor: Actor, at: datetime) -> Offering:
-    """The run will not be held, its module lives on; whoever has a seat is told by the receivers of the news. Raises NotFound and StepRefused."""
+    """The run will not be held, its module lives on; receivers of the news tell whoever has a seat. Raises NotFound and StepRefused."""
     offering = queries.lock_offering(institution_of(actor), uuid)
     was = offering.state
     offering.cancel(reason)

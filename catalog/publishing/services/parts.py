@@ -45,7 +45,9 @@ def write_prerequisites(module: Module, values: dict[str, Any]) -> None:
     errors = errors or _twice(lines, named) or _circles(module, lines, named)
     _refuse(errors)
     module.prerequisites = [
-        Prerequisite(required=line.required, required_module=named.get(line.module), subject=subjects.get(line.subject), credits=line.credits)
+        Prerequisite(
+            required=line.required, required_module=named.get(line.module), subject=subjects.get(line.subject), credits=line.credits
+        )
         for line in lines
     ]
 
@@ -87,7 +89,7 @@ def _circle(way: Sequence[int]) -> str:
 
 
 def write_overlaps(module: Module, values: dict[str, Any]) -> None:
-    """The sets of modules it shares content with. Raises BadInput for a module that is not found and for more credits than the smallest has."""
+    """The sets of modules it shares content with. Raises BadInput for an unknown module and for more credits than the smallest has."""
     lines: Sequence[Shared] = values["overlaps"]
     named = queries.modules_known_as(module.institution_id, [code for line in lines for code in line.modules])
     errors: Errors = {}
@@ -110,7 +112,11 @@ def _wrong_overlap(module: Module, line: Shared, named: dict[str, Module]) -> Er
         return {f"modules-{line.row}": [_("No module has the code %(code)s.", code=listed(unknown))]}
     if any(named[code].id == module.id for code in line.modules):
         return {f"modules-{line.row}": [_("Name only the other modules; this one is meant already.")]}
-    smallest = min((one for one in [module, *(named[code] for code in line.modules)] if one.credits is not None), key=lambda one: one.credits, default=None)
+    smallest = min(
+        (one for one in [module, *(named[code] for code in line.modules)] if one.credits is not None),
+        key=lambda one: one.credits,
+        default=None,
+    )
     if smallest and line.credits > smallest.credits:
         known = {"name": smallest.code or smallest.name, "credits": written_credits(smallest.credits)}
         return {f"credits-{line.row}": [_("They cannot share more than the smallest of them has: %(name)s has %(credits)s.", **known)]}

@@ -1,5 +1,6 @@
 """What one can choose from in the editor's forms, as the macros take it: (value, words)."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -42,10 +43,8 @@ def semesters(on: date, chosen: str = "") -> list[tuple[str, str]]:
     """The semesters around a day, and the one that is chosen already."""
     now = Semester(on.year, Term.SPRING if on.month < 8 else Term.AUTUMN)
     near = [now.plus(step) for step in range(-BEFORE, AHEAD + 1)]
-    try:
+    with suppress(ValueError):  # nothing is chosen, or what was typed is no semester; the form says so at the field
         near = sorted({*near, Semester.from_code(chosen)})
-    except ValueError:
-        pass  # nothing is chosen, or what was typed is no semester; the form says so at the field
     return [(semester.code, words.semester(semester)) for semester in near]
 
 

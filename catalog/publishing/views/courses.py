@@ -18,7 +18,9 @@ SECTIONS = "<any(basics, description):section>"
 @pages.get("/courses/new")
 @editors_only
 def new_course():
-    return sections.page("course", "basics", blank_form(strand="further"), action=url_for(".create_course"), back=url_for(".show_work_list"))
+    return sections.page(
+        "course", "basics", blank_form(strand="further"), action=url_for(".create_course"), back=url_for(".show_work_list")
+    )
 
 
 @pages.post("/courses")
@@ -26,7 +28,9 @@ def new_course():
 def create_course():
     form = sections.read("course", "basics")
     back = url_for(".show_work_list")
-    return sections.create("course", "basics", form, lambda values: services.create_course(values, actor=current_actor(), at=now()), back=back)
+    return sections.create(
+        "course", "basics", form, lambda values: services.create_course(values, actor=current_actor(), at=now()), back=back
+    )
 
 
 @pages.get("/courses/<uuid:course>")
@@ -70,7 +74,14 @@ def publish_course(course):
 @editors_only
 def ask_to_withdraw_course(course):
     thing = queries.own_course(mine(), course)
-    return render_template("publishing/withdraw.html", thing=thing, kind="course", name=thing.title, action=url_for(".withdraw_course", course=course), back=addresses.own_page(thing))
+    return render_template(
+        "publishing/withdraw.html",
+        thing=thing,
+        kind="course",
+        name=thing.title,
+        action=url_for(".withdraw_course", course=course),
+        back=addresses.own_page(thing),
+    )
 
 
 @pages.post("/courses/<uuid:course>/withdrawal")

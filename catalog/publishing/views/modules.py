@@ -49,7 +49,9 @@ def _begun(course) -> Form:
 def create_module():
     form = sections.read("module", "basics")
     back = url_for(".show_work_list")
-    return sections.create("module", "basics", form, lambda values: services.create_module(values, actor=current_actor(), at=now()), back=back)
+    return sections.create(
+        "module", "basics", form, lambda values: services.create_module(values, actor=current_actor(), at=now()), back=back
+    )
 
 
 @pages.get("/modules/<uuid:module>")

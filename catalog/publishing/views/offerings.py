@@ -28,7 +28,11 @@ def create_offering(module):
     of = queries.own_module(mine(), module)
     form = sections.read("offering", "begin")
     return sections.create(
-        "offering", "begin", form, lambda values: services.create_offering(module, values, actor=current_actor(), at=now()), back=addresses.own_page(of)
+        "offering",
+        "begin",
+        form,
+        lambda values: services.create_offering(module, values, actor=current_actor(), at=now()),
+        back=addresses.own_page(of),
     )
 
 

@@ -63,11 +63,23 @@ def form_of(said: Mapping[str, Any]) -> Form:
 def page(kind: str, section: str, form: Form, *, action: str, back: str, thing: Thing | None = None, theirs: list | None = None) -> str:
     """The page with the form. `theirs`: where somebody else has saved meanwhile, each field with what is saved now and what was typed."""
     return render_template(
-        "publishing/edit.html", kind=kind, section=section, title=words.SECTIONS.get((kind, section)), form=form, thing=thing, action=action,
-        back=back, theirs=theirs, fields=f"publishing/fields/{kind}_{section}.html", labels=words.LABELS, choices=choices,
-        version=content.version_of(content.content(thing, section)) if thing else None, institution_id=mine(), on=today(),
+        "publishing/edit.html",
+        kind=kind,
+        section=section,
+        title=words.SECTIONS.get((kind, section)),
+        form=form,
+        thing=thing,
+        action=action,
+        back=back,
+        theirs=theirs,
+        fields=f"publishing/fields/{kind}_{section}.html",
+        labels=words.LABELS,
+        choices=choices,
+        version=content.version_of(content.content(thing, section)) if thing else None,
+        institution_id=mine(),
+        on=today(),
         rows=_rows(form, section),
-    )  # fmt: skip
+    )
 
 
 def _rows(form: Form, section: str) -> list[int]:
@@ -128,10 +140,17 @@ def _ask(thing: Thing, section: str, ask: ConfirmFirst) -> str:
     """Shows what would change, who sees it and how many it concerns, before it does."""
     sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
     return render_template(
-        "publishing/confirm.html", thing=thing, kind=content.kind_of(thing), section=section, sent=sent, changes=ask.changes,
-        differences=words.differences(ask.changes), consequences=consequences(thing), action=addresses.section_page(thing, section),
+        "publishing/confirm.html",
+        thing=thing,
+        kind=content.kind_of(thing),
+        section=section,
+        sent=sent,
+        changes=ask.changes,
+        differences=words.differences(ask.changes),
+        consequences=consequences(thing),
+        action=addresses.section_page(thing, section),
         back=addresses.own_page(thing, section),
-    )  # fmt: skip
+    )
 
 
 def consequences(thing: Thing) -> list[str]:

@@ -15,12 +15,21 @@ def thing_page(thing: Thing, refusal: NotReadyToPublish | None = None) -> str:
     kind = content.kind_of(thing)
     done, needed = thing.readiness
     return render_template(
-        f"publishing/{kind}.html", **{kind: thing}, thing=thing, kind=kind, sections=_sections(thing, kind), done=done, needed=needed,
-        gaps=[(str(NEEDS[gap]), addresses.gap_page(thing, gap)) for gap in thing.gaps], missing=set(thing.gaps), refusal=refusal,
+        f"publishing/{kind}.html",
+        **{kind: thing},
+        thing=thing,
+        kind=kind,
+        sections=_sections(thing, kind),
+        done=done,
+        needed=needed,
+        gaps=[(str(NEEDS[gap]), addresses.gap_page(thing, gap)) for gap in thing.gaps],
+        missing=set(thing.gaps),
+        refusal=refusal,
         refused=[(str(NEEDS[gap]), addresses.gap_page(thing, gap)) for gap in refusal.gaps] if refusal else [],
-        public=addresses.public_page(thing) if thing.visible else None, happened=[_told(event, name) for event, name in queries.history(thing.uuid)],
+        public=addresses.public_page(thing) if thing.visible else None,
+        happened=[_told(event, name) for event, name in queries.history(thing.uuid)],
         on=today(),
-    )  # fmt: skip
+    )
 
 
 def _sections(thing: Thing, kind: str) -> list[tuple]:

@@ -38,7 +38,9 @@ def at_once(app, *attempts: Callable) -> list:
 def test_one_of_many_takes_a_code_however_it_is_written(app, db, desk):
     codes = ["råd1", "RÅD1", "Råd1", "rÅd1"]
 
-    came = at_once(app, *(lambda code=code: services.create_module(BASICS | {"code": code}, actor=desk.editor, at=MONDAY) for code in codes))
+    came = at_once(
+        app, *(lambda code=code: services.create_module(BASICS | {"code": code}, actor=desk.editor, at=MONDAY) for code in codes)
+    )
 
     assert sorted(kind.__name__ for kind in came) == ["BadInput"] * 3 + ["Module"]
     assert db.session.query(Module).count() == 1
@@ -51,7 +53,9 @@ def test_of_two_who_close_one_circle_from_both_ends_one_is_refused(app, db, desk
     uuids = one.uuid, two.uuid
 
     came = at_once(
-        app, lambda: services.edit_module(uuids[0], first, actor=desk.editor, at=MONDAY), lambda: services.edit_module(uuids[1], second, actor=desk.editor, at=MONDAY)
+        app,
+        lambda: services.edit_module(uuids[0], first, actor=desk.editor, at=MONDAY),
+        lambda: services.edit_module(uuids[1], second, actor=desk.editor, at=MONDAY),
     )
 
     assert set(came) == {Module, BadInput}

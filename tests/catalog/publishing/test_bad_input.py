@@ -15,19 +15,31 @@ DATE = "This is not a date. Write it like 2027-01-31."
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("credits", "7.3", CREDITS), ("credits", "-15", CREDITS), ("credits", "301", CREDITS), ("credits", "1e1000", CREDITS), ("credits", "NaN", CREDITS),
-        ("credits", "Infinity", CREDITS), ("credits", "fifteen", CREDITS), ("credits", "0", "Credits are more than nought. Leave the box empty where there are none."),
+        ("credits", "7.3", CREDITS),
+        ("credits", "-15", CREDITS),
+        ("credits", "301", CREDITS),
+        ("credits", "1e1000", CREDITS),
+        ("credits", "NaN", CREDITS),
+        ("credits", "Infinity", CREDITS),
+        ("credits", "fifteen", CREDITS),
+        ("credits", "0", "Credits are more than nought. Leave the box empty where there are none."),
         ("code", "<b>", "A code has letters, figures, hyphens and the like, and begins with a letter or a figure: MAT601."),
         ("code", "M" * 31, "This is too long: at most 30 characters."),
         ("title", "T" * 201, "This is too long: at most 200 characters."),
         ("title", "A\x00B", "This holds signs that cannot be shown."),
         ("title", "A\x1bB", "This holds signs that cannot be shown."),
-        ("position", "-1", "Write a whole number between 0 and 999."), ("position", "1.5", "This must be a whole number."), ("position", "9" * 5000, None),
-        ("course", "not-an-id", "This is not a valid identifier."), ("grades", "15", "Choose from the list."), ("grades", "one", "This must be a whole number."),
-        ("subject", "alchemy", "Choose from the list."), ("language", "tlh", "Choose from the list."), ("state", "published", "There is no such field."),
+        ("position", "-1", "Write a whole number between 0 and 999."),
+        ("position", "1.5", "This must be a whole number."),
+        ("position", "9" * 5000, None),
+        ("course", "not-an-id", "This is not a valid identifier."),
+        ("grades", "15", "Choose from the list."),
+        ("grades", "one", "This must be a whole number."),
+        ("subject", "alchemy", "Choose from the list."),
+        ("language", "tlh", "Choose from the list."),
+        ("state", "published", "There is no such field."),
         ("institution_id", "7", "There is no such field."),
     ],
-)  # fmt: skip
+)
 def test_a_module_that_makes_no_sense_is_refused_at_the_field(db, desk, field, typed, sentence):
     module = desk.module("MAT1")
 
@@ -44,22 +56,29 @@ def test_a_module_that_makes_no_sense_is_refused_at_the_field(db, desk, field, t
     ("section", "field", "typed", "sentence"),
     [
         ("dates", "starts_on", "1926-02-01", "The year is 1926. It must be between 2000 and 2100."),
-        ("dates", "starts_on", "2027-02-30", DATE), ("dates", "starts_on", "01.02.2027", DATE), ("dates", "starts_on", "tomorrow", DATE),
+        ("dates", "starts_on", "2027-02-30", DATE),
+        ("dates", "starts_on", "01.02.2027", DATE),
+        ("dates", "starts_on", "tomorrow", DATE),
         ("dates", "apply_by", "2927-01-15", "The year is 2927. It must be between 2000 and 2100."),
         ("dates", "from-1", "1926-03-01", "The year is 1926. It must be between 2000 and 2100."),
-        ("dates", "place-1", "Bergen", None), ("dates", "week-1", "2027-54", "Write a week as year and number, such as 2027-36."),
-        ("dates", "semesters", "0", "Write a whole number between 1 and 8."), ("dates", "uuid-1", "x", "This is not a valid identifier."),
+        ("dates", "place-1", "Bergen", None),
+        ("dates", "week-1", "2027-54", "Write a week as year and number, such as 2027-36."),
+        ("dates", "semesters", "0", "Write a whole number between 1 and 8."),
+        ("dates", "uuid-1", "x", "This is not a valid identifier."),
         ("delivery", "fee", "free", "Write an amount in kroner with figures only, such as 1250."),
         ("delivery", "fee", "-1", "The amount is between 0 and 1,000,000 kroner, with at most two decimals."),
         ("delivery", "fee", "1.234", "The amount is between 0 and 1,000,000 kroner, with at most two decimals."),
         ("delivery", "fee", "1e999999", "The amount is between 0 and 1,000,000 kroner, with at most two decimals."),
         ("delivery", "fee", "NaN", "The amount is between 0 and 1,000,000 kroner, with at most two decimals."),
-        ("delivery", "municipality", "9999", "Choose from the list."), ("delivery", "delivery", "by-pigeon", "Choose from the list."),
+        ("delivery", "municipality", "9999", "Choose from the list."),
+        ("delivery", "delivery", "by-pigeon", "Choose from the list."),
         ("delivery", "part_time", "perhaps", "Answer yes or no."),
-        ("seats", "seats", "-1", "Write a whole number between 0 and 10000."), ("seats", "seats", "many", "This must be a whole number."),
-        ("seats", "mode", "lottery", "Choose from the list."), ("seats", "seats_taken", "0", "There is no such field."),
+        ("seats", "seats", "-1", "Write a whole number between 0 and 10000."),
+        ("seats", "seats", "many", "This must be a whole number."),
+        ("seats", "mode", "lottery", "Choose from the list."),
+        ("seats", "seats_taken", "0", "There is no such field."),
     ],
-)  # fmt: skip
+)
 def test_a_run_that_makes_no_sense_is_refused_at_the_field(db, desk, section, field, typed, sentence):
     run = desk.run()
 
@@ -150,7 +169,9 @@ def test_more_boxes_than_a_form_has_are_refused(desk):
     assert desk.browser.post(at(course, "basics"), data={f"box{number}": "x" for number in range(4000)}).status_code in (413, 422)
 
 
-@pytest.mark.parametrize("path", ["courses/x", "modules/1", "offerings/00000000-0000-0000-0000-00000000000g", "courses/new/basics", "modules"])
+@pytest.mark.parametrize(
+    "path", ["courses/x", "modules/1", "offerings/00000000-0000-0000-0000-00000000000g", "courses/new/basics", "modules"]
+)
 def test_an_address_that_leads_nowhere_is_answered_with_a_page(desk, path):
     assert desk.browser.get(f"/publish/{path}").status_code in (404, 405)
 

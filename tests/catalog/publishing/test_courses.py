@@ -15,7 +15,15 @@ from tests import factories as f
 from tests.catalog.publishing.conftest import edit
 from tests.factories import MONDAY
 
-BASICS = {"title": "Matematikk 1", "code": None, "subject": None, "grades": Grades(), "strand": Strand.FURTHER, "language": None, "credits": None}
+BASICS = {
+    "title": "Matematikk 1",
+    "code": None,
+    "subject": None,
+    "grades": Grades(),
+    "strand": Strand.FURTHER,
+    "language": None,
+    "credits": None,
+}
 
 
 def create(desk, **said) -> Course:
@@ -30,7 +38,11 @@ def events(db, thing) -> list[tuple]:
 def test_a_title_is_enough_to_begin_a_course(db, desk):
     course = create(desk, title="Matematikk 1 på Ål, 5.–7. trinn")
 
-    assert (course.state, course.slug, course.institution_id) == (Publication.DRAFT, "matematikk-1-pa-al-5-7-trinn", desk.institution.organisation_id)
+    assert (course.state, course.slug, course.institution_id) == (
+        Publication.DRAFT,
+        "matematikk-1-pa-al-5-7-trinn",
+        desk.institution.organisation_id,
+    )
     assert events(db, course) == [("course", "create", None, None)]
 
 
@@ -56,8 +68,10 @@ def test_a_course_that_lacks_nothing_is_published_withdrawn_and_published_again(
 
     assert (course.state, course.published_at) == (Publication.PUBLISHED, MONDAY)
     assert events(db, course) == [
-        ("course", "publish", "draft", "published"), ("course", "withdraw", "published", "withdrawn"), ("course", "publish", "withdrawn", "published"),
-    ]  # fmt: skip
+        ("course", "publish", "draft", "published"),
+        ("course", "withdraw", "published", "withdrawn"),
+        ("course", "publish", "withdrawn", "published"),
+    ]
 
 
 def test_a_course_with_gaps_is_not_published(db, desk):

@@ -19,9 +19,16 @@ from tests.catalog.publishing.test_courses import events
 from tests.factories import MONDAY
 
 BASICS = {
-    "code": "MAT1", "title": "Algebra", "credits": Decimal(15), "short_reason": None, "course": None, "position": 1, "subject": None, "grades": Grades(),
+    "code": "MAT1",
+    "title": "Algebra",
+    "credits": Decimal(15),
+    "short_reason": None,
+    "course": None,
+    "position": 1,
+    "subject": None,
+    "grades": Grades(),
     "language": None,
-}  # fmt: skip
+}
 D, S = Tag.DIDACTICS, Tag.SUBJECT
 
 
@@ -148,10 +155,18 @@ def test_what_a_module_contains_is_replaced_and_a_kind_that_stays_keeps_its_row(
     module = desk.module()
     row = module.tags[0].id
 
-    save(desk, module, "content", tags=(Contained(S, "Algebra."), Contained(D, "How it is taught.", "https://example.org/plan", Decimal("7.5"))))
+    save(
+        desk,
+        module,
+        "content",
+        tags=(Contained(S, "Algebra."), Contained(D, "How it is taught.", "https://example.org/plan", Decimal("7.5"))),
+    )
 
     kept = db.session.query(ContentTag).order_by(ContentTag.id).all()
-    assert [(one.id, one.tag, one.sentence, one.credits) for one in kept] == [(row, S, "Algebra.", None), (row + 1, D, "How it is taught.", Decimal("7.5"))]
+    assert [(one.id, one.tag, one.sentence, one.credits) for one in kept] == [
+        (row, S, "Algebra.", None),
+        (row + 1, D, "How it is taught.", Decimal("7.5")),
+    ]
 
     save(desk, module, "content", tags=(Contained(D, "How it is taught."),))
     assert [(one.tag, one.address, one.credits) for one in db.session.query(ContentTag)] == [(D, None, None)]
@@ -170,9 +185,12 @@ def test_prerequisites_are_modules_by_code_and_credits_in_a_subject(db, desk):
     save(desk, module, "prerequisites", prerequisites=(Before(True, "mat1", row=1), Before(False, None, "matematikk", Decimal(30), row=2)))
 
     asked = db.session.query(Prerequisite).order_by(Prerequisite.id).all()
-    assert [(one.required, one.required_module and one.required_module.code, one.subject and one.subject.code, one.credits) for one in asked] == [
-        (True, "MAT1", None, None), (False, None, "matematikk", Decimal(30)),
-    ]  # fmt: skip
+    assert [
+        (one.required, one.required_module and one.required_module.code, one.subject and one.subject.code, one.credits) for one in asked
+    ] == [
+        (True, "MAT1", None, None),
+        (False, None, "matematikk", Decimal(30)),
+    ]
 
 
 def test_saving_the_same_prerequisites_again_changes_nothing(db, desk):
@@ -197,7 +215,9 @@ def test_a_circle_of_prerequisites_is_refused_and_told_from_end_to_end(desk):
 def test_a_module_does_not_ask_for_itself(desk):
     module = desk.module("MAT1")
 
-    assert refused(lambda: save(desk, module, "prerequisites", prerequisites=(Before(True, "MAT1", row=1),))) == {"module-1": ["A module cannot ask for itself."]}
+    assert refused(lambda: save(desk, module, "prerequisites", prerequisites=(Before(True, "MAT1", row=1),))) == {
+        "module-1": ["A module cannot ask for itself."]
+    }
 
 
 def test_a_prerequisite_that_nobody_knows_or_that_is_named_twice_is_refused(desk):
@@ -258,7 +278,9 @@ def test_an_overlap_names_known_other_modules_and_each_set_once(desk):
     desk.module("MAT2")
 
     def said(*names) -> dict:
-        return refused(lambda: save(desk, one, "overlaps", overlaps=tuple(Shared(codes, Decimal(5), row=row) for row, codes in enumerate(names, 1))))
+        return refused(
+            lambda: save(desk, one, "overlaps", overlaps=tuple(Shared(codes, Decimal(5), row=row) for row, codes in enumerate(names, 1)))
+        )
 
     assert said(("NOR1",)) == {"modules-1": ["No module has the code NOR1."]}
     assert list(said(("MAT1",))) == ["modules-1"]

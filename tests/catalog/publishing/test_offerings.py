@@ -196,7 +196,10 @@ def test_gatherings_keep_their_identity_and_those_left_out_are_gone(db, desk):
     save(desk, run, "dates", gatherings=(moved, Meeting(date(2027, 5, 1), date(2027, 5, 1), online=True, row=2)))
 
     rows = db.session.query(Gathering).order_by(Gathering.starts_on).all()
-    assert [(row.starts_on, row.days, row.place, row.online) for row in rows] == [(date(2027, 3, 8), 2, "Bergen", False), (date(2027, 5, 1), 1, None, True)]
+    assert [(row.starts_on, row.days, row.place, row.online) for row in rows] == [
+        (date(2027, 3, 8), 2, "Bergen", False),
+        (date(2027, 5, 1), 1, None, True),
+    ]
     assert rows[0].uuid == kept.uuid
     assert gone.uuid not in {row.uuid for row in rows}
 

@@ -34,7 +34,15 @@ def test_a_stranger_signs_in_first_and_a_teacher_is_turned_away(app, client, db)
 def test_an_editor_writes_and_publishes_a_course_a_module_and_a_run(db, desk):
     browser = desk.browser
     course_page = browser.post(
-        "/publish/courses", data={"title": "Matematikk 1", "subject": "matematikk", "grades": ["1", "2", "3"], "strand": "further", "language": "nb", "credits": "60"}
+        "/publish/courses",
+        data={
+            "title": "Matematikk 1",
+            "subject": "matematikk",
+            "grades": ["1", "2", "3"],
+            "strand": "further",
+            "language": "nb",
+            "credits": "60",
+        },
     ).location
     course = db.session.query(Course).one()
     browser.post(f"{course_page}/description", data=boxes(course, "description", summary="About numbers.", for_whom="Teachers."))
@@ -43,19 +51,42 @@ def test_an_editor_writes_and_publishes_a_course_a_module_and_a_run(db, desk):
     assert 'value="15"' not in browser.get(f"/publish/modules/new?course={course.uuid}").text
     module_page = browser.post(
         "/publish/modules",
-        data={"code": "MAT1", "title": "Algebra", "credits": "15", "course": str(course.uuid), "position": "1", "subject": "matematikk", "grades": "1", "language": "nb"},
+        data={
+            "code": "MAT1",
+            "title": "Algebra",
+            "credits": "15",
+            "course": str(course.uuid),
+            "position": "1",
+            "subject": "matematikk",
+            "grades": "1",
+            "language": "nb",
+        },
     ).location
     module = db.session.query(Module).one()
-    browser.post(f"{module_page}/learning", data=boxes(module, "learning", knowledge="Numbers.", skills="Teaching.", competence="Responsibility."))
+    browser.post(
+        f"{module_page}/learning", data=boxes(module, "learning", knowledge="Numbers.", skills="Teaching.", competence="Responsibility.")
+    )
     browser.post(f"{module_page}/admission", data=boxes(module, "admission", admission="Teachers.", assessment_form="A portfolio."))
-    browser.post(f"{module_page}/content", data=boxes(module, "content", **{"sentence-didactics": "How it is taught.", "credits-didactics": "7,5"}))
+    browser.post(
+        f"{module_page}/content", data=boxes(module, "content", **{"sentence-didactics": "How it is taught.", "credits-didactics": "7,5"})
+    )
     browser.post(f"{module_page}/publication")
 
     run_page = browser.post(f"{module_page}/offerings", data={"semester": "2027v", "semesters": "1"}).location
     run = db.session.query(Offering).one()
-    dates = {"starts_on": "2027-02-01", "ends_on": "2027-06-15", "opens_on": "2026-11-24", "apply_by": "2027-01-15", "queue_closes_on": "2027-01-20"}
-    browser.post(f"{run_page}/dates", data=boxes(run, "dates", **dates, **{"from-1": "2027-02-03", "to-1": "2027-02-04", "place-1": "Bergen"}))
-    browser.post(f"{run_page}/delivery", data=boxes(run, "delivery", delivery="online-and-gatherings", part_time="yes", place="Bergen", fee="0"))
+    dates = {
+        "starts_on": "2027-02-01",
+        "ends_on": "2027-06-15",
+        "opens_on": "2026-11-24",
+        "apply_by": "2027-01-15",
+        "queue_closes_on": "2027-01-20",
+    }
+    browser.post(
+        f"{run_page}/dates", data=boxes(run, "dates", **dates, **{"from-1": "2027-02-03", "to-1": "2027-02-04", "place-1": "Bergen"})
+    )
+    browser.post(
+        f"{run_page}/delivery", data=boxes(run, "delivery", delivery="online-and-gatherings", part_time="yes", place="Bergen", fee="0")
+    )
     browser.post(f"{run_page}/seats", data=boxes(run, "seats", mode="direct", seats="20", minimum="12"))
     answer = browser.post(f"{run_page}/publication", follow_redirects=True)
 
@@ -132,6 +163,7 @@ def test_a_change_of_what_teachers_see_is_shown_first_with_how_many_it_concerns(
     ask = desk.browser.post(at(run, "delivery"), data=typed)
     assert ask.status_code == 200
     assert "18 people have a seat and 1 waits for one." in ask.text
+    assert "are told that dates, place or form of teaching have changed" in ask.text
     assert db.session.get(Offering, run.id).place is None
 
     assert desk.browser.post(at(run, "delivery"), data=typed | {"confirmed": "yes"}).status_code == 303
@@ -157,6 +189,20 @@ def test_from_the_confirm_page_one_can_change_more_without_losing_anything(db, d
 
     assert "About letters.</textarea>" in again.text
     assert db.session.get(Course, course.id).summary == "About numbers."
+
+
+def test_nobody_is_told_of_another_fee(desk):
+    run = desk.published_run(seats_taken=18)
+
+    assert "are told" not in desk.browser.post(at(run, "delivery"), data=boxes(run, "delivery", fee="500")).text
+
+
+def test_the_way_to_those_who_take_part_opens_with_the_run(desk):
+    draft, seen = desk.run(), desk.published_run()
+
+    there = [f'href="{at(run, "participants")}"' in desk.browser.get(at(run)).text for run in (draft, seen)]
+
+    assert there == [False, True]
 
 
 def test_a_change_of_a_module_counts_those_in_its_runs(desk):
@@ -230,7 +276,14 @@ def test_one_day_is_enough_for_a_gathering_of_a_day(db, desk):
 def test_prerequisites_are_read_line_by_line(db, desk):
     desk.module("MAT1")
     module = desk.module("MAT2")
-    typed = {"module-1": "MAT1", "strength-1": "required", "subject-2": "matematikk", "credits-2": "7,5", "strength-2": "recommended", "strength-3": "required"}
+    typed = {
+        "module-1": "MAT1",
+        "strength-1": "required",
+        "subject-2": "matematikk",
+        "credits-2": "7,5",
+        "strength-2": "recommended",
+        "strength-3": "required",
+    }
 
     desk.browser.post(at(module, "prerequisites"), data=boxes(module, "prerequisites", **typed))
 
@@ -289,7 +342,9 @@ def test_the_neighbours_course_has_no_page(desk, neighbour, path):
     assert desk.browser.get(at(neighbour.course()) + path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "/basics", "/learning", "/admission", "/content", "/prerequisites", "/overlaps", "/withdrawal", "/offerings/new"])
+@pytest.mark.parametrize(
+    "path", ["", "/basics", "/learning", "/admission", "/content", "/prerequisites", "/overlaps", "/withdrawal", "/offerings/new"]
+)
 def test_the_neighbours_module_has_no_page(desk, neighbour, path):
     assert desk.browser.get(at(neighbour.module()) + path).status_code == 404
 
@@ -374,7 +429,11 @@ def test_what_is_published_is_found_where_its_page_says(desk):
     run = desk.published_run()
     course = desk.course(slug="numbers", state=Publication.PUBLISHED)
 
-    for thing, public in ((course, "/courses/HVL/numbers"), (run.module, f"/modules/HVL/{run.module.slug}"), (run, f"/offerings/{run.uuid}")):
+    for thing, public in (
+        (course, "/courses/HVL/numbers"),
+        (run.module, f"/modules/HVL/{run.module.slug}"),
+        (run, f"/offerings/{run.uuid}"),
+    ):
         assert f'Yes – <a href="{public}">view</a>' in desk.browser.get(at(thing)).text
         assert desk.browser.get(public).status_code == 200
 

@@ -15,9 +15,18 @@ from tests.factories import MONDAY, SPRING
 
 SUBJECT = Subject(code="matematikk", name_nb="Matematikk")
 WHOLE = {
-    "title": "Algebra", "code": "MAT1", "credits": Decimal(15), "subject": SUBJECT, "grades": Grades.of([1]), "language": "nb", "knowledge": "…",
-    "skills": "…", "competence": "…", "admission": "…", "assessment_form": "…",
-}  # fmt: skip
+    "title": "Algebra",
+    "code": "MAT1",
+    "credits": Decimal(15),
+    "subject": SUBJECT,
+    "grades": Grades.of([1]),
+    "language": "nb",
+    "knowledge": "…",
+    "skills": "…",
+    "competence": "…",
+    "admission": "…",
+    "assessment_form": "…",
+}
 
 
 def module(**facts) -> Module:
@@ -41,7 +50,15 @@ def test_each_empty_field_is_one_gap_and_no_other(empty):
 
 @given(st.sets(st.sampled_from(["title", "subject", "grades", "language", "credits", "summary", "for_whom"])))
 def test_a_course_counts_its_gaps_the_same_way(empty):
-    whole = {"title": "T", "subject": SUBJECT, "grades": Grades.of([1]), "language": "nb", "credits": Decimal(60), "summary": "S", "for_whom": "F"}
+    whole = {
+        "title": "T",
+        "subject": SUBJECT,
+        "grades": Grades.of([1]),
+        "language": "nb",
+        "credits": Decimal(60),
+        "summary": "S",
+        "for_whom": "F",
+    }
     course = Course(strand=Strand.FURTHER, state=Publication.DRAFT, **{name: fact for name, fact in whole.items() if name not in empty})
     if "grades" in empty:
         course.grades = Grades()
@@ -56,7 +73,10 @@ def test_every_need_has_its_words():
     assert needed == set(NEEDS)
 
 
-@pytest.mark.parametrize(("credits", "reason", "gaps"), [("15", None, []), ("14.5", None, ["short_reason"]), ("7.5", "A micro module.", []), ("2.5", "", ["short_reason"])])
+@pytest.mark.parametrize(
+    ("credits", "reason", "gaps"),
+    [("15", None, []), ("14.5", None, ["short_reason"]), ("7.5", "A micro module.", []), ("2.5", "", ["short_reason"])],
+)
 def test_fewer_than_15_credits_ask_for_a_reason(credits, reason, gaps):
     assert module(credits=Decimal(credits), short_reason=reason).gaps == gaps
 
@@ -77,16 +97,21 @@ def test_only_a_run_with_gatherings_needs_them_and_only_one_at_a_place_needs_the
     missing = {delivery: set(run(delivery=delivery).gaps) & {"gatherings", "place"} for delivery in Delivery}
 
     assert missing == {
-        Delivery.ONLINE: set(), Delivery.BLENDED: {"gatherings", "place"}, Delivery.GATHERINGS: {"gatherings", "place"}, Delivery.CAMPUS: {"place"},
-    }  # fmt: skip
+        Delivery.ONLINE: set(),
+        Delivery.BLENDED: {"gatherings", "place"},
+        Delivery.GATHERINGS: {"gatherings", "place"},
+        Delivery.CAMPUS: {"place"},
+    }
 
 
 def test_how_one_gets_a_seat_decides_what_must_be_known_of_seats_and_of_opening():
     asked = {mode: set(run(mode=mode).gaps) & {"seats", "minimum", "opens_on", "queue_closes_on"} for mode in EnrolmentMode}
 
     assert asked == {
-        EnrolmentMode.DIRECT: {"seats", "minimum", "opens_on", "queue_closes_on"}, EnrolmentMode.ROUND: {"seats", "minimum"}, EnrolmentMode.ELSEWHERE: set(),
-    }  # fmt: skip
+        EnrolmentMode.DIRECT: {"seats", "minimum", "opens_on", "queue_closes_on"},
+        EnrolmentMode.ROUND: {"seats", "minimum"},
+        EnrolmentMode.ELSEWHERE: set(),
+    }
 
 
 def test_what_lacks_something_is_not_published_and_the_sentence_says_what():

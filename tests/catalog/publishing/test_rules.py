@@ -62,7 +62,14 @@ def test_dates_are_refused_exactly_when_two_stand_in_the_wrong_order(days):
     wrong = any(first and second and first > second for first, second in pairs) or bool(starts_on and ends_on and starts_on >= ends_on)
 
     problems = date_problems(
-        semester=None, semesters=1, opens_on=opens_on, apply_by=apply_by, queue_closes_on=queue_closes_on, starts_on=starts_on, ends_on=ends_on, gatherings=()
+        semester=None,
+        semesters=1,
+        opens_on=opens_on,
+        apply_by=apply_by,
+        queue_closes_on=queue_closes_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        gatherings=(),
     )
 
     assert bool(problems) is wrong
@@ -73,7 +80,9 @@ def test_a_gathering_inside_the_run_is_never_refused(first, days):
     last = first + timedelta(days=days)
     around = {"starts_on": first - timedelta(days=1), "ends_on": last + timedelta(days=1), "semester": None}
 
-    problems = date_problems(**(GOOD | around | {"opens_on": None, "apply_by": None, "queue_closes_on": None, "gatherings": (Meeting(first, last),)}))
+    problems = date_problems(
+        **(GOOD | around | {"opens_on": None, "apply_by": None, "queue_closes_on": None, "gatherings": (Meeting(first, last),)})
+    )
 
     assert problems == []
 
@@ -108,7 +117,10 @@ def test_the_way_round_a_circle_is_told_from_end_to_end():
     assert chain_back(1, [2], {2: [3], 3: [2]}) == []
 
 
-@given(st.dictionaries(st.integers(0, 6), st.lists(st.integers(0, 6), max_size=4), max_size=7), st.lists(st.integers(0, 6), min_size=1, max_size=3))
+@given(
+    st.dictionaries(st.integers(0, 6), st.lists(st.integers(0, 6), max_size=4), max_size=7),
+    st.lists(st.integers(0, 6), min_size=1, max_size=3),
+)
 def test_a_way_that_is_told_is_a_way_that_is_there(asks, asked):
     way = chain_back(0, asked, asks)
     steps = {**asks, 0: asked}

@@ -76,7 +76,12 @@ def test_ended_runs_are_shown_only_when_asked_for(desk):
     assert names(desk, ended=True) == ["Course", "Module", "Module 2025h", "Module 2026h"]
 
 
-@given(st.sampled_from(["2025v", "2025h", "2026v", "2026h", "2027v", None]), st.integers(1, 3), st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+@given(
+    st.sampled_from(["2025v", "2025h", "2026v", "2026h", "2027v", None]),
+    st.integers(1, 3),
+    st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+)
 def test_the_database_and_the_rule_agree_on_what_has_ended(desk, semester, semesters, ends_on, on):
     run = desk.run(semester=Semester.from_code(semester) if semester else None, semesters=semesters, starts_on=None, ends_on=ends_on)
 
