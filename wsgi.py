@@ -5,7 +5,10 @@ if __name__ == "__main__":
 
     raise SystemExit(serve_from_scratch(__file__))
 
+from collections.abc import Callable
+
 from flask import Flask
+from sqlalchemy import select
 
 import accounts.web
 import catalog.web
@@ -13,7 +16,9 @@ import config.web
 import demo.web
 import enrolment.web
 import regions.web
-from config import settings
+from catalog.subjects.models import Subject
+from config import database, settings
+from enrolment.registers.cli import load_all
 
 
 def create_app(environ: dict[str, str] | None = None, **overrides) -> Flask:
@@ -27,6 +32,15 @@ def create_app(environ: dict[str, str] | None = None, **overrides) -> Flask:
     for package in (config, accounts, catalog, enrolment, regions, demo):
         package.web.init_app(app)
     return app
+
+
+def prepare(app: Flask, say: Callable[[str], None]) -> list[str]:
+    """Fills an empty database, telling by `say` what takes a while; gives the lines to show beneath the address."""
+    with app.app_context():
+        if database.db.session.scalar(select(Subject.id).limit(1)) is None:
+            say("Loading the registers …")
+            load_all()
+    return []
 
 
 def __getattr__(name: str) -> Flask:

@@ -307,3 +307,20 @@ def test_the_parent_ends_when_gunicorn_does(served, tmp_path):
 
     assert served.wait(10) == 1
     eventually(lambda: not alive(family), patience=5)
+
+
+def test_the_product_starts_on_an_empty_folder_and_starts_again_and_leaves_nothing(tmp_path, port):
+    known = {name: value for name, value in os.environ.items() if not name.startswith("SEKSTI_") and name != "DATABASE_URL"}
+    environ = known | {"PORT": str(port), "SEKSTI_INSTANCE": str(tmp_path / "instance")}
+    for start in ("first", "second"):
+        with open(tmp_path / start, "w+") as log:
+            parent = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=environ, stdout=log, stderr=log, process_group=0)
+            try:
+                eventually(lambda: "Seksti is open at" in (tmp_path / start).read_text() or parent.poll() is not None, patience=120)
+                family = descendants(parent.pid)
+                assert fetch(port, "/readyz") == '{"status":"ready"}\n'
+            finally:
+                os.killpg(parent.pid, signal.SIGINT)
+                status = parent.wait(30)
+        assert (status, alive(family)) == (0, set())
+        assert "Traceback" not in (tmp_path / start).read_text()
