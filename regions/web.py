@@ -1,7 +1,22 @@
-"""Adds this package to the app."""
+"""Adds coverage to the app."""
 
 from flask import Flask
 
+from accounts import landing
+from accounts.guard import has_role
+from accounts.models import Role
+from catalog import panels
+from config import menu
+from config.languages import _l
+from regions.coverage import views as coverage
+from regions.coverage.cli import coverage as command
+
 
 def init_app(app: Flask) -> None:
-    pass
+    app.cli.add_command(command)
+    app.register_blueprint(coverage.pages)
+    panels.register(app, "region_coverage", coverage.region_coverage)
+    landing.add(app, Role.COORDINATOR, "coverage.own_region")
+    landing.add(app, Role.AUTHORITY, "coverage.national")
+    menu.add(app, _l("Coverage"), "coverage.national", order=15)
+    menu.add(app, _l("My region"), "coverage.own_region", order=30, shown=lambda: has_role(Role.COORDINATOR))

@@ -1,0 +1,118 @@
+"""The matrix region × priority subject, put together and kept for as long as the catalogue and the day stay the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from catalog import version
+from catalog.places.models import Region
+from catalog.subjects.models import Subject, SubjectKind
+from catalog.values import Band
+from regions.coverage import queries
+from regions.coverage.catalogue import Catalogue
+from regions.coverage.facts import Rule
+from regions.coverage.loading import load
+from regions.coverage.rules import Cell, Status, cell
+
+YEARS_AHEAD = 3
+STANDARD_TARGET = Decimal(60)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page asks: the first study year, the band, and whether what is taken from afar counts."""
+
+    study_year: int
+    band: Band
+    distance: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """A subject with its cell in each region, by the region's key. No cells: the subject is not taught in the band."""
+
+    subject: Subject
+    group: int | None
+    confirmed: bool
+    target: Decimal | None
+    cells: dict[int, Cell]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    asked: Asked
+    regions: tuple[Region, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def judged(self) -> list[Row]:
+        return [row for row in self.rows if row.cells]
+
+    def lacking(self, region: int | None = None) -> list[Row]:
+        """Subjects without a complete path, in a region or in one at least."""
+        return [row for row in self.judged if any(not complete(each) for key, each in row.cells.items() if region in (None, key))]
+
+
+def complete(each: Cell) -> bool:
+    return each.status in (Status.COMPLETE, Status.DISTANCE)
+
+
+def matrix(asked: Asked, on: date) -> Matrix:
+    """The whole matrix. What a change of the catalogue does not touch is not computed again within a day."""
+    regions = tuple(queries.regions())
+    judge = _Judge(asked, on)
+    rows = [
+        Row(subject, group.number if group else None, confirmed, judge.target(subject), judge.cells(subject, regions))
+        for subject, group, confirmed in queries.priority_subjects(on)
+    ]
+    return Matrix(asked, regions, tuple(rows))
+
+
+def one_cell(asked: Asked, region: Region, subject: Subject, on: date) -> tuple[Cell | None, Decimal | None]:
+    """A single cell and its target; none where the subject is not taught in the band."""
+    judge = _Judge(asked, on)
+    return judge.cells(subject, [region]).get(region.organisation_id), judge.target(subject)
+
+
+class _Judge:
+    """The rules that hold on a day, read once, and the catalogue they are put to."""
+
+    def __init__(self, asked: Asked, on: date):
+        self.asked, self.on = asked, on
+        self.catalogue = _catalogue(version.current(), asked.study_year, on)
+        self.required = {(row.subject_id, row.band): row.credits for row in queries.requirement_rows(on)}
+        self.targets = {row.subject_id: row.credits for row in queries.study_target_rows(on)}
+        self.days = {rule.region_id: rule.most_days for rule in queries.distance_rows(on)}
+
+    def target(self, subject: Subject) -> Decimal | None:
+        """60 credits, or what the data says: 30 for principals and for bands that require 30. None where the band is not taught."""
+        if self._band(subject) and not subject.grades.meets(self.asked.band.grades):
+            return None
+        required = self.required.get((subject.id, self.asked.band))
+        return self.targets.get(subject.id) or (required if required else None) or self.targets.get(None, STANDARD_TARGET)
+
+    def _band(self, subject: Subject) -> Band | None:
+        """Principals are judged without a band: they teach none."""
+        return None if subject.kind is SubjectKind.PRINCIPAL else self.asked.band
+
+    def cells(self, subject: Subject, regions: Iterable[Region]) -> dict[int, Cell]:
+        target = self.target(subject)
+        if target is None:
+            return {}
+        return {
+            region.organisation_id: cell(
+                self.catalogue, region=region.organisation_id, subject=subject.id, band=self._band(subject), rule=self._rule(region, target)
+            )
+            for region in regions
+        }
+
+    def _rule(self, region: Region, target: Decimal) -> Rule:
+        days = self.days.get(region.organisation_id, self.days.get(None, 0)) if self.asked.distance else -1
+        return Rule(target=int(target * 2), most_gathering_days=days)
+
+
+@lru_cache(maxsize=8)
+def _catalogue(_version: int, study_year: int, on: date) -> Catalogue:
+    return load(study_year, on)

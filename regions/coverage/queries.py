@@ -1,0 +1,121 @@
+"""What coverage is judged from, read as plain tuples: modules, runs, gatherings, overlaps, and the dated facts of the regions."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import selectinload
+
+from accounts.acting import Actor
+from accounts.models import Role
+from catalog.institutions.models import Institution
+from catalog.offers.lifecycle import Publication, Run
+from catalog.offers.models import ContentTag, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Prerequisite
+from catalog.places.models import DistanceRule, Municipality, Region
+from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
+from catalog.values import Strand
+from config.database import db
+from config.errors import NotFound
+from config.languages import _
+
+
+def module_rows() -> Sequence[Row]:
+    """Published modules with stated credits and subject; in-service training gives none and is left out."""
+    wanted = select(Module.id, Module.credits, Module.subject_id, Module.grades, Module.course_id, Module.institution_id)
+    stated = Module.credits.is_not(None) & Module.subject_id.is_not(None) & (Module.strand != Strand.IN_SERVICE)
+    return db.session.execute(wanted.where(Module.state == Publication.PUBLISHED, stated, Module.credits > 0).order_by(Module.id)).all()
+
+
+def run_rows() -> Sequence[Row]:
+    """Runs that are open or planned, with the county they are bound to when it is known."""
+    wanted = (
+        select(
+            Offering.id, Offering.module_id, Offering.semester, Offering.semesters, Offering.delivery, Offering.gathering_days, Offering.apply_by,
+            Offering.starts_on, Offering.seats, Municipality.county_id,
+        )
+        .outerjoin(Municipality, Municipality.id == Offering.municipality_id)
+        .where(Offering.state.in_((Run.PUBLISHED, Run.PLANNED)), Offering.semester.is_not(None), ~Offering.told_over)
+        .order_by(Offering.id)
+    )  # fmt: skip
+    return db.session.execute(wanted).all()
+
+
+def gathering_rows() -> Sequence[Row]:
+    wanted = select(Gathering.offering_id, Gathering.starts_on, Gathering.ends_on, Gathering.online, Municipality.county_id)
+    return db.session.execute(wanted.outerjoin(Municipality, Municipality.id == Gathering.municipality_id).order_by(Gathering.id)).all()
+
+
+def prerequisite_rows() -> Sequence[Row]:
+    """What is required; what is only recommended bars nobody's way."""
+    wanted = select(Prerequisite.module_id, Prerequisite.required_module_id, Prerequisite.subject_id, Prerequisite.credits)
+    return db.session.execute(wanted.where(Prerequisite.required)).all()
+
+
+def tag_rows() -> Sequence[Row]:
+    return db.session.execute(select(ContentTag.module_id, ContentTag.tag, ContentTag.credits)).all()
+
+
+def overlap_rows() -> Sequence[Row]:
+    """(overlap set, credits, module), a row for each module of a set."""
+    wanted = select(OverlapSet.id, OverlapSet.credits, OverlapSetModule.module_id).join(OverlapSetModule, OverlapSetModule.overlap_set_id == OverlapSet.id)
+    return db.session.execute(wanted.order_by(OverlapSet.id, OverlapSetModule.module_id)).all()
+
+
+def regions() -> Sequence[Region]:
+    """Every region, with the members it has had; who belongs on a day is told by their dates."""
+    members = (selectinload(Region.counties), selectinload(Region.institutions))
+    return db.session.scalars(select(Region).options(*members).order_by(Region.organisation_id)).all()
+
+
+def region_of(actor: Actor) -> Region:
+    """The region a coordinator acts for. Raises NotFound where the hat belongs to no region."""
+    actor.require(Role.COORDINATOR)
+    found = db.session.get(Region, actor.organisation_id)
+    if found is None:
+        raise NotFound(_("Your role belongs to no region."))
+    return found
+
+
+def _holds(table: type, on: date):
+    return or_(table.valid_from.is_(None), table.valid_from <= on) & or_(table.valid_to.is_(None), table.valid_to >= on)
+
+
+def priority_subjects(on: date) -> Sequence[tuple[Subject, PriorityGroup | None, bool]]:
+    """The subjects that are a priority on a day, by group, each with whether a source confirms it; target groups are no subjects.
+    Principal education, a strand of its own, comes last."""
+    wanted = (
+        select(Subject, PriorityGroup, SubjectPriority.confirmed)
+        .join(SubjectPriority, SubjectPriority.subject_id == Subject.id)
+        .join(PriorityGroup, PriorityGroup.id == SubjectPriority.group_id)
+        .where(_holds(SubjectPriority, on), Subject.kind != SubjectKind.TARGET_GROUP)
+        .order_by(PriorityGroup.number, Subject.position)
+    )
+    strand = db.session.scalars(select(Subject).where(Subject.kind == SubjectKind.PRINCIPAL).order_by(Subject.position))
+    return [*(tuple(row) for row in db.session.execute(wanted)), *((subject, None, True) for subject in strand)]
+
+
+def requirement_rows(on: date) -> Sequence[Row]:
+    return db.session.execute(select(Requirement.subject_id, Requirement.band, Requirement.credits).where(_holds(Requirement, on))).all()
+
+
+def study_target_rows(on: date) -> Sequence[Row]:
+    return db.session.execute(select(StudyTarget.subject_id, StudyTarget.credits).where(_holds(StudyTarget, on))).all()
+
+
+def distance_rows(on: date) -> Sequence[DistanceRule]:
+    return db.session.scalars(select(DistanceRule).where(_holds(DistanceRule, on)).order_by(DistanceRule.id)).all()
+
+
+def named_modules(ids: set[int]) -> dict[int, Row]:
+    """What a page says of modules: title, code, address and institution."""
+    wanted = (
+        select(Module.id, Module.title, Module.code, Module.slug, Module.made_up, Module.institution_id, Institution.code.label("institution"), Institution.short_name)
+        .join(Institution, Institution.organisation_id == Module.institution_id)
+        .where(Module.id.in_(ids))
+    )
+    return {row.id: row for row in db.session.execute(wanted)}
+
+
+def offerings(ids: set[int]) -> dict[int, Offering]:
+    wanted = select(Offering).options(selectinload(Offering.gatherings)).where(Offering.id.in_(ids))
+    return {row.id: row for row in db.session.scalars(wanted)}

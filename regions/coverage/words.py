@@ -1,0 +1,101 @@
+"""Coverage in words: what a cell is called, what is missing, and the sentences above the matrix."""
+
+from catalog.offers import words as offer_words
+from catalog.values import Tag
+from config.languages import _, ngettext, number
+from regions.coverage.matrix import Matrix
+from regions.coverage.missing import Hindrance, Missing
+from regions.coverage.rules import Cell, Content, Status
+
+KINDS = {Status.COMPLETE: "whole", Status.DISTANCE: "distance", Status.PARTLY: "partly", Status.NONE: "none"}
+
+
+def status(value: Status) -> str:
+    return {
+        Status.COMPLETE: _("Complete path"),
+        Status.DISTANCE: _("Only at a distance"),
+        Status.PARTLY: _("Partly"),
+        Status.NONE: _("None"),
+    }[value]
+
+
+def kind(value: Status) -> str:
+    """The tint that goes with the word."""
+    return KINDS[value]
+
+
+def credits(halves: int) -> str:
+    return number(halves / 2)
+
+
+def reached(cell: Cell) -> str:
+    return _("%(reached)s of %(target)s credits", reached=credits(cell.halves), target=credits(cell.target))
+
+
+def figures(cell: Cell, institutions: int) -> str:
+    """What stands small in a cell: how far, how many institutions, how many seats."""
+    if cell.status is Status.NONE:
+        return _("%(reached)s of %(target)s", reached=credits(cell.halves), target=credits(cell.target))
+    parts = [_("%(reached)s of %(target)s", reached=credits(cell.halves), target=credits(cell.target))]
+    parts.append(ngettext("%(num)d institution", "%(num)d institutions", institutions))
+    return ", ".join([*parts, seats(cell)])
+
+
+def seats(cell: Cell) -> str:
+    """The seats of all runs within reach; a run that does not state them is not counted."""
+    stated = [run.seats for run in cell.offerings if run.seats is not None]
+    return ngettext("%(num)d seat", "%(num)d seats", sum(stated)) if stated else _("seats not stated")
+
+
+def content(value: Content) -> str:
+    return {Content.COVERED: _("covered"), Content.NOT_COVERED: _("not covered"), Content.NOT_STATED: _("not stated by the institution")}[value]
+
+
+def contents(cell: Cell) -> list[tuple[str, str]]:
+    return [(offer_words.tag(tag), content(cell.content[tag])) for tag in (Tag.DIDACTICS, Tag.ICT, Tag.ASSESSMENT)]
+
+
+def missing(step: Missing, title: str | None) -> str:
+    """The missing step: which module, and what stands in its way."""
+    if title is None:
+        return _("%(credits)s credits are missing, and no published module can give them.", credits=credits(step.halves))
+    why = {
+        Hindrance.NO_RUN: _("%(module)s has no open or planned run in these years.", module=title),
+        Hindrance.OUT_OF_REACH: _("%(module)s runs, but elsewhere and with too many gathering days.", module=title),
+        Hindrance.PREREQUISITE: _("%(module)s requires something that cannot be finished before it.", module=title),
+        Hindrance.NOT_PUBLISHED: _("A required module is not published."),
+        Hindrance.WORKLOAD: _("%(module)s runs only in semesters that are full already.", module=title),
+    }[step.why]
+    return _("%(credits)s credits are missing.", credits=credits(step.halves)) + " " + why
+
+
+def summary(matrix: Matrix) -> str:
+    lacking = matrix.lacking()
+    if not matrix.judged:
+        return _("No subject is a priority.")
+    if not lacking:
+        return _("Every priority subject has a complete path in every region.")
+    return ngettext(
+        "%(num)d of %(all)d subject lacks a complete path in at least one region.",
+        "%(num)d of %(all)d subjects lack a complete path in at least one region.",
+        len(lacking),
+        all=len(matrix.judged),
+    )
+
+
+def region_summary(matrix: Matrix, region: int) -> str:
+    lacking = matrix.lacking(region)
+    if not lacking:
+        return _("A teacher living here can reach the target in every priority subject.")
+    return ngettext(
+        "%(num)d of %(all)d priority subjects lacks a complete path here: %(names)s.",
+        "%(num)d of %(all)d priority subjects lack a complete path here: %(names)s.",
+        len(lacking),
+        all=len(matrix.judged),
+        names=offer_words.listed([row.subject.name for row in lacking]),
+    )
+
+
+def study_years(first: int) -> str:
+    """The study year asked for and the three after it."""
+    return _("%(first)s to %(last)s", first=offer_words.study_year(first), last=offer_words.study_year(first + 3))

@@ -1,0 +1,11 @@
+"""Coverage is open to everybody; a region's own page to its coordinators."""
+
+from accounts.models import Role
+from tests.access.policy import EVERYBODY, Rule
+
+POLICY = {
+    "coverage.national": Rule(EVERYBODY),
+    "coverage.national_csv": Rule(EVERYBODY),
+    "coverage.cell": Rule(EVERYBODY, address=lambda half, me: {"region": half.region.code, "subject": half.subject.code}, own=404),  # no priority there
+    "coverage.own_region": Rule({Role.COORDINATOR}),
+}
