@@ -1,7 +1,8 @@
 """The facts laid out by subject, so that a cell touches only its own: shelves of modules with their runs in the window."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from catalog.values import Band, Tag
@@ -12,28 +13,44 @@ ASKED = (Tag.DIDACTICS, Tag.ICT, Tag.ASSESSMENT)  # what a cell says beside its 
 STATED = 1 << len(ASKED)  # the module has tags at all
 
 
+IN_ORDER = itemgetter(0, 1, 2, 3)
+
+
 class Run(NamedTuple):
-    """One way to take a module; runs sort by when they end, and in the same semester a place before a distance."""
+    """One way to take a module. Runs sort by when they end; at the same end a place goes first, then the fewest gathering days."""
 
     end: int
-    away: bool  # False = at its place in the region
+    days: int  # away from home, at a distance; -1 = at its place in the region
     start: int
     key: Hashable
     offering: Offering
 
+    @property
+    def away(self) -> bool:
+        return self.days >= 0
+
 
 def tag_mask(module: Module) -> int:
-    return sum(1 << n for n, tag in enumerate(ASKED) if any(tag == row for row, _ in module.tags)) | (STATED if module.tags else 0)
+    """Which of what is asked a module's tags name; 0 where it has no tags at all."""
+    return STATED | sum(1 << n for n, tag in enumerate(ASKED) if any(tag == row for row, _ in module.tags)) if module.tags else 0
 
 
-def depths(modules: Iterable[Module]) -> dict[Hashable, int]:
-    """How many required modules stand before each, among these; a ring of requirements stops at its first repetition."""
-    needs = {module.key: module.needs for module in modules}
+def in_turn(needs: Mapping[Hashable, Collection[Hashable]]) -> tuple[dict[Hashable, int], set[Hashable]]:
+    """Each thing to its turn, after all it needs (what is not among the keys is there already); and what waits for itself for ever."""
+    turns: dict[Hashable, int] = {}
+    waiting, turn = set(needs), 0
+    while ready := [key for key in waiting if not any(need in waiting for need in needs[key])]:
+        turns.update(dict.fromkeys(ready, turn))
+        waiting.difference_update(ready)
+        turn += 1
+    return turns, waiting
 
-    def depth(key: Hashable, seen: frozenset) -> int:
-        return 1 + max((depth(need, seen | {key}) for need in needs[key] if need in needs and need not in seen), default=-1)
 
-    return {key: depth(key, frozenset({key})) if needs[key] else 0 for key in needs}
+class Serving(NamedTuple):
+    """The modules of a shelf that count for a band, in the shelf's order, and the same as a mask."""
+
+    numbers: list[int]
+    mask: int
 
 
 class Shelf:
@@ -45,8 +62,8 @@ class Shelf:
         self.overlaps = [overlap for overlap in overlaps if overlap.modules <= keys]
         overlapped = {key for overlap in self.overlaps for key in overlap.modules}
         bound = {m.key for m in modules if m.needs or m.credit_needs or m.key in overlapped}
-        deep = depths(modules)
-        self.modules = sorted(modules, key=lambda m: (-m.halves, m.key in bound, deep[m.key], m.key))
+        turns, _ = in_turn({module.key: module.needs for module in modules if module.needs})
+        self.modules = sorted(modules, key=lambda m: (-m.halves, m.key in bound, turns.get(m.key, -1), m.key))
         self.number = {module.key: number for number, module in enumerate(self.modules)}
         self.halves = [module.halves for module in self.modules]
         self.tags = [tag_mask(module) for module in self.modules]
@@ -57,38 +74,42 @@ class Shelf:
         self.here: dict[Hashable, dict[int, list[Run]]] = defaultdict(dict)
         self.away: dict[int, list[Run]] = {}
         self._within: dict[int, dict[int, list[Run]]] = {}
-        self._serving: dict[Band | None, list[int]] = {}
+        self._serving: dict[Band | None, Serving] = {}
 
     def put(self, offerings: Iterable[Offering], window: range) -> None:
         """Adds the runs that begin and end in the window."""
+        first, last = window[0], window[-1]
         for offering in offerings:
-            if offering.semester in window and offering.end in window:
-                self._put(self.number[offering.module], offering)
+            start, end = offering.semester, offering.semester + offering.semesters - 1
+            if start >= first and end <= last:
+                self._put(self.number[offering.module], offering, start, end)
 
-    def _put(self, number: int, offering: Offering) -> None:
-        key, start, end = offering.key, offering.semester, offering.end
+    def _put(self, number: int, offering: Offering, start: int, end: int) -> None:
+        key = offering.key
         self.offered.add(number)
         for region in offering.places:
-            self.here[region].setdefault(number, []).append(Run(end, False, start, key, offering))
+            self.here[region].setdefault(number, []).append(Run(end, -1, start, key, offering))
         if offering.gathering_days is not None:
-            self.away.setdefault(number, []).append(Run(end, True, start, key, offering))
+            self.away.setdefault(number, []).append(Run(end, offering.gathering_days, start, key, offering))
 
     def sort(self) -> None:
         for runs_of in (*self.here.values(), self.away):
             for runs in runs_of.values():
-                runs.sort(key=lambda run: run[:4])
+                if len(runs) > 1:
+                    runs.sort(key=IN_ORDER)
 
     def within(self, days: int) -> dict[int, list[Run]]:
         """Distance runs with at most so many gathering days, by the module's number."""
         if days not in self._within:
-            near = {number: [run for run in runs if run.offering.gathering_days <= days] for number, runs in self.away.items()}
+            near = {number: [run for run in runs if run.days <= days] for number, runs in self.away.items()}
             self._within[days] = {number: runs for number, runs in near.items() if runs}
         return self._within[days]
 
-    def serving(self, band: Band | None) -> list[int]:
-        """The numbers of the modules that serve a band, in the shelf's order; None = all of them."""
+    def serving(self, band: Band | None) -> Serving:
+        """The modules that serve a band; None = all of them."""
         if band not in self._serving:
-            self._serving[band] = [n for n, module in enumerate(self.modules) if band is None or band in module.bands]
+            numbers = [n for n, module in enumerate(self.modules) if band is None or band in module.bands]
+            self._serving[band] = Serving(numbers, sum(1 << number for number in numbers))
         return self._serving[band]
 
 
@@ -102,7 +123,7 @@ class Catalogue:
         self.window = window
         self.home: dict[Hashable, Module] = {module.key: module for module in modules}
         self.shelves: dict[Hashable, Shelf] = {}
-        self.reaches: dict[Hashable, dict] = defaultdict(dict)  # by subject; what `reach` works out, kept for the next band
+        self.kept: dict[Hashable, dict] = defaultdict(dict)  # by subject: what `links` and `reach` work out, for the next cell
         self._foreign: dict[Hashable, list[Module]] = {}
         self._fill(self.home.values(), offerings, overlaps)
 
@@ -117,7 +138,7 @@ class Catalogue:
         other.shelves = {name: shelf for name, shelf in self.shelves.items() if name != subject}
         other._fill(modules, offerings, overlaps)
         stale = self.touched_by(subject) | other.touched_by(subject)
-        other.reaches.update((name, kept) for name, kept in self.reaches.items() if name not in stale)
+        other.kept.update((name, kept) for name, kept in self.kept.items() if name not in stale)
         return other
 
     def touched_by(self, subject: Hashable) -> set[Hashable]:
@@ -130,24 +151,21 @@ class Catalogue:
         if subject not in self._foreign:
             shelf = self.shelves[subject]
             found = self._behind(shelf.modules) if shelf.linked else {}
-            self._foreign[subject] = sorted((m for m in found.values() if m.subject != subject), key=lambda m: m.key)
+            self._foreign[subject] = sorted((m for m in found.values() if m.subject != subject), key=lambda m: (m.subject, m.key))
         return self._foreign[subject]
 
-    def _behind(self, modules: Iterable[Module]) -> dict[Hashable, Module]:
-        found: dict[Hashable, Module] = {}
-        waiting = list(modules)
+    def _behind(self, modules: list[Module]) -> dict[Hashable, Module]:
+        """These modules and, step by step, all that stand before them; a subject asked for in credits brings all of its own."""
+        found = {module.key: module for module in modules}
+        waiting, whole = modules, {modules[0].subject}
         while waiting:
-            module = waiting.pop()
-            if module.key not in found:
-                found[module.key] = module
-                waiting += self._before(module)
+            asked = {need.subject for module in waiting for need in module.credit_needs} & self.shelves.keys() - whole
+            keys = {key for module in waiting for key in module.needs} & self.home.keys()
+            keys.update(module.key for subject in asked for module in self.shelves[subject].modules)
+            waiting = [self.home[key] for key in keys - found.keys()]
+            found.update((module.key, module) for module in waiting)
+            whole |= asked
         return found
-
-    def _before(self, module: Module) -> Iterable[Module]:
-        yield from (self.home[key] for key in module.needs if key in self.home)
-        for need in module.credit_needs:
-            if need.subject in self.shelves:
-                yield from self.shelves[need.subject].modules
 
     def _asks(self, subject: Hashable) -> set[Hashable]:
         """The subjects a shelf's prerequisites lead to, also those that are not (or no longer) there."""

@@ -1,7 +1,7 @@
 """What coverage is judged from: modules, their runs, and a region's rule.
 
 Credits are integer counts of halves (60 credits = 120); semesters are their numbers (`Semester.number`).
-Keys are what the caller's rows are known by: all of one type that sorts. What overlaps is told by `OverlapSet` of enrolment's
+Keys and subjects are what the caller's rows are known by: each of one type that sorts. What overlaps is told by `OverlapSet` of enrolment's
 progress, whose modules are known by the same keys.
 """
 

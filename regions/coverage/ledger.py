@@ -1,6 +1,7 @@
 """What a set of modules counts, overlap deducted once, as on a teacher's own progress. Sets are bit masks over modules' numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from enrolment.progress.overlap import Overlaps
 from enrolment.progress.values import OverlapSet
@@ -39,14 +40,23 @@ class Ledger:
     A module added never lowers the value, and never adds more than its own halves (`enrolment.progress.overlap`).
     """
 
-    def __init__(self, modules: Sequence[Module], members: int, sets: Iterable[OverlapSet]):
+    def __init__(self, modules: Sequence[Module], members: int, sets: Sequence[OverlapSet]):
         self.members = members
         self.modules = modules
-        number = {modules[n].key: n for n in bits(members)}
-        self.overlaps = Overlaps(number, sets)
-        self.parts = joined(mask_of(number[key] for key in each.modules) for each in self.overlaps.sets)
+        number = {modules[n].key: n for n in bits(members)} if sets else {}
+        self.sets = [each for each in sets if each.modules <= number.keys()]
+        self.parts = joined(mask_of(number[key] for key in each.modules) for each in self.sets)
         self.tied = sum(self.parts)
         self.known = {0: 0}
+
+    @cached_property
+    def plain(self) -> list[tuple[int, int]]:
+        """The modules that overlap with none, with their halves."""
+        return [(number, self.modules[number].halves) for number in bits(self.members & ~self.tied)]
+
+    @cached_property
+    def overlaps(self) -> Overlaps:
+        return Overlaps([self.modules[number].key for number in bits(self.tied)], self.sets)
 
     def value(self, taken: int) -> int:
         """The halves that `taken` counts."""

@@ -5,7 +5,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from regions.coverage.paths import Path, counted
+from regions.coverage.catalogue import Serving
+from regions.coverage.paths import Path
 from regions.coverage.reach import Reach
 from regions.coverage.ways import NEVER, Ways
 
@@ -33,14 +34,14 @@ class Missing:
     counts: int = 0
 
 
-def missing_step(reach: Reach, counting: list[int], path: Path, target: int) -> Missing | None:
+def missing_step(reach: Reach, counting: Serving, path: Path, target: int) -> Missing | None:
     """None where the target is reached. Of the modules that would count, those of the best course go first, then those that count
     most, then those without a run."""
     short = target - path.halves
     if short <= 0:
         return None
-    taken = [number for number in counting if number in path.runs]
-    gains = {number: min(short, gain(reach, counting, taken, number)) for number in counting if number not in path.runs}
+    taken = [number for number in counting.numbers if number in path.runs]
+    gains = {number: min(short, reach.gain(counting, taken, number)) for number in counting.numbers if number not in path.runs}
     course = best_course(reach, counting, taken)
     helping = [number for number, halves in gains.items() if halves > 0]
     if not helping:
@@ -50,17 +51,10 @@ def missing_step(reach: Reach, counting: list[int], path: Path, target: int) -> 
     return Missing(short, module, why, reach.shelf.modules[best].key, gains[best])
 
 
-def gain(reach: Reach, counting: list[int], taken: list[int], number: int) -> int:
-    """What a module would count beside those taken."""
-    if not reach.shelf.overlapped[number]:
-        return reach.shelf.halves[number]
-    return counted(reach, counting, [*taken, number]) - counted(reach, counting, taken)
-
-
-def best_course(reach: Reach, counting: list[int], taken: list[int]) -> Hashable | None:
+def best_course(reach: Reach, counting: Serving, taken: list[int]) -> Hashable | None:
     """The course with most of the path, then the one with most published; None where no module belongs to one."""
     on_path, published = Counter(), Counter()
-    for numbers, halves in ((taken, on_path), (counting, published)):
+    for numbers, halves in ((taken, on_path), (counting.numbers, published)):
         for number in numbers:
             halves.update(dict.fromkeys(reach.shelf.modules[number].courses, reach.shelf.halves[number]))
     return min(published, key=lambda course: (-on_path[course], -published[course], course), default=None)
@@ -78,13 +72,14 @@ def hindrance(reach: Reach, number: int) -> tuple[Hashable, Hindrance]:
 
 def first_blocked(ways: Ways, number: int, seen: frozenset[int]) -> tuple[Hashable, Hindrance]:
     """Follows what cannot be finished back to where it begins: a module without a run to take, or with one that comes too early."""
-    module = ways.modules[number]
-    if not ways.runs[number]:
-        return module.key, Hindrance.OUT_OF_REACH if ways.offered(number) else Hindrance.NO_RUN
+    module = ways.links.modules[number]
+    if not ways.runs(number):
+        shelf, at = ways.links.spots[number]
+        return module.key, Hindrance.OUT_OF_REACH if at in shelf.offered else Hindrance.NO_RUN
     for key in sorted(module.needs):
-        if key not in ways.number:
+        if key not in ways.links.number:
             return key, Hindrance.NOT_PUBLISHED
-        need = ways.number[key]
-        if ways.soonest[0][need] >= NEVER and need not in seen:
+        need = ways.links.number[key]
+        if ways.first[need] >= NEVER and need not in seen:
             return first_blocked(ways, need, seen | {number})
     return module.key, Hindrance.PREREQUISITE

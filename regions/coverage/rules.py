@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from catalog.values import Band, Tag
-from regions.coverage.catalogue import ASKED, Catalogue, tag_mask
+from regions.coverage.catalogue import ASKED, Catalogue, Serving, tag_mask
 from regions.coverage.facts import Module, Offering, Rule
 from regions.coverage.missing import Missing, missing_step
-from regions.coverage.paths import Path, best_path, counted
+from regions.coverage.paths import Path, Quest
 from regions.coverage.reach import Reach, reach
 from regions.coverage.ways import NEVER
 
@@ -48,8 +48,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`halves` of `target` are reached by `path`, in the order of its semesters. `modules` count here and can be finished in these
-    semesters by somebody living there; `offerings` are their runs within reach: whoever asks counts seats and institutions from them."""
+    """What is known of a region, subject and band.
+
+    `halves` of `target` are reached by `path`, told in the order of its semesters. `modules` count here and can be finished in these
+    semesters by somebody living there; `offerings` are their runs within reach, from which the caller counts seats and institutions.
+    `content` is told of those modules. `proven`: nothing better is possible; where False, in a tangle of overlaps or limits that took
+    too long, the cell is at least as good as it says.
+    """
 
     status: Status
     halves: int
@@ -59,16 +64,17 @@ class Cell:
     content: dict[Tag, Content]
     modules: tuple[Hashable, ...]
     offerings: tuple[Offering, ...]
+    proven: bool
 
 
 def cell(catalogue: Catalogue, *, region: Hashable, subject: Hashable, band: Band | None, rule: Rule) -> Cell:
     """One cell; `band` None asks for the subject whatever the band (principals, areas)."""
     if subject not in catalogue.shelves:
-        return Cell(Status.NONE, 0, rule.target, (), Missing(rule.target), _content([]), (), ())
-    near = reach(catalogue, region, subject, rule.most_gathering_days)
-    counting = near.shelf.serving(band)
-    path = best_path(near, counting, rule)
-    return _told(near, counting, path, rule)
+        return Cell(Status.NONE, 0, rule.target, (), Missing(rule.target), _content([]), (), (), True)
+    there = reach(catalogue, region, subject, rule.most_gathering_days)
+    counting = there.shelf.serving(band)
+    near = [number for number in counting.numbers if there.first[number] < NEVER]
+    return _told(there, counting, near, Quest(there, counting, near, rule).best(), rule.target)
 
 
 def status_of(halves: int, target: int, in_place: bool) -> Status:
@@ -93,28 +99,30 @@ def better(cells: Iterable[Cell]) -> Cell:
     return min(cells, key=lambda each: (list(Status).index(each.status), -each.halves))
 
 
-def _told(near: Reach, counting: list[int], path: Path, rule: Rule) -> Cell:
-    shelf = near.shelf
-    within = [number for number in counting if near.first[number] < NEVER]
+def _told(there: Reach, counting: Serving, near: list[int], path: Path, target: int) -> Cell:
+    shelf, offerings = there.shelf, []
+    for number in near:
+        offerings += there.offerings(number)
     return Cell(
-        status_of(path.halves, rule.target, path.in_place),
+        status_of(path.halves, target, path.in_place),
         path.halves,
-        rule.target,
-        _steps(near, counting, path),
-        missing_step(near, counting, path, rule.target),
-        _content([shelf.tags[number] for number in within]),
-        tuple(shelf.modules[number].key for number in within),
-        tuple(offering for number in within for offering in near.offerings(number)),
+        target,
+        _steps(there, counting, path),
+        missing_step(there, counting, path, target),
+        _content([shelf.tags[number] for number in near]),
+        tuple([shelf.modules[number].key for number in near]),
+        tuple(offerings),
+        path.proven,
     )
 
 
-def _steps(near: Reach, counting: list[int], path: Path) -> tuple[Step, ...]:
+def _steps(there: Reach, counting: Serving, path: Path) -> tuple[Step, ...]:
     """In the order in which they are finished."""
-    members, taken, steps = set(counting), [], []
+    taken, steps = [], []
     for number, run in sorted(path.runs.items(), key=lambda item: (item[1].end, item[1].start, item[0])):
         counts = 0
-        if number in members:
-            counts = counted(near, counting, [*taken, number]) - counted(near, counting, taken)
+        if counting.mask >> number & 1:
+            counts = there.gain(counting, taken, number)
             taken.append(number)
         steps.append(Step(run.start, run.offering.module, run.offering, not run.away, counts))
     return tuple(steps)

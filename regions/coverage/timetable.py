@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from regions.coverage.catalogue import Run
 from regions.coverage.ledger import bits, mask_of
-from regions.coverage.ways import Ways
-
-Taken = dict[int, Run]
+from regions.coverage.ways import Taken, Ways
 
 
 def load(halves: int, run: Run) -> int:
@@ -46,13 +44,13 @@ class Timetable:
         return None
 
     def _too_much(self, semester: int, begun: Taken) -> bool:
-        left = sum(self.ways.halves[number] for number in self.members if number not in begun)
+        left = sum(self.ways.links.modules[number].halves for number in self.members if number not in begun)
         return left > self.most * (self.by + 1 - semester)
 
     def _beginning(self, semester: int, begun: Taken) -> list[tuple[int, Run]]:
         finished = mask_of(number for number, run in begun.items() if run.end < semester)
         waiting = (number for number in self.members if number not in begun and self.ways.ready(number, finished))
-        runs = ((number, run) for number in waiting for run in self.ways.runs[number] if run.start == semester and run.end <= self.by)
+        runs = ((number, run) for number in waiting for run in self.ways.runs(number) if run.start == semester and run.end <= self.by)
         return [(number, run) for number, run in runs if number != self.pinned or not run.away]
 
     def _selections(self, runs: list[tuple[int, Run]], begun: Taken) -> Iterator[Taken]:
@@ -70,6 +68,6 @@ class Timetable:
     def _fits(self, number: int, run: Run, begun: Taken) -> bool:
         taken = {**begun, number: run}.items()
         return all(
-            sum(load(self.ways.halves[n], way) for n, way in taken if way.start <= semester <= way.end) <= self.most
+            sum(load(self.ways.links.modules[n].halves, way) for n, way in taken if way.start <= semester <= way.end) <= self.most
             for semester in range(run.start, run.end + 1)
         )

@@ -1,109 +1,151 @@
-"""The ways to take modules, semester by semester, with their prerequisites, also those of other subjects."""
+"""The ways to take modules, semester by semester, for a teacher who lives in a region."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from itertools import chain
 
-from regions.coverage.catalogue import Catalogue, Run, Shelf
-from regions.coverage.ledger import Ledger, mask_of
+from regions.coverage.catalogue import IN_ORDER, Run
+from regions.coverage.ledger import Ledger, bits
+from regions.coverage.links import Links
 
 NEVER = 1 << 30
 
+Taken = dict[int, Run]  # what is taken how, by the module's number
+
+
+def soonest(runs: list[Run], since: int) -> int:
+    """The end of the first run that begins no sooner than that; runs come by their ends."""
+    for run in runs:
+        if run.start >= since:
+            return run.end
+    return NEVER
+
 
 class Ways:
-    """A subject's modules, numbered as on its shelf, and after them those of other subjects that may be needed first."""
+    """Runs within reach, and how early each module can be finished when everything is taken as early as possible.
 
-    def __init__(self, catalogue: Catalogue, region: Hashable, subject: Hashable, days: int):
-        self.catalogue, self.region, self.subject, self.days = catalogue, region, subject, days
-        self.window, self.own = catalogue.window, len(catalogue.shelves[subject].modules)
-        self.modules = [*catalogue.shelves[subject].modules, *catalogue.foreign(subject)]
-        self.number = {module.key: number for number, module in enumerate(self.modules)}
-        self.halves = [module.halves for module in self.modules]
-        self.all = (1 << len(self.modules)) - 1
-        self.runs = [self._runs(number) for number in range(len(self.modules))]
-        self._ledgers: dict[int, Ledger] = {}
-        self._number_needs()
-        self._order_runs()
-        self.soonest = self._soonest()
+    `first[n]` is the earliest semester at whose end it can be, `place[n]` the earliest with a run at a place in the region; NEVER
+    where there is none. Early is never worse: what is finished only grows, and with it the credits earned.
+    """
 
-    def earliest(self, members: int, by: int, pinned: int = -1) -> dict[int, Run]:
-        """Takes each of `members` as early as it can be finished, `pinned` at its place only; without those that cannot be by then.
+    def __init__(self, links: Links, region: Hashable, days: int):
+        self.links, self.region, self.days = links, region, days
+        self.window = links.window
+        self._runs: dict[int, list[Run]] = {}
+        self.first, self.place = [], []
+        for shelf, numbers in links.stretches:
+            here, away = shelf.here.get(region, {}), shelf.within(days)
+            place = [here[at][0].end if at in here else NEVER for at in numbers]
+            self.place += place
+            self.first += [min(end, away[at][0].end) if at in away else end for at, end in zip(numbers, place, strict=True)]
+        for number in chain(links.before, links.credit_needs):
+            self.first[number] = self.place[number] = NEVER
+        self._follow()
+        if links.waiting:
+            self._wait()
 
-        Early is never worse: what is finished only grows, and with it the credits earned.
-        """
-        return self._taken(members, by, pinned)[0]
+    def runs(self, number: int) -> list[Run]:
+        """Every way to take a module, the earliest end first; at the same end a place before a distance."""
+        if number not in self._runs:
+            self._runs[number] = sorted(chain(*self._near(number)), key=IN_ORDER)
+        return self._runs[number]
+
+    def earliest(self, members: int, by: int, pinned: int = -1) -> Taken:
+        """Takes each of `members` as early as it can be finished, `pinned` at its place only; without those that cannot be by then."""
+        taken, before, finished = {}, {}, 0
+        ending = self._ending(list(bits(members)), pinned)
+        for semester in range(self.window.start, by + 1):
+            before[semester] = finished
+            for number, run in ending[semester]:
+                if number not in taken and self.ready(number, before[run.start]):
+                    taken[number] = run
+                    finished |= 1 << number
+        return taken
 
     def ready(self, number: int, finished: int) -> bool:
         """Whether the prerequisites of a module are met by what is finished before it begins."""
-        if self.needs[number] & ~finished or number in self.barred:
+        if self.links.needs.get(number, 0) & ~finished or number in self.links.barred:
             return False
-        return all(ledger.value(finished) >= halves for ledger, halves in self.credit_needs[number])
+        return all(ledger.value(finished) >= halves for ledger, halves in self.links.credit_needs.get(number, ()))
 
-    def ledger(self, subject: Hashable, members: int) -> Ledger:
-        """What counts among `members`, all of one subject."""
-        if members not in self._ledgers:
-            self._ledgers[members] = Ledger(self.modules, members, self.catalogue.shelves[subject].overlaps)
-        return self._ledgers[members]
+    def _near(self, number: int) -> tuple[list[Run], list[Run]]:
+        shelf, at = self.links.spots[number]
+        return shelf.here.get(self.region, {}).get(at, []), shelf.within(self.days).get(at, [])
 
-    def overlapped(self, number: int) -> bool:
-        """Whether it stands in an overlap set of its subject."""
-        shelf, at = self._on_shelf(number)
-        return shelf.overlapped[at]
+    def _ending(self, numbers: list[int], pinned: int) -> dict[int, list[tuple[int, Run]]]:
+        ending = {semester: [] for semester in self.window}
+        for number in numbers:
+            for run in self.runs(number):
+                if number != pinned or not run.away:
+                    ending[run.end].append((number, run))
+        return ending
 
-    def offered(self, number: int) -> bool:
-        """Whether it has a run in the window, wherever."""
-        shelf, at = self._on_shelf(number)
-        return at in shelf.offered
+    def _follow(self) -> None:
+        """The ends of modules that only wait for modules."""
+        for number in self.links.chained:
+            since = max([self.first[need] for need in self.links.before[number]]) + 1
+            if since < NEVER:
+                here, away = self._near(number)
+                self.place[number] = soonest(here, since)
+                self.first[number] = min(self.place[number], soonest(away, since))
 
-    def mask(self, keys: Iterable[Hashable]) -> int:
-        return mask_of(self.number[key] for key in keys)
+    def _wait(self) -> None:
+        """The ends of modules that wait for credits, semester by semester."""
+        self.piles = {ledger: Pile(ledger, self.first, self.window) for ledger in self.links.asked.values()}
+        ending = {semester: [] for semester in self.window}
+        for number in self.links.waiting:
+            for run in chain(*self._near(number)):
+                ending[run.end].append((number, run))
+        for semester, runs in ending.items():
+            for number, run in runs:
+                self._finish(number, run)
+            for pile in self.piles.values():
+                pile.grow(semester)
 
-    def _on_shelf(self, number: int) -> tuple[Shelf, int]:
-        module = self.modules[number]
-        shelf = self.catalogue.shelves[module.subject]
-        return shelf, shelf.number[module.key]
+    def _finish(self, number: int, run: Run) -> None:
+        known = self.first if run.away else self.place
+        if known[number] == NEVER and self._can_begin(number, run.start):
+            if self.first[number] == NEVER:
+                self.first[number] = run.end
+                for pile in self.piles.values():
+                    pile.add(number, run.end)
+            known[number] = run.end
 
-    def _runs(self, number: int) -> list[Run]:
-        """Every way to take a module, the earliest end first; at the same end a place before a distance."""
-        shelf, at = self._on_shelf(number)
-        ways = chain(shelf.here.get(self.region, {}).get(at, ()), shelf.within(self.days).get(at, ()))
-        return sorted(ways, key=lambda run: run[:4])
+    def _can_begin(self, number: int, semester: int) -> bool:
+        for need in self.links.before.get(number, ()):
+            if self.first[need] >= semester:
+                return False
+        for ledger, halves in self.links.credit_needs.get(number, ()):
+            if not self.piles[ledger].holds(halves, semester):
+                return False
+        return True
 
-    def _number_needs(self) -> None:
-        """`needs` as masks, `credit_needs` with their ledgers; `barred` are those whose prerequisite is not published."""
-        self.needs = [self.mask(key for key in module.needs if key in self.number) for module in self.modules]
-        self.barred = {number for number, module in enumerate(self.modules) if any(key not in self.number for key in module.needs)}
-        self.credit_needs = [[(self._earned(need.subject), need.halves) for need in module.credit_needs] for module in self.modules]
-        self.needed = 0
-        for mask in self.needs:
-            self.needed |= mask
 
-    def _earned(self, subject: Hashable) -> Ledger:
-        """All modules of a subject, whatever their band: a prerequisite asks for the subject."""
-        members = self.mask(module.key for module in self.modules if module.subject == subject)
-        return self.ledger(subject, members) if members else Ledger(self.modules, 0, ())
+class Pile:
+    """What is earned in a subject before each semester: the halves that nothing can lower, and a mask of what overlaps."""
 
-    def _order_runs(self) -> None:
-        self._ending: dict[int, list[tuple[int, Run]]] = defaultdict(list)
-        for number, runs in enumerate(self.runs):
-            for run in runs:
-                self._ending[run.end].append((number, run))
+    def __init__(self, ledger: Ledger, first: list[int], window: range):
+        self.ledger = ledger
+        self.free, self.tied = dict.fromkeys(window, 0), dict.fromkeys(window, 0)  # finished in each
+        self.before = {window.start: (0, 0)}
+        for number, halves in ledger.plain:
+            if first[number] < NEVER:
+                self.free[first[number]] += halves
+        for number in bits(ledger.tied):
+            if first[number] < NEVER:
+                self.tied[first[number]] |= 1 << number
 
-    def _taken(self, members: int, by: int, pinned: int) -> tuple[dict[int, Run], dict[int, int]]:
-        """The runs taken, and for each semester what was finished before it."""
-        taken, before, done = {}, {}, 0
-        for semester in range(self.window.start, by + 1):
-            before[semester] = done
-            for number, run in self._ending[semester]:
-                if members >> number & 1 and number not in taken and not (number == pinned and run.away):
-                    if self.ready(number, before[run.start]):
-                        taken[number] = run
-                        done |= 1 << number
-        return taken, before
+    def add(self, number: int, semester: int) -> None:
+        """One more module finished in a semester."""
+        if self.ledger.tied >> number & 1:
+            self.tied[semester] |= 1 << number
+        elif self.ledger.members >> number & 1:
+            self.free[semester] += self.ledger.modules[number].halves
 
-    def _soonest(self) -> tuple[list[int], list[int]]:
-        """For every module the earliest end of all, and the earliest at a place in the region; NEVER where there is none."""
-        taken, before = self._taken(self.all, self.window[-1], -1)
-        first = [taken[number].end if number in taken else NEVER for number in range(len(self.modules))]
-        at_place = ((run.end for run in runs if not run.away and self.ready(n, before[run.start])) for n, runs in enumerate(self.runs))
-        return first, [min(ends, default=NEVER) for ends in at_place]
+    def grow(self, semester: int) -> None:
+        """Nothing more is finished in this semester: on to the next."""
+        free, tied = self.before[semester]
+        self.before[semester + 1] = free + self.free[semester], tied | self.tied[semester]
+
+    def holds(self, halves: int, semester: int) -> bool:
+        free, tied = self.before[semester]
+        return free >= halves or bool(tied) and free + self.ledger.value(tied) >= halves

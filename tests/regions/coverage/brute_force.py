@@ -40,6 +40,13 @@ def best_of(world: World) -> Best:
     return min(weighed, key=lambda best: (-best.reached, not best.in_place, best.ends, best.modules))
 
 
+def attainable(world: World) -> set[str]:
+    """The modules that count and stand on some possible path."""
+    modules = {module.key: module for module in world.modules}
+    finished = {run.module for path in paths(world) if is_possible(world, path) for run in path}
+    return {key for key in finished if serves(world, modules[key])}
+
+
 def paths(world: World) -> Iterator[tuple[Offering, ...]]:
     """Each module left out or taken in one of its runs within reach."""
     near = [offering for offering in world.offerings if within_reach(world, offering)]

@@ -25,7 +25,7 @@ def world(seed: int) -> World:
 
 def module(dice: Random, name: str, names: list[str]) -> Module:
     mostly_before = [other for other in names if other < name or dice.random() < 0.02]
-    needs = frozenset(other for other in mostly_before if dice.random() < 0.12)
+    needs = frozenset(other for other in (*mostly_before, "not published") if dice.random() < (0.12 if other in names else 0.03))
     asked = (CreditNeed(dice.choice(("maths", "maths", "arts")), dice.choice((15, 30, 60))),) if dice.random() < 0.12 else ()
     subject = "maths" if dice.random() < 0.88 else "arts"
     bands = frozenset({Band.LOWER}) if dice.random() < 0.9 else frozenset({Band.PRIMARY})
