@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from accounts.acting import Actor
-from catalog.offers.lifecycle import Run
+from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Module, Offering
 from config.database import db
 from config.errors import NotFound
@@ -21,7 +21,8 @@ def offering_facts(offering: UUID) -> Row:
     """What decides whether one may enrol. Raises NotFound for a run that is not public."""
     facts = db.session.execute(
         select(Offering.id, Offering.uuid, Offering.module_id, Offering.state, Offering.mode, Offering.seats, Offering.opens_on, Offering.apply_by)
-        .where(Offering.uuid == offering, Offering.state.in_((Run.PUBLISHED, Run.CANCELLED)))
+        .join(Offering.module)
+        .where(Offering.uuid == offering, Offering.state.in_((Run.PUBLISHED, Run.CANCELLED)), Module.state == Publication.PUBLISHED)
     ).first()  # fmt: skip
     if facts is None:
         raise NotFound(_("There is no such offering."))

@@ -39,17 +39,17 @@ def write_prerequisites(module: Module, values: dict[str, Any]) -> None:
         return
     named = queries.modules_known_as(module.institution_id, [line.module for line in lines if line.module])
     subjects = {line.subject: queries.subject(line.subject) for line in lines if line.subject}
-    errors: Errors = {}
-    for line in lines:
-        errors |= _unknown(line, named, subjects)
-    errors = errors or _twice(lines, named) or _circles(module, lines, named)
-    _refuse(errors)
-    module.prerequisites = [
-        Prerequisite(
-            required=line.required, required_module=named.get(line.module), subject=subjects.get(line.subject), credits=line.credits
-        )
-        for line in lines
-    ]
+    _refuse(_all_unknown(lines, named, subjects) or _twice(lines, named) or _circles(module, lines, named))
+    module.prerequisites = [_prerequisite(line, named, subjects) for line in lines]
+
+
+def _prerequisite(line: Before, named: dict[str, Module], subjects: dict[str, Any]) -> Prerequisite:
+    before = named[line.module] if line.module else None
+    return Prerequisite(required=line.required, required_module=before, subject=subjects.get(line.subject), credits=line.credits)
+
+
+def _all_unknown(lines: Sequence[Before], named: dict[str, Module], subjects: dict[str, Any]) -> Errors:
+    return {field: sentences for line in lines for field, sentences in _unknown(line, named, subjects).items()}
 
 
 def _unknown(line: Before, named: dict[str, Module], subjects: dict[str, Any]) -> Errors:
@@ -92,38 +92,39 @@ def write_overlaps(module: Module, values: dict[str, Any]) -> None:
     """The sets of modules it shares content with. Raises BadInput for an unknown module and for more credits than the smallest has."""
     lines: Sequence[Shared] = values["overlaps"]
     named = queries.modules_known_as(module.institution_id, [code for line in lines for code in line.modules])
-    errors: Errors = {}
-    for line in lines:
-        errors |= _wrong_overlap(module, line, named)
-    _refuse(errors or _same_set(module, lines, named))
+    wrong = {field: sentences for line in lines for field, sentences in _wrong_overlap(module, line, named).items()}
+    _refuse(wrong or _same_set(lines, named))
     rows = {row.uuid: row for row in module.overlaps}
-    kept = [rows.get(line.uuid) or OverlapSet() for line in lines]
-    for row, line in zip(kept, lines, strict=True):
-        row.credits, row.source = line.credits, line.source
-        row.modules = [module, *(named[code] for code in line.modules)]
-    for gone in [row for row in rows.values() if row not in kept]:
+    module.overlaps = [_overlap(rows.pop(line.uuid, None) or OverlapSet(), module, line, named) for line in lines]
+    for gone in rows.values():
         db.session.delete(gone)
-    module.overlaps = kept
+
+
+def _overlap(row: OverlapSet, module: Module, line: Shared, named: dict[str, Module]) -> OverlapSet:
+    row.credits, row.source = line.credits, line.source
+    row.modules = list(dict.fromkeys([module, *(named[code] for code in line.modules)]))  # MAT2 and mat2 are one
+    return row
 
 
 def _wrong_overlap(module: Module, line: Shared, named: dict[str, Module]) -> Errors:
     unknown = [code for code in line.modules if code not in named]
     if unknown:
         return {f"modules-{line.row}": [_("No module has the code %(code)s.", code=listed(unknown))]}
-    if any(named[code].id == module.id for code in line.modules):
+    others = [named[code] for code in line.modules]
+    if module in others:
         return {f"modules-{line.row}": [_("Name only the other modules; this one is meant already.")]}
-    smallest = min(
-        (one for one in [module, *(named[code] for code in line.modules)] if one.credits is not None),
-        key=lambda one: one.credits,
-        default=None,
-    )
-    if smallest and line.credits > smallest.credits:
-        known = {"name": smallest.code or smallest.name, "credits": written_credits(smallest.credits)}
-        return {f"credits-{line.row}": [_("They cannot share more than the smallest of them has: %(name)s has %(credits)s.", **known)]}
-    return {}
+    return _too_large(line, [module, *others])
 
 
-def _same_set(module: Module, lines: Sequence[Shared], named: dict[str, Module]) -> Errors:
+def _too_large(line: Shared, together: Sequence[Module]) -> Errors:
+    smallest = min((one for one in together if one.credits is not None), key=lambda one: one.credits, default=None)
+    if smallest is None or line.credits <= smallest.credits:
+        return {}
+    known = {"name": smallest.code or smallest.name, "credits": written_credits(smallest.credits)}
+    return {f"credits-{line.row}": [_("They cannot share more than the smallest of them has: %(name)s has %(credits)s.", **known)]}
+
+
+def _same_set(lines: Sequence[Shared], named: dict[str, Module]) -> Errors:
     seen: set[frozenset[int]] = set()
     for line in lines:
         together = frozenset(named[code].id for code in line.modules)

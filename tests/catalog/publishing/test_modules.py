@@ -13,6 +13,7 @@ from catalog.publishing.services.modules import RunsInTheWay
 from catalog.publishing.values import Before, Contained, Shared
 from catalog.values import Grades, Tag
 from config.errors import BadInput, NotFound
+from enrolment.seats import services as seats
 from tests import factories as f
 from tests.catalog.publishing.conftest import edit
 from tests.catalog.publishing.test_courses import events
@@ -264,6 +265,19 @@ def test_an_overlap_keeps_its_identity_when_changed_and_is_gone_when_taken_away(
     assert db.session.query(OverlapSet).all() == []
 
 
+def test_a_module_named_twice_in_a_set_is_in_it_once_and_a_set_sent_twice_is_two(db, desk):
+    one, two = desk.module("MAT1"), desk.module("MAT2")
+    three = desk.module("MAT3")
+    kept = f.overlap("5", one, two)
+
+    lines = (Shared(("MAT2", "mat2"), Decimal(5), uuid=kept.uuid, row=1), Shared(("MAT3",), Decimal(5), uuid=kept.uuid, row=2))
+    save(desk, one, "overlaps", overlaps=lines)
+
+    rows = db.session.query(OverlapSet).order_by(OverlapSet.id).all()
+    assert [set(row.modules) for row in rows] == [{one, two}, {one, three}]
+    assert rows[0].uuid == kept.uuid
+
+
 def test_an_overlap_is_never_larger_than_the_smallest_of_its_modules(desk):
     one = desk.module("MAT1")
     desk.module("MAT2", credits="7.5")
@@ -316,3 +330,12 @@ def test_the_neighbours_module_is_not_there(desk, neighbour):
     ):
         with pytest.raises(NotFound):
             attempt()
+
+
+def test_nobody_enrols_in_a_run_of_a_module_that_is_withdrawn(desk):
+    module = desk.published_module()
+    run = desk.published_run(module)
+    services.withdraw_module(module.uuid, actor=desk.editor, at=MONDAY)
+
+    with pytest.raises(NotFound):
+        seats.enrol(run.uuid, actor=f.acting(f.teacher()), at=MONDAY)
