@@ -32,14 +32,14 @@ def sign_in_page():
     return render_template("accounts/sign_in.html", providers=settings.providers, people=people, next=own_path(request.args.get("next"), ""))
 
 
-def by_role(people: list[Person]) -> dict[Role, list[tuple[Person, list]]]:
-    """(person, hats held today) under the role of their first hat."""
+def by_role(people: list[Person]) -> dict[Role, list[tuple[Person, list, str]]]:
+    """(person, hats held today, story in the reader's language) under the role of their first hat."""
     on = day_of(now())
     found: dict[Role, list] = {role: [] for role in Role}
     for person in people:
         hats = [hat for hat in person.memberships if hat.holds(on)]
         if hats:
-            found[hats[0].role].append((person, hats))
+            found[hats[0].role].append((person, hats, _(person.story)))
     return {role: those for role, those in found.items() if those}
 
 
@@ -48,7 +48,9 @@ def sign_in_as_made_up(person):
     """Signs in as a person of the demonstration; in production there is nobody to sign in as."""
     if not current_app.config["SETTINGS"].demo_sign_in:
         raise NotFound(_("There is no such person to sign in as."))
-    token = services.sign_in(queries.made_up_person(person), provider=services.DEMO, at=now(), browser=_browser())
+    chosen = queries.made_up_person(person)
+    _leave_as_before()
+    token = services.sign_in(chosen, provider=services.DEMO, at=now(), browser=_browser())
     return _welcome(token, own_path(request.form.get("next"), ""), services.DEMO)
 
 
@@ -75,7 +77,8 @@ def come_back(key):
         _note_refusal(provider, refusal)
         raise
     start_writing()
-    token, _person = services.sign_in_from(
+    _leave_as_before()
+    token = services.sign_in_from(
         arrival.known, provider=key, at=at, id_token=arrival.id_token, provider_session=arrival.session, browser=_browser()
     )
     return _welcome(token, session.get("next"), key)
@@ -150,6 +153,12 @@ def _farewell_page(key: str, onwards: str):
     answer = current_app.make_response(render_template("accounts/signed_out.html", provider=_provider(key), onwards=onwards))
     answer.headers["Refresh"] = f"0; url={onwards}"
     return answer
+
+
+def _leave_as_before() -> None:
+    """Who signs in anew in the same browser is first signed out as who they were, so that no forgotten token lives on."""
+    if g.get("actor"):
+        services.sign_out(g.token, at=now())
 
 
 def _welcome(token: str, wanted: str | None, provider: str):

@@ -138,8 +138,9 @@ def schools_numbered(numbers: Iterable[str]) -> list[Organisation]:
 
 
 def made_up_people() -> list[Person]:
-    """The people of the demonstration, with their hats."""
-    made_up = select(Person).options(joinedload(Person.memberships).joinedload(Membership.organisation)).where(Person.made_up)
+    """The people of the demonstration who have a story, with their hats; thousands of others only fill the runs."""
+    made_up = select(Person).options(joinedload(Person.memberships).joinedload(Membership.organisation))
+    made_up = made_up.where(Person.made_up, Person.story.is_not(None))
     return list(db.session.scalars(made_up.order_by(Person.id)).unique())
 
 

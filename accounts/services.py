@@ -47,11 +47,10 @@ def _hat_for(person: Person, at: datetime) -> int | None:
     return last if last in held else next(iter(held), None)
 
 
-def sign_in_from(known: Known, *, provider: str, at: datetime, id_token: str, provider_session: str | None, browser: str) -> tuple[str, Person]:
+def sign_in_from(known: Known, *, provider: str, at: datetime, id_token: str, provider_session: str | None, browser: str) -> str:
     """Signs in whom a provider has named, with a new account where it is their first time. Raises NotAllowed for a closed account."""
     person = arrivals.arrive(known, at=at)
-    token = sign_in(person, provider=provider, at=at, id_token=id_token, provider_session=provider_session, browser=browser)
-    return token, person
+    return sign_in(person, provider=provider, at=at, id_token=id_token, provider_session=provider_session, browser=browser)
 
 
 def sign_out(token: str, *, at: datetime) -> tuple[str, str | None] | None:

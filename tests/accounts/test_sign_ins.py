@@ -92,6 +92,17 @@ def test_a_token_that_was_there_before_is_not_the_one_after(client, kari):
     assert "a token that somebody planted" != first != client.get_cookie("seksti").value
 
 
+def test_signing_in_as_somebody_else_ends_the_sign_in_before(app, client, kari):
+    ola = factories.person("Ola Nordmann", made_up=True)
+    come_in(client, kari)
+    left = app.test_client()
+    left.set_cookie("seksti", client.get_cookie("seksti").value)
+    assert "You are signed in as Kari Nordmann already." in client.get("/sign-in").text
+    come_in(client, ola)
+
+    assert (left.get("/me").status_code, "Ola Nordmann" in client.get("/me").text) == (302, True)
+
+
 def test_what_the_page_session_held_before_signing_in_is_dropped(client, kari):
     with client.session_transaction() as session:
         session["planted"] = "by somebody"
