@@ -26,7 +26,7 @@ FOREIGN = [
 ]  # fmt: skip
 
 
-def made_up(role: Role, name: str, story: str | None = None):
+def made_up(role: Role, name: str, story: str | None = "Teaches here."):
     body = factories.organisation(KINDS[role], f"{name}'s place")
     somebody = factories.member(body.id, role, name)
     somebody.made_up, somebody.story = True, story
@@ -38,7 +38,7 @@ def test_the_made_up_people_stand_by_role_with_place_and_story(client):
     for position, role in enumerate(reversed(Role)):
         made_up(role, f"Person {position}", f"Story {position}.")
     factories.person("Real Person", story="Is real.")
-    made_up(Role.TEACHER, "Person in the Crowd")
+    made_up(Role.TEACHER, "Person in the Crowd", story=None)
 
     page = client.get("/sign-in").text
 
