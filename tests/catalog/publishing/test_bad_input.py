@@ -3,8 +3,11 @@
 from html import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalog.offers.models import Course, Module, Offering
+from catalog.publishing import content
 from tests.catalog.publishing.conftest import boxes
 from tests.catalog.publishing.test_pages import at
 
@@ -183,3 +186,23 @@ def test_nothing_is_begun_by_a_form_that_is_refused(db, desk):
     desk.browser.post(at(module, "offerings"), data={"semester": "soon"})
 
     assert (db.session.query(Course).count(), db.session.query(Module).count(), db.session.query(Offering).count()) == (1, 1, 0)
+
+
+ANYTHING = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    st.sampled_from(["7,5", "2027-02-01", "2027v", "yes", "MAT1", "matematikk", "further", "1" * 40, "-0", "१५", "2027-1-1", "٢٠٢٧-٠١-٠١", "\x00", "%s", "1_0"]),
+)
+
+
+@pytest.mark.parametrize(("kind", "section"), [(kind, section) for kind, sections in content.FIELDS.items() for section in sections])
+@given(data=st.data())
+@settings(max_examples=25)
+def test_whatever_stands_in_the_boxes_the_answer_is_a_page(db, desk, kind, section, data):
+    thing = {"course": desk.course, "module": desk.module, "offering": desk.run}[kind]()
+    sent = boxes(thing, section)
+    names = [*sent, "from-1", "to-2", "place-1", "week-1", "online-1", "module-1", "subject-1", "credits-1", "modules-1", "sentence-ict", "credits-ict"]
+    typed = data.draw(st.dictionaries(st.sampled_from(names), ANYTHING, max_size=6))
+
+    answer = desk.browser.post(at(thing, section), data=sent | typed)
+
+    assert answer.status_code in (200, 303, 409, 422), typed
