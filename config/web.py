@@ -2,7 +2,7 @@
 
 from flask import Flask, render_template
 
-from config import database, http, languages, logs, menu, tick
+from config import commands, database, http, languages, logs, menu, tick
 
 
 def init_app(app: Flask) -> None:
@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     languages.init_app(app)
     menu.init_app(app)
     tick.init_app(app)
+    app.cli.add_command(commands.group)
 
     @app.get("/styleguide")
     def styleguide():
