@@ -14,7 +14,7 @@ LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 # Substantial or high; Level3 and Level4 are the older names of the same.
 SURE_ENOUGH = {"idporten-loa-substantial", "idporten-loa-high", "Level3", "Level4"}
 WORKS_THERE = {"employee", "faculty"}
-UNIT = re.compile(r":unit:NO(\d{9})$")
+UNIT = re.compile(r":unit:NO([0-9]{9})$")
 
 
 @dataclass(frozen=True)

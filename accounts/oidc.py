@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import current_app, request, url_for
+from flask import current_app, request, session, url_for
 
 from accounts.claims import ID_PORTEN, Known, is_sure_enough, known_from
 from config.errors import Refusal
@@ -63,9 +63,17 @@ class Farewell:
 
 def way_to(provider: Provider):
     """The redirect to the provider. What must be remembered until the way back lies in the browser's page session. Raises ProviderSilent."""
+    _forget_unfinished()
     wishes = {"acr_values": "idporten-loa-substantial"} if provider.profile == ID_PORTEN else {}
     with _listening(provider):
         return _client(provider).authorize_redirect(_callback(provider), ui_locales=language(), **wishes)
+
+
+def _forget_unfinished() -> None:
+    """Keeps what the last try remembers (another tab) and drops those before, for a cookie has little room."""
+    begun = sorted((name for name in session if name.startswith("_state_")), key=lambda name: session[name].get("exp", 0))
+    for name in begun[:-1]:
+        session.pop(name)
 
 
 def way_back(provider: Provider) -> Arrival:
@@ -78,9 +86,9 @@ def way_back(provider: Provider) -> Arrival:
             raise _refused(provider, "no-id-token")
         claims = _check_claims(token["userinfo"], provider)
         told = _userinfo(client, token, claims["sub"], provider)
-        session = claims.get("sid")
+        session_there = claims.get("sid")
         known = known_from(provider.issuer, {**told, **claims}, _groups(client, token, provider))
-        return Arrival(known, token["id_token"], session if isinstance(session, str) else None)
+        return Arrival(known, token["id_token"], session_there if isinstance(session_there, str) else None)
 
 
 def way_out(provider: Provider, id_token: str | None, back: str) -> str | None:
@@ -114,10 +122,10 @@ def farewell(provider: Provider, logout_token: str, at: datetime) -> Farewell:
 
 def session_in_frame(provider: Provider) -> str:
     """Which session a front-channel logout speaks of (OpenID Connect Front-Channel Logout 3). Raises SignInRefused."""
-    session = request.args.get("sid", "")
-    if request.args.get("iss") != provider.issuer or not session:
+    named = request.args.get("sid", "")
+    if request.args.get("iss") != provider.issuer or not named:
         raise _refused(provider, "not-a-logout")
-    return session
+    return named
 
 
 def origin(provider: Provider) -> str:

@@ -241,3 +241,21 @@ def test_who_comes_twice_at_once_for_the_first_time_is_one_person(browser, bad_p
 
     assert browser.sign_in("honest").status_code == 302
     assert (people(db), asked) == (1, ["kari", "kari"])
+
+
+def test_beginning_over_and_over_does_not_fill_the_cookie_and_the_last_two_tabs_work(browser, bad_providers, db):
+    for _ in range(10):
+        browser.go_to_provider("feide", next="/me/messages?" + "x" * 300)
+    first = browser.there("honest")
+    browser.there("other")
+
+    assert len(browser.client.get_cookie("seksti-page").value) < 3000
+    assert [browser.come_back(first).status_code, browser.client.get("/me").status_code] == [302, 200]
+
+
+def test_a_tab_too_many_is_told_to_begin_again(browser, bad_providers):
+    first = browser.there("honest")
+    browser.there("honest")
+    browser.there("honest")
+
+    assert browser.come_back(first).status_code == 400

@@ -4,6 +4,8 @@ import base64
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from accounts import queries, signals
@@ -49,6 +51,24 @@ def test_one_teaches_at_the_schools_of_the_owner_one_works_for(groups, schools):
 @pytest.mark.parametrize(("locale", "language"), [("nb", "nb"), ("nn-NO", "nn"), ("en-GB", "en"), ("no", "nb"), ("se", None), (None, None), (7, None)])
 def test_the_provider_says_which_language_one_reads(locale, language):
     assert known_from("https://issuer", {"sub": "kari", "locale": locale}).language == language
+
+
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda parts: st.lists(parts) | st.dictionaries(st.text(), parts), max_leaves=8)
+GROUP = st.fixed_dictionaries({}, optional={name: JSON | st.sampled_from(["fc:org", "employee", ["employee"], SCHOOL["id"]]) for name in SCHOOL})
+
+
+@given(st.lists(GROUP | JSON) | JSON)
+def test_whatever_the_groups_api_answers_it_gives_organisation_numbers_or_nothing(groups):
+    assert all(len(number) == 9 and number.isdecimal() for number in schools_in(groups))
+
+
+@given(st.dictionaries(st.sampled_from(["name", "email", "locale"]), JSON | st.text(min_size=1)))
+def test_whatever_a_provider_tells_of_a_person_becomes_printable_lines(claims):
+    known = known_from("https://issuer", {"sub": "kari", **claims})
+
+    assert known.name.isprintable() and len(known.name) <= 200
+    assert known.email is None or (known.email.isprintable() and "@" in known.email)
+    assert known.language in (None, "nb", "nn", "en")
 
 
 @pytest.fixture

@@ -3,11 +3,15 @@
 import dataclasses
 import re
 from datetime import date
+from urllib.parse import urljoin, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts import landing
 from accounts.models import Membership, OrganisationKind, Role
+from accounts.views import own_path
 from config.settings import Provider, SettingWrong, read
 from tests import factories
 
@@ -194,6 +198,16 @@ def test_a_role_that_is_not_one_s_own_cannot_be_taken(client):
 
 def test_every_role_has_a_page_of_its_own_to_land_on(app):
     with app.test_request_context():
-        pages = {role: landing.address_of(role) for role in (Role.TEACHER, Role.EDITOR, Role.OWNER)}
+        pages = {role: landing.address_of(role) for role in Role}
 
-    assert pages == {Role.TEACHER: "/me/progress", Role.EDITOR: "/publish", Role.OWNER: "/owner"}
+    assert pages == {Role.TEACHER: "/me/progress", Role.EDITOR: "/publish", Role.OWNER: "/owner", Role.COORDINATOR: "/region", Role.AUTHORITY: "/coverage"}
+
+
+@given(st.text(alphabet=st.sampled_from("/\\.:@?#%;&=0dDaAxh me\t\r\n\x00\u2028é")) | st.text())
+def test_whatever_is_wanted_the_way_on_is_a_page_of_this_site(app, wanted):
+    with app.test_request_context("/sign-in", base_url="https://seksti.example"):
+        found = own_path(wanted, "")
+        landed = urlsplit(urljoin("https://seksti.example/sign-in", found))
+
+    assert found in ("", wanted)
+    assert (landed.scheme, landed.netloc) == ("https", "seksti.example")
