@@ -16,9 +16,16 @@ import config.web
 import demo.web
 import enrolment.web
 import regions.web
+from catalog.importing.services import import_catalogue
+from catalog.offers.models import Course
 from catalog.subjects.models import Subject
 from config import database, settings
+from config.clock import now, today
+from demo.people import sign_in_lines
+from demo.seed import is_there, seed
 from enrolment.registers.cli import load_all
+
+SHIPPED_CATALOGUE = settings.ROOT / "catalog" / "registers" / "modules.csv"
 
 
 def create_app(environ: dict[str, str] | None = None, **overrides) -> Flask:
@@ -35,12 +42,30 @@ def create_app(environ: dict[str, str] | None = None, **overrides) -> Flask:
 
 
 def prepare(app: Flask, say: Callable[[str], None]) -> list[str]:
-    """Fills an empty database, telling by `say` what takes a while; gives the lines to show beneath the address."""
+    """Fills an empty database, telling by `say` what takes a while; gives the lines to show beneath the address.
+
+    The registers and the real catalogue, and outside production the demonstration too.
+    """
     with app.app_context():
         if database.db.session.scalar(select(Subject.id).limit(1)) is None:
             say("Loading the registers …")
             load_all()
-    return []
+        if database.db.session.scalar(select(Course.id).limit(1)) is None:
+            say("Reading the catalogue …")
+            _import_shipped_catalogue()
+        return [] if app.config["SETTINGS"].production else _demonstration(say)
+
+
+def _import_shipped_catalogue() -> None:
+    with SHIPPED_CATALOGUE.open("rb") as file:
+        import_catalogue(file, SHIPPED_CATALOGUE.name, at=now())
+
+
+def _demonstration(say: Callable[[str], None]) -> list[str]:
+    if not is_there():
+        say("Making the demonstration …")
+        seed("s", today())
+    return ["Sign in as one of these made-up people:", *(f"  {line}" for line in sign_in_lines())]
 
 
 def __getattr__(name: str) -> Flask:
