@@ -49,10 +49,12 @@ def init_app(app: Flask, version: Callable[[], int]) -> None:
 
 
 class Shelf:
+    """The kept pages of one process. `size`: how many bytes they take."""
+
     def __init__(self, app: Flask, inner: Callable, version: Callable[[], int]):
         self._app, self._inner, self._ask_version = app, inner, version
         self._pages: dict[tuple, Page] = {}
-        self._version, self._size = -1, 0
+        self._version, self.size = -1, 0
         self._lock = Lock()
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
@@ -81,7 +83,7 @@ class Shelf:
     def _empty(self, version: int) -> None:
         with self._lock:
             self._pages.clear()
-            self._version, self._size = version, 0
+            self._version, self.size = version, 0
 
     def _now(self) -> datetime:
         clock = self._app.config.get("CLOCK")
@@ -111,9 +113,9 @@ class Shelf:
                 return
             old = self._pages.pop(key, None)
             self._pages[key] = page
-            self._size += page.size - (old.size if old else 0)
-            while self._size > MOST_BYTES:
-                self._size -= self._pages.pop(next(iter(self._pages))).size
+            self.size += page.size - (old.size if old else 0)
+            while self.size > MOST_BYTES:
+                self.size -= self._pages.pop(next(iter(self._pages))).size
 
 
 def _key(environ: dict) -> tuple:

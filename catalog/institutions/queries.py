@@ -28,11 +28,11 @@ def successor_of(institution: Institution) -> Institution | None:
 
 
 def name_rows() -> Sequence[Row]:
-    """Key, code, and name in each language, of every institution."""
+    """Key, code, name in each language, and whether it is one of the past, of every institution."""
     return db.session.execute(
         select(
             Institution.organisation_id, Institution.code, Institution.short_name, Institution.name_nb, Institution.name_nn, Institution.name_en,
-            Institution.name_se,
+            Institution.name_se, Institution.historic,
         )  # fmt: skip
     ).all()
 

@@ -33,10 +33,9 @@ def institutions():
 def _regions() -> dict[int, list]:
     """Institution → its memberships of today in regions."""
     on, found = today(), defaultdict(list)
-    for region in place_queries.regions():
-        for member in region.institutions:
-            if member.holds(on):
-                found[member.institution_id].append(member)
+    for member in place_queries.memberships_of_institutions():
+        if member.holds(on):
+            found[member.institution_id].append(member)
     return found
 
 

@@ -22,7 +22,7 @@ def of_offering(offering: Offering, *, page: str, host: str) -> bytes:
     """The calendar file. `page`: the address of the run; `host` makes the identifiers of the events unique in the world."""
     name = " · ".join(filter(None, (offering.module.title, words.semester(offering.semester))))
     calendar = _frame(name, page)
-    for gathering in offering.gatherings:
+    for gathering in words.in_order(offering.gatherings):
         if gathering.starts_on:
             calendar.add_component(_event(gathering, offering, name, page, host))
     return calendar.to_ical()

@@ -111,7 +111,7 @@ def programme_rows() -> Sequence[Row]:
     """One row for each published course that shows no modules, for the search index: a whole programme."""
     wanted = select(
         Course.id, Course.title, Course.code, Course.slug, Course.institution_id, Course.subject_id, Course.grades, Course.credits, Course.strand,
-        Course.made_up, Course.summary, Course.for_whom,
+        Course.made_up, Course.stated, Course.summary, Course.for_whom,
     )  # fmt: skip
     shown = exists().where(_other.course_id == Course.id, _other.state == Publication.PUBLISHED)
     return db.session.execute(wanted.where(Course.state == Publication.PUBLISHED, ~shown)).all()

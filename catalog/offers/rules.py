@@ -1,10 +1,15 @@
 """What a date tells of a run: planned, open, running or ended. Pure; the facts are named arguments."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from catalog.offers.lifecycle import Run
 from catalog.values import Semester, Term
+
+
+_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s?[/–-]\s?(\d\d)\b)?")
 
 
 class Stage(StrEnum):
@@ -40,6 +45,18 @@ def has_ended(*, semester: Semester | None, semesters: int, ends_on: date | None
     """Whether a run is over, by its time or because its source says so. A run that says neither has not ended."""
     end = last_day(semester=semester, semesters=semesters, ends_on=ends_on)
     return told_over or (end is not None and end < on)
+
+
+def last_year_named(text: str | None) -> int | None:
+    """The last calendar year that a text names: 2025 of «2024/2025» and of «kull 2025», 2026 of «2025/26»."""
+    years = [int(year) + (1 if after else 0) for year, after in _YEAR.findall(text or "")]
+    return max(years, default=None)
+
+
+def programme_is_over(stated: Mapping[str, str], on: date) -> bool:
+    """Whether a programme, which has no runs here, is over: the last year it names is past."""
+    last = last_year_named(stated.get("study_year"))
+    return last is not None and last < on.year
 
 
 def stage(

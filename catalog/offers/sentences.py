@@ -11,7 +11,7 @@ from decimal import Decimal
 from catalog.offers import words
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, Module, Offering, OverlapSet, Prerequisite
-from catalog.offers.rules import first_day_of, has_ended
+from catalog.offers.rules import Stage, first_day_of, programme_is_over
 from catalog.subjects.models import Subject
 from catalog.values import Grades
 from config.languages import _, _l, language, ngettext, number
@@ -19,7 +19,7 @@ from config.languages import _, _l, language, ngettext, number
 # Names that keep their capital inside an English sentence.
 PROPER = ("Norwegian", "English", "Sámi", "Christianity")
 # Titles that say nothing without the course they belong to: «Modul 1», «emne 2 av 4», «Høstsemester», «Part I».
-BARE = re.compile(r"(modul|module|emne|del|part|semester|kurs|høst|haust|vår|autumn|spring)(semester)?\W*(\d+|[ivx]+)?\W*((av|of)\W+\d+)?", re.IGNORECASE)
+BARE = re.compile(r"modul|module|emne|del|part|kurs|(høst|haust|vår|autumn|spring)(semester)?|semester|av|of|\d+|[ivx]+", re.IGNORECASE)
 STATED = {
     "credits": _l("Credits"), "semester": _l("Semester"), "study_year": _l("Study year"), "start_date": _l("Start"), "delivery_mode": _l("Delivery"),
     "pace": _l("Pace"), "level": _l("Level"), "subject": _l("Subject"), "subject_code": _l("Subject code"), "gatherings_places": _l("Gatherings"),
@@ -38,15 +38,20 @@ def inside(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def full_title(title: str, course: str | None) -> str:
-    """The title, with the course before it where it says nothing alone: «Naturfag 1: høstsemester»."""
-    return f"{course}: {title}" if course and BARE.fullmatch(title.strip()) else title
+def full_title(title: str | None, course: str | None, code: str | None) -> str:
+    """The title, or the code where there is none, with the course before it where it says nothing alone: «Naturfag 1: høstsemester»."""
+    said = (title or code or _("Untitled")).strip()
+    return f"{course}: {said}" if course and (title is None or _is_bare(said)) else said
+
+
+def _is_bare(title: str) -> bool:
+    return all(BARE.fullmatch(word) for word in re.findall(r"\w+", title))
 
 
 def title_of(module: Module) -> str:
     """What a module is called on its own page and where it stands without its course."""
     course = module.course.title if module.course and module.course.state is Publication.PUBLISHED else None
-    return full_title(module.title, course) if module.title else module.code or _("Untitled")
+    return full_title(module.title, course, module.code)
 
 
 def what(credits: Decimal | None, subject: Subject | None, grades: Grades) -> str:
@@ -124,6 +129,15 @@ def overlap(shared: OverlapSet) -> str:
     return _("%(credits)s are counted once only if you also hold", credits=words.credits(shared.credits))
 
 
+def is_over(course: Course, on: Date) -> bool:
+    """Whether a whole programme is told to be over."""
+    return not course.modules and (course.institution.historic or programme_is_over(course.stated, on))
+
+
+def ended() -> tuple[str, str]:
+    return words.stage_words(Stage.ENDED)
+
+
 def prerequisite(need: Prerequisite) -> str:
     """Credits in a subject, in words; a module is linked by the page."""
     return _("%(credits)s in %(subject)s", credits=words.credits(need.credits), subject=inside(need.subject.name))
@@ -143,10 +157,7 @@ def blocks(text: str | None) -> list[tuple[str, list[str]]]:
 
 def coming(module: Module, on: Date) -> list[Offering]:
     """The runs of a module that are not over and not cancelled."""
-    return [
-        run for run in module.offerings
-        if run.state is not Run.CANCELLED and not has_ended(semester=run.semester, semesters=run.semesters, ends_on=run.ends_on, on=on, told_over=run.told_over)
-    ]  # fmt: skip
+    return [run for run in module.offerings if run.state is not Run.CANCELLED and not run.ended(on)]
 
 
 def semesters_of(runs: Sequence[Offering]) -> list[str]:

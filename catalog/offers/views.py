@@ -4,7 +4,6 @@ from flask import make_response, render_template, request, url_for
 
 from catalog.offers import calendar, queries
 from catalog.offers.models import Course, Module, Offering
-from catalog.offers.rules import has_ended
 from catalog.pages import pages
 from config import page_cache
 from config.clock import now, today
@@ -68,13 +67,12 @@ def course_page(course: Course, **more) -> str:
 def module_page(module: Module, **more) -> str:
     """The page of a module as teachers see it; a preview uses it too."""
     on = today()
-    over = {run.id: has_ended(semester=run.semester, semesters=run.semesters, ends_on=run.ends_on, on=on, told_over=run.told_over) for run in module.offerings}
     return render_template(
         "catalog/module.html",
         module=module,
         on=on,
-        coming=[run for run in module.offerings if not over[run.id]],
-        earlier=[run for run in reversed(module.offerings) if over[run.id]],
+        coming=[run for run in module.offerings if not run.ended(on)],
+        earlier=[run for run in reversed(module.offerings) if run.ended(on)],
         afterwards=queries.needed_by(module.id),
         as_of=moment(now()),
         **more,

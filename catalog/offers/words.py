@@ -174,6 +174,17 @@ def when(gathering: Gathering) -> str:
     return _("Week %(week)s, %(year)s", week=gathering.iso_week, year=gathering.iso_year) if gathering.iso_week else ""
 
 
+def in_order(gatherings: Sequence[Gathering]) -> list[Gathering]:
+    """By day, those of which only the week is known by its Monday, and last those that say neither."""
+    return sorted(gatherings, key=_first_day)
+
+
+def _first_day(gathering: Gathering) -> Date:
+    if gathering.starts_on:
+        return gathering.starts_on
+    return Date.fromisocalendar(gathering.iso_year, gathering.iso_week, 1) if gathering.iso_week and gathering.iso_year else Date.max
+
+
 def venue(gathering: Gathering) -> str:
     """Where a gathering is: online, a town, or the place as written."""
     return _("Online") if gathering.online else _town(gathering)
@@ -181,7 +192,7 @@ def venue(gathering: Gathering) -> str:
 
 def gatherings(offering: Offering) -> str:
     """The gatherings of an offering in a few words; empty where the institution has not said."""
-    meetings = [(one.online, _town(one), one.days) for one in offering.gatherings]
+    meetings = [(one.online, _town(one), one.days) for one in in_order(offering.gatherings)]
     return gatherings_sentence(meetings, stated_days=offering.gathering_days, delivery=offering.delivery)
 
 

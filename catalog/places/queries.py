@@ -31,6 +31,12 @@ def regions_of_institution(institution_id: int) -> Sequence[RegionInstitution]:
     return db.session.scalars(wanted.join(RegionInstitution.region).order_by(Region.name_nb, RegionInstitution.valid_from)).all()
 
 
+def memberships_of_institutions() -> Sequence[RegionInstitution]:
+    """Every dated membership of an institution, with its region."""
+    wanted = select(RegionInstitution).options(joinedload(RegionInstitution.region)).join(RegionInstitution.region)
+    return db.session.scalars(wanted.order_by(Region.name_nb, RegionInstitution.valid_from)).all()
+
+
 def name_rows() -> Sequence[Row]:
     """Key, code, and name in each language, of every region."""
     wanted = select(Region.organisation_id, Region.code, Region.name_nb, Region.name_nn, Region.name_en, Region.name_se)

@@ -70,7 +70,7 @@ def _part(file: str, macro: str):
 def _draw(snapshot: Snapshot, study: Study, run: Given | None) -> tuple[Markup, Markup]:
     """The card, cut where the seats go in; the second piece is empty where nothing does."""
     whole = _part("card", "module_card")(
-        sentences.full_title(study.title, study.course_title),
+        sentences.full_title(study.title, study.course_title, study.code),
         _address(study),
         _from(study),
         study.code,
@@ -91,12 +91,13 @@ def _address(study: Study) -> str:
 def _from(study: Study) -> str:
     """Institution and course; the course not twice where the title says it already."""
     institution, course = study.institution.inside(language()), study.course_title
-    return institution if course is None or sentences.full_title(study.title, course).startswith(course) else f"{institution} · {course}"
+    said = course is None or sentences.full_title(study.title, course, study.code).startswith(course)
+    return institution if said else f"{institution} · {course}"
 
 
 def _tags(snapshot: Snapshot, study: Study, run: Given | None) -> list[tuple[str, str]]:
     if study.programme:
-        return [(_("Whole programme"), "plain")]
+        return [(_("Whole programme"), "plain"), *([words.stage_words(Stage.ENDED)] if study.over else [])]
     if run is None:
         return [(_("No run announced"), "plain")]
     found = _stage(run, snapshot)
@@ -109,7 +110,7 @@ def _stage(run: Given, snapshot: Snapshot) -> Stage:
     state = Run.CANCELLED if run.cancelled else Run.PLANNED if run.planned else Run.PUBLISHED
     return stage(
         state=state, semester=run.semester, semesters=run.semesters, opens_on=run.opens_on, apply_by=run.apply_by, starts_on=run.starts_on,
-        ends_on=run.ends_on, on=snapshot.on,
+        ends_on=run.ends_on, on=snapshot.on, told_over=run.ended,
     )  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def _facts(study: Study, run: Given | None) -> list[tuple[str, str | None]]:
         return facts + ([(_("Subject"), study.subject.inside(language()))] if study.subject else [])
     told = [
         (_("Delivery"), words.delivery(run.delivery)),
-        (_("Gatherings"), words.gatherings_sentence(run.meetings, stated_days=run.gathering_days, delivery=run.delivery)),
+        (_("Gatherings"), words.gatherings_sentence(run.meetings, stated_days=run.gathering_days)),
         (_("Apply by"), date(run.apply_by)),
     ]
     return [*facts, (_("Start"), words.semesters(run.semester, run.semesters)), *((term, text) for term, text in told if text)]

@@ -13,6 +13,7 @@ _LETTERS = str.maketrans({
 })  # fmt: skip
 _WORD = re.compile(r"\b\d{1,2}\.? ?- ?\d{1,2}\b|[^\W_]+")
 _DASHES = str.maketrans("‐‑‒–—−", "------")
+_AA, _OE = re.compile("aa+"), re.compile("oe+")
 _EMPTY_WORDS = frozenset(
     "i og pa for med av til en ei et den det de som om ved fra er eller a the of and in at an to or on with trinn steg arssteg arstrinn klasse".split()
 )
@@ -25,7 +26,7 @@ def fold(text: str) -> str:
     plain = text.casefold().translate(_LETTERS)
     if not plain.isascii():
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
-    return plain.replace("aa", "a").replace("oe", "o")
+    return _OE.sub("o", _AA.sub("a", plain))
 
 
 def spelled(text: str) -> list[tuple[str, str]]:

@@ -14,7 +14,6 @@ from operator import and_
 from pyroaring import BitMap
 
 from catalog.search.asked import BY_CREDITS, BY_TITLE, CREDITS, DELIVERY, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked
-from catalog.search.folding import fold
 from catalog.search.order import Order, page_of_levels
 from catalog.search.runs import Cells
 from catalog.search.studies import Given, Known, Study
@@ -99,7 +98,7 @@ class Index:
     @cached_property
     def _orders(self) -> dict[str, Order]:
         numbers = range(len(self.studies))
-        title = [fold(study.title) for study in self.studies]
+        title = [study.sort_title for study in self.studies]
         volume = [-(study.credits or Decimal(0)) for study in self.studies]
         return {
             BY_TITLE: Order(sorted(numbers, key=lambda number: title[number])),
@@ -127,15 +126,21 @@ class Index:
         ways = () if total else self._ways(asked, heard)
         return Found(total, page, pages, tuple(shown), question.counts(), question.online, heard.corrected, ways)
 
+    def all_of(self, asked: Asked) -> list[int]:
+        """Every study of the answer, in its order; the pages of it are not asked for."""
+        heard = self._text.find(asked.text)
+        found = _Question(self, asked, heard).result
+        return list(self._page(found, asked, heard, 0, len(found)))
+
     def count(self, asked: Asked) -> int:
         return len(_Question(self, asked, self._text.find(asked.text)).result)
 
-    def _page(self, found: BitMap, asked: Asked, heard: Heard, start: int) -> Iterable[int]:
+    def _page(self, found: BitMap, asked: Asked, heard: Heard, start: int, size: int = PAGE) -> Iterable[int]:
         if asked.order in self._orders:
-            return self._orders[asked.order].page(found, start, start + PAGE)
+            return self._orders[asked.order].page(found, start, start + size)
         if asked.order == RELEVANCE and heard.levels:
-            return page_of_levels(heard.levels, found, start, start + PAGE)
-        return found[start : start + PAGE]
+            return page_of_levels(heard.levels, found, start, start + size)
+        return found[start : start + size]
 
     def _ways(self, asked: Asked, heard: Heard) -> tuple[Way, ...]:
         ways = (Way(facet, word, changed, self.count(changed)) for facet, word, changed in _left_out(asked, heard))

@@ -10,7 +10,8 @@ from catalog.institutions import queries as institution_queries
 from catalog.offers import queries
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import EnrolmentMode
-from catalog.offers.rules import first_day_of, has_ended, last_day
+from catalog.offers.rules import first_day_of, has_ended, last_day, programme_is_over
+from catalog.offers.sentences import full_title
 from catalog.places import queries as place_queries
 from catalog.search.folding import fold
 from catalog.subjects import queries as subject_queries
@@ -66,7 +67,7 @@ class Study:
     programme: bool
     institution: "Name"
     slug: str
-    title: str
+    title: str | None
     code: str | None
     course_title: str | None
     subject: "Name | None"
@@ -75,7 +76,12 @@ class Study:
     made_up: bool
     tags: frozenset[Tag]
     runs: tuple[Given, ...]
+    told_over: bool  # without a run to tell it: by the years it names, or because its institution is no more
     regions: frozenset[str]  # by institution and by place, on the day
+
+    @property
+    def sort_title(self) -> str:
+        return fold(full_title(self.title, self.course_title, self.code))
 
     @property
     def invented(self) -> bool:
@@ -84,8 +90,8 @@ class Study:
 
     @property
     def over(self) -> bool:
-        """Whether all it has ever run is past. What has no run at all is not over: nothing says so."""
-        return bool(self.runs) and all(run.ended for run in self.runs)
+        """Whether all it has ever run is past, or it is told that it is. What has no run and tells nothing is not over."""
+        return all(run.ended for run in self.runs) if self.runs else self.told_over
 
     def next_run(self, on: date) -> Given | None:
         """The run a card tells of: the next to begin, else one under way, else a cancelled one, else the last that was."""
@@ -102,11 +108,11 @@ class Study:
         """By when it begins; then what is under way, what states no time, what is cancelled, and last what is over, newest first."""
         run = self.next_run(on)
         if run is None:
-            return 2, 0, fold(self.title)
+            return 4 if self.over else 2, 0, self.sort_title
         if run.ended:
-            return 4, -(run.last_day or date.min).toordinal(), fold(self.title)
+            return 4, -(run.last_day or date.min).toordinal(), self.sort_title
         place = 3 if run.cancelled else 2 if run.start == NEVER else 1 if run.start < on else 0
-        return place, run.start.toordinal(), fold(self.title)
+        return place, run.start.toordinal(), self.sort_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ class Name:
     nn: str | None = None
     en: str | None = None
     se: str | None = None
+    over: bool = False  # an institution of the past
 
     def inside(self, language: str) -> str:
         return getattr(self, language, None) or self.nb
@@ -143,13 +150,14 @@ class Known:
 
 def read_all(on: date) -> Known:
     """Reads the published catalogue by a fixed number of selects."""
-    institutions = {row[0]: Name(row.code, row.name_nb, row.name_nn, row.name_en, row.name_se) for row in institution_queries.name_rows()}
+    rows = institution_queries.name_rows()
+    institutions = {row[0]: Name(row.code, row.name_nb, row.name_nn, row.name_en, row.name_se, over=row.historic) for row in rows}
     subjects = {row.id: Name(row.code, row.name_nb, row.name_nn, row.name_en, row.name_se) for row in subject_queries.name_rows()}
     regions = {row[0]: Name(row.code, row.name_nb, row.name_nn, row.name_en, row.name_se) for row in place_queries.name_rows()}
     belongs = Belonging(regions, on)
     runs, tags = _runs(on), _tags()
     found = [_module(row, institutions, subjects, belongs, runs.get(row.id, ()), tags.get(row.id, frozenset())) for row in queries.module_rows()]
-    found += [_programme(row, institutions, subjects, belongs) for row in queries.programme_rows()]
+    found += [_programme(row, institutions, subjects, belongs, on) for row in queries.programme_rows()]
     found.sort(key=lambda pair: pair[0].place_in_line(on))
     studies, texts = zip(*found, strict=True) if found else ((), ())
     return Known(on, studies, texts, tuple(regions.values()), tuple(subjects.values()))
@@ -191,9 +199,13 @@ def _run(row, meetings: Sequence, on: date) -> Given:
     return Given(
         row.id, row.semester, row.semesters, row.state is Run.CANCELLED, row.state is Run.PLANNED, row.mode, row.delivery,
         tuple((one.online, one.town or one.place or "", _days(one)) for one in meetings), row.gathering_days, row.opens_on, row.apply_by,
-        row.starts_on, row.ends_on, has_ended(semester=row.semester, semesters=row.semesters, ends_on=row.ends_on, on=on, told_over=row.told_over), row.made_up,
+        row.starts_on, row.ends_on, _ended(row, on), row.made_up,
         tuple(dict.fromkeys(place for place in places if place)), frozenset(counties),
     )  # fmt: skip
+
+
+def _ended(row, on: date) -> bool:
+    return has_ended(semester=row.semester, semesters=row.semesters, ends_on=row.ends_on, on=on, told_over=row.told_over)
 
 
 def _days(meeting) -> int | None:
@@ -213,17 +225,21 @@ def _module(row, institutions: dict, subjects: dict, belongs: Belonging, runs: t
     counties = {county for run in runs if not run.ended for county in run.counties}
     about = _joined(row.course_title, row.course_code, institution.all, subject and subject.all, str(row.grades), *sorted(places))
     body = _joined(row.summary, row.knowledge, row.skills, row.competence)
-    title = row.title or row.code or ""
-    regions = belongs.of(row.institution_id, counties)
-    study = Study(False, institution, row.slug, title, row.code, row.course_title, subject, row.grades, row.credits, row.made_up, tags, runs, regions)
-    return study, (_joined(title, row.code), about, body)
+    study = Study(
+        False, institution, row.slug, row.title, row.code, row.course_title, subject, row.grades, row.credits, row.made_up, tags, runs,
+        institution.over, belongs.of(row.institution_id, counties),
+    )  # fmt: skip
+    return study, (_joined(row.title, row.code), about, body)
 
 
-def _programme(row, institutions: dict, subjects: dict, belongs: Belonging) -> tuple[Study, Texts]:
+def _programme(row, institutions: dict, subjects: dict, belongs: Belonging, on: date) -> tuple[Study, Texts]:
     institution, subject = institutions[row.institution_id], subjects.get(row.subject_id)
+    over = institution.over or programme_is_over(row.stated, on)
     about = _joined(institution.all, subject and subject.all, str(row.grades))
-    regions = belongs.of(row.institution_id, ())
-    study = Study(True, institution, row.slug, row.title, row.code, None, subject, row.grades, row.credits, row.made_up, frozenset(), (), regions)
+    study = Study(
+        True, institution, row.slug, row.title, row.code, None, subject, row.grades, row.credits, row.made_up, frozenset(), (), over,
+        belongs.of(row.institution_id, ()),
+    )  # fmt: skip
     return study, (_joined(row.title, row.code), about, _joined(row.summary, row.for_whom))
 
 

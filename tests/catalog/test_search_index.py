@@ -1,0 +1,263 @@
+"""The index against the plainest way to answer the same question: look at each study and each run."""
+
+from datetime import date
+from decimal import Decimal
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyroaring import BitMap
+
+from catalog.offers.rules import has_ended
+from catalog.search import asked as asking
+from catalog.search.asked import CREDITS, DELIVERY, FACETS, FREE, LEVEL, REGION, SEATS, SEMESTER, SUBJECT, TAG, Asked
+from catalog.search.index import PAGE, VOLUMES, Index
+from catalog.search.order import BLOCK, Order
+from catalog.search.studies import Given, Known, Name, Study
+from catalog.values import ADULTS, Band, Delivery, EnrolmentMode, Grades, Semester, Tag, Term
+
+ON = date(2026, 11, 23)
+REGIONS = (Name("vest", "Region Vest"), Name("nord", "Region Nord"))
+SUBJECTS = (Name("matematikk", "Matematikk"), Name("norsk", "Norsk"), Name("krle", "KRLE"))
+HVL = Name("HVL", "Høgskulen på Vestlandet")
+SEMESTERS = [Semester(2025, Term.AUTUMN), Semester(2026, Term.AUTUMN), Semester(2027, Term.SPRING), Semester(2027, Term.AUTUMN)]
+
+
+def given_run(number: int, **facts) -> Given:
+    known = {
+        "semester": Semester(2027, Term.SPRING), "semesters": 1, "cancelled": False, "planned": False, "mode": EnrolmentMode.DIRECT,
+        "delivery": Delivery.ONLINE, "meetings": (), "gathering_days": None, "opens_on": None, "apply_by": None, "starts_on": None, "ends_on": None,
+        "made_up": False, "places": (), "counties": frozenset(),
+    } | facts  # fmt: skip
+    over = has_ended(semester=known["semester"], semesters=1, ends_on=None, on=ON)
+    return Given(id=number, ended=over, **known)
+
+
+def study(title: str = "Tall og algebra", runs=(), **facts) -> Study:
+    known = {
+        "programme": False, "institution": HVL, "slug": title, "title": title, "code": None, "course_title": None, "subject": SUBJECTS[0],
+        "grades": Grades.of(range(1, 8)), "credits": Decimal(15), "made_up": False, "tags": frozenset(), "told_over": False,
+        "regions": frozenset({"vest"}),
+    } | facts  # fmt: skip
+    return Study(runs=tuple(runs), **known)
+
+
+def index_of(*studies: Study) -> Index:
+    placed = sorted(studies, key=lambda one: one.place_in_line(ON))
+    return Index(Known(ON, tuple(placed), tuple((one.title, "", "") for one in placed), REGIONS, SUBJECTS))
+
+
+def titles(index: Index, asked: Asked) -> list[str]:
+    return [index.studies[number].title for number in index.find(asked).shown]
+
+
+runs = st.builds(
+    lambda semester, delivery, mode, cancelled: dict(semester=semester, delivery=delivery, mode=mode, cancelled=cancelled),
+    st.sampled_from([None, *SEMESTERS]), st.sampled_from([None, *Delivery]), st.sampled_from(list(EnrolmentMode)), st.booleans(),
+)  # fmt: skip
+worlds = st.lists(
+    st.tuples(
+        st.sampled_from(["Tall og algebra", "Lesing", "Algebra for lærere", "Dans"]), st.lists(runs, max_size=3), st.sets(st.sampled_from(["vest", "nord"])),
+        st.sampled_from([None, *SUBJECTS]), st.sets(st.integers(1, ADULTS), max_size=4), st.sampled_from([None, "2.5", "15", "30", "60"]),
+        st.sets(st.sampled_from(list(Tag)), max_size=2), st.booleans(),
+    ),
+    max_size=12,
+)  # fmt: skip
+chosen = st.fixed_dictionaries({
+    REGION: st.sets(st.sampled_from(["vest", "nord"])), SUBJECT: st.sets(st.sampled_from(["matematikk", "norsk", "krle"]), max_size=2),
+    LEVEL: st.sets(st.sampled_from([*(band.value for band in Band), "adults"]), max_size=2),
+    DELIVERY: st.sets(st.sampled_from([one.value for one in Delivery]), max_size=2),
+    SEMESTER: st.sets(st.sampled_from([one.code for one in SEMESTERS]), max_size=2), CREDITS: st.sets(st.sampled_from(VOLUMES), max_size=2),
+    TAG: st.sets(st.sampled_from([one.value for one in Tag]), max_size=2), SEATS: st.sets(st.just(FREE)),
+})  # fmt: skip
+questions = st.builds(
+    lambda text, picked, online, ended, sort: Asked(text, {facet: tuple(sorted(values)) for facet, values in picked.items()}, online, ended, sort),
+    st.sampled_from(["", "algebra", "lærer algebra", "dans"]), chosen, st.booleans(), st.booleans(), st.sampled_from(["", *asking.SORTS]),
+)  # fmt: skip
+
+
+def make(world) -> tuple[Index, dict[int, tuple[int, int, int]]]:
+    number, made, seats = 0, [], {}
+    for place, (title, given_runs, regions, subject, grades, credits, tags, over) in enumerate(world):
+        its = []
+        for facts in given_runs:
+            number += 1
+            its.append(given_run(number, **facts))
+            if number % 3:
+                seats[number] = (20, 20 if number % 2 else 7, 0)
+        made.append(
+            study(
+                title, its, slug=str(place), regions=frozenset(regions), subject=subject, grades=Grades.of(grades),
+                credits=Decimal(credits) if credits else None, tags=frozenset(tags), told_over=over,
+            )  # fmt: skip
+        )
+    index = index_of(*made)
+    index.with_free_seats(seats)
+    return index, seats
+
+
+def plainly(index: Index, seats: dict, asked: Asked) -> set[int]:
+    return {number for number, one in enumerate(index.studies) if fits(one, seats, asked)}
+
+
+def fits(one: Study, seats: dict, asked: Asked) -> bool:
+    if not asked.ended and (all(run.ended for run in one.runs) if one.runs else one.told_over):
+        return False
+    if any(not any(word.startswith(asked_word) for word in one.title.lower().split()) for asked_word in asked.text.lower().split()):
+        return False
+    held = {
+        SUBJECT: {one.subject.code} if one.subject else set(), TAG: {tag.value for tag in one.tags},
+        LEVEL: {band.value for band in one.grades.bands} | ({"adults"} if ADULTS in one.grades else set()), CREDITS: {volume(one.credits)},
+    }  # fmt: skip
+    if any(asked.picked(facet) and not held[facet] & set(asked.picked(facet)) for facet in held):
+        return False
+    return in_region(one, asked) and has_run(one, seats, asked)
+
+
+def volume(credits: Decimal | None) -> str:
+    return {None: "other", Decimal("2.5"): "under-15", Decimal(15): "15", Decimal(30): "30", Decimal(60): "other"}[credits]
+
+
+def in_region(one: Study, asked: Asked) -> bool:
+    wanted = set(asked.picked(REGION))
+    online = asked.online and any(run.delivery is Delivery.ONLINE and (asked.ended or not run.ended) for run in one.runs)
+    return not wanted or online or bool(wanted & one.regions)
+
+
+def has_run(one: Study, seats: dict, asked: Asked) -> bool:
+    """One and the same run is given so, in that semester, with a seat free."""
+    deliveries, semesters, free = asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS)
+    if not (deliveries or semesters or free):
+        return True
+    return any(
+        (asked.ended or not run.ended)
+        and (not deliveries or run.delivery in deliveries)
+        and (not semesters or (run.semester is not None and run.semester.code in semesters))
+        and (not free or has_free(run, seats))
+        for run in one.runs
+    )
+
+
+def has_free(run: Given, seats: dict) -> bool:
+    total, taken, waiting = seats.get(run.id, (0, 0, 0))
+    return run.mode is not EnrolmentMode.ELSEWHERE and not run.ended and not run.cancelled and taken < total and not waiting
+
+
+@given(worlds, questions)
+def test_it_finds_what_looking_at_each_study_finds(world, asked):
+    index, seats = make(world)
+    found = index.find(asked)
+    assert set(found.shown) == plainly(index, seats, asked)
+    assert found.total == len(found.shown)
+
+
+@given(worlds, questions)
+def test_a_count_is_what_choosing_that_value_alone_would_find(world, asked):
+    index, seats = make(world)
+    counts = index.find(asked).counts
+    for facet in FACETS:
+        for value, count in counts[facet].items():
+            alone = Asked(asked.text, {**asked.chosen, facet: (value,)}, asked.online, asked.ended)
+            assert (facet, value, count) == (facet, value, len(plainly(index, seats, alone) - from_anywhere(index, seats, alone, facet)))
+
+
+def from_anywhere(index: Index, seats: dict, asked: Asked, facet: str) -> set[int]:
+    """A region's own count is of what is in the region; what is online from anywhere is counted beside it."""
+    if facet != REGION:
+        return set()
+    return {number for number in plainly(index, seats, asked) if not set(asked.picked(REGION)) & index.studies[number].regions}
+
+
+@given(worlds, questions)
+def test_an_empty_answer_says_how_many_there_are_without_each_choice(world, asked):
+    index, seats = make(world)
+    found = index.find(asked)
+    if found.total:
+        assert found.ways == ()
+    for way in found.ways:
+        assert way.count == index.find(way.asked).total > 0
+
+
+@given(questions, st.integers(1, 50))
+def test_the_address_holds_the_whole_question(asked, page):
+    known = {facet: dict.fromkeys(["vest", "nord", "matematikk", "norsk", "krle", FREE, "adults", *VOLUMES, *Band, *Delivery, *Tag]) for facet in FACETS}
+    known[SEMESTER] = {one.code: None for one in SEMESTERS}
+    read = asking.read(parse_qsl(asked.query(page).removeprefix("?")), known)
+    assert (read.pairs(), read.page) == (asked.pairs(), page)
+
+
+@given(st.permutations(range(60)), st.sets(st.integers(0, 59)), st.integers(0, 40))
+def test_a_page_of_an_order_is_a_piece_of_the_sorted_set(order, members, start):
+    expected = [number for number in order if number in members][start : start + PAGE]
+    assert Order(order).page(BitMap(members), start, start + PAGE) == expected
+
+
+def test_an_order_of_many_blocks_pages_across_their_borders():
+    order, members = Order(range(3 * BLOCK)), BitMap(range(0, 3 * BLOCK, 100))
+    paged = [number for start in range(0, len(members), PAGE) for number in order.page(members, start, start + PAGE)]
+    assert paged == list(members)
+
+
+def test_what_begins_next_stands_first_and_what_has_ended_last():
+    index = index_of(
+        study("Ended", [given_run(1, semester=Semester(2025, Term.AUTUMN))]),
+        study("Under way", [given_run(2, semester=Semester(2026, Term.AUTUMN))]),
+        study("In a year", [given_run(3, semester=Semester(2027, Term.AUTUMN))]),
+        study("Next", [given_run(4)]),
+        study("Cancelled", [given_run(5, cancelled=True)]),
+        study("No run"),
+    )
+    assert titles(index, Asked(ended=True)) == ["Next", "In a year", "Under way", "No run", "Cancelled", "Ended"]
+    assert titles(index, Asked()) == ["Next", "In a year", "Under way", "No run", "Cancelled"]
+
+
+def test_credits_are_sorted_most_first_and_titles_by_their_letters():
+    index = index_of(study("Åpen"), study("Algebra", credits=Decimal(30)), study("Tall", credits=None))
+    assert titles(index, Asked(sort="credits")) == ["Algebra", "Åpen", "Tall"]
+    assert titles(index, Asked(sort="title")) == ["Algebra", "Åpen", "Tall"]
+
+
+def test_by_relevance_a_title_comes_before_a_text():
+    studies = (study("Dans"), study("Algebra"))
+    index = Index(Known(ON, studies, (("Dans", "", "algebra og tall"), ("Algebra", "", "")), REGIONS, SUBJECTS))
+    assert titles(index, Asked("algebra")) == ["Algebra", "Dans"]
+
+
+def test_delivery_and_semester_must_hold_for_the_same_run():
+    index = index_of(study(runs=[given_run(1, delivery=Delivery.CAMPUS), given_run(2, semester=Semester(2027, Term.AUTUMN))]))
+    here = {DELIVERY: ("campus",), SEMESTER: ("2027v",)}
+    assert titles(index, Asked(chosen=here)) == ["Tall og algebra"]
+    assert titles(index, Asked(chosen={**here, SEMESTER: ("2027h",)})) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "counts", "free"),
+    [
+        ({}, (20, 19, 0), 1), ({}, (20, 20, 0), 0), ({}, (20, 19, 1), 0), ({"mode": EnrolmentMode.ELSEWHERE}, (20, 0, 0), 0),
+        ({"cancelled": True}, (20, 0, 0), 0), ({"planned": True}, (20, 0, 0), 0), ({"apply_by": date(2026, 11, 22)}, (20, 0, 0), 0),
+        ({"apply_by": ON}, (20, 0, 0), 1), ({"semester": Semester(2025, Term.AUTUMN)}, (20, 0, 0), 0),
+    ],
+)  # fmt: skip
+def test_a_seat_is_free_when_somebody_may_still_get_it(facts, counts, free):
+    index = index_of(study(runs=[given_run(1, **facts)]))
+    index.with_free_seats({1: counts})
+    assert index.find(Asked(ended=True)).counts[SEATS] == {FREE: free}
+
+
+@pytest.mark.parametrize("address", ["page=1e3", "page=0", "page=-1", "page=", "page=٣", "page=99999999999999", "page=1.5", "page=x"])
+def test_a_page_that_is_no_number_is_the_first(address):
+    pairs = [tuple(pair.split("=", 1)) for pair in address.split("&")]
+    assert asking.read(pairs, {}).page == 1
+
+
+def test_what_the_address_says_that_nobody_knows_is_passed_over():
+    known = {REGION: {"vest": None}}
+    read = asking.read([("region", "atlantis"), ("region", "vest"), ("region", "vest"), ("colour", "blue"), ("sort", "price"), ("ended", "yes")], known)
+    assert read == Asked(chosen={REGION: ("vest",)})
+
+
+def test_of_two_pages_the_last_counts_and_a_long_text_is_cut():
+    read = asking.read([("page", "2"), ("page", "3"), ("q", "a" * 500), ("q", "  matte   i  skolen ")], {})
+    assert (read.page, read.text) == (3, "matte i skolen")
+    assert len(asking.read([("q", "a" * 500)], {}).text) == asking.LONGEST_TEXT
