@@ -11,7 +11,7 @@ from accounts.guard import cookie_name, signed_in
 from accounts.models import Person, Role
 from accounts.views import own_path, pages
 from config.clock import day_of, now
-from config.database import start_writing
+from config.database import only_reads, start_writing
 from config.errors import NotFound, Refusal
 from config.http import csrf
 from config.languages import _
@@ -90,12 +90,14 @@ def leave_from_afar(key):
     """A provider says that a session there has ended (OpenID Connect Back-Channel Logout)."""
     g.personal = True
     provider, at = _provider(key), now()
+    only_reads(True)  # until the provider has answered, so that nobody waits for us to write
     services.check_tries(_limits(), at=at)
     try:
         told = oidc.farewell(provider, request.form.get("logout_token", ""), at)
     except Refusal as refusal:
         _note_refusal(provider, refusal)
         return jsonify(error="invalid_request"), refusal.status
+    start_writing()
     ended = queries.sign_ins_told_ended(provider.issuer, key, subject=told.subject, session=told.session, before=told.issued_at + oidc.SKEW)
     services.end_told(ended, at=at)
     log.info("signed out by provider", provider=key, ended=len(ended))

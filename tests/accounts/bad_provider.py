@@ -131,6 +131,9 @@ class Provider(BaseHTTPRequestHandler):
             return self._json({}, 503)
         return self._json(GROUPS[asked.get("login", "kari")] if asked.get("fault") != "left-the-school" else [EMPLOYER])
 
+    def end_session_endpoint(self) -> None:
+        self._redirect(f"{self.sent['post_logout_redirect_uri']}?{urlencode({'state': self.sent['state']})}")
+
     def logout_token(self) -> None:
         """Not a page of a provider: makes the word that it would send to us."""
         claims = {"iss": self.issuer, "aud": "seksti", "iat": int(time.time()), "jti": secrets.token_hex(8)}

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from accounts import provider_client
 from accounts.models import Event, SignIn
 from config.clock import now
+from tests.accounts.conftest import redirected
 
 
 def is_signed_in(client) -> bool:
@@ -39,6 +40,14 @@ def test_signing_out_leads_on_to_the_provider_and_back(browser, mock_provider):
     assert "You are signed out of Seksti" in answer.text
     assert not is_signed_in(browser.client)
     assert "You are signed out" in browser.client.get("/signed-out?state=x").text
+
+
+def test_the_provider_leads_back_to_a_page_of_ours(browser, bad_providers):
+    browser.sign_in("honest")
+
+    onwards = browser.client.post("/sign-out").headers["Refresh"].removeprefix("0; url=")
+
+    assert redirected(onwards).startswith("http://localhost/signed-out?state=")
 
 
 def test_the_id_token_is_sealed_while_kept_and_gone_afterwards(browser, mock_provider, db):
