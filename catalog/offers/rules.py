@@ -41,6 +41,12 @@ def last_day(*, semester: Semester | None, semesters: int, ends_on: date | None)
     return last_day_of(semester.plus(max(semesters, 1) - 1))
 
 
+def can_be_applied_for(*, semester: Semester | None, apply_by: date | None, starts_on: date | None, on: date) -> bool:
+    """Until the last day to apply; where none is stated, until the run or its semester begins. A run that states no time cannot."""
+    last = apply_by or starts_on or (first_day_of(semester) if semester else None)
+    return last is not None and on <= last
+
+
 def has_ended(*, semester: Semester | None, semesters: int, ends_on: date | None, on: date, told_over: bool = False) -> bool:
     """Whether a run is over, by its time or because its source says so. A run that says neither has not ended."""
     end = last_day(semester=semester, semesters=semesters, ends_on=ends_on)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from catalog.offers.models import Module
+from catalog.offers.lifecycle import Run
+from catalog.offers.models import Module, Offering
+from catalog.offers.rules import can_be_applied_for, first_day_of
 from catalog.subjects.models import Subject
 from enrolment.progress import queries, rules
 from enrolment.progress.queries import Earned
@@ -15,10 +17,12 @@ from enrolment.schools.models import Teacher
 
 @dataclass(frozen=True)
 class Filling:
-    """A module that would count towards what is missing, and how much."""
+    """A module that would count towards what is missing, how much, its next run, and whether it is for a level the teacher teaches at."""
 
     module: Module
     gain: Decimal
+    run: Offering
+    for_my_level: bool
 
 
 @dataclass(frozen=True)
@@ -74,14 +78,29 @@ def gain(account: Account, module: Module, overlap_sets: list[OverlapSet]) -> De
 
 
 def fillings(account: Account, subject: str, most: int = 3, wanted: Callable[[Module], bool] = lambda module: True) -> list[Filling]:
-    """Up to three modules with a coming run that fill the most of what is missing; of equals, the soonest."""
+    """Up to three modules with a coming run: those for the levels one teaches first, then what fills the most, then the soonest."""
     held = {credit.module for credit in account.credits if credit.module}
     candidates = [module for module in queries.modules_that_may_fill(subject, account.on, held) if wanted(module)]
     sets = queries.overlaps(held | {str(module.uuid) for module in candidates}) if candidates else []
-    found = [Filling(module, gain(account, module, sets)) for module in candidates]
-    best_first = sorted((one for one in found if one.gain > 0), key=lambda one: (-one.gain, _soonest(one.module, account.on), one.module.id))
-    return best_first[:most]
+    found = [_filling(account, module, sets) for module in candidates]
+    useful = [one for one in found if one.gain > 0]
+    return sorted(useful, key=lambda one: (not one.for_my_level, -one.gain, _start(one.run), one.module.id))[:most]
 
 
-def _soonest(module: Module, on: date) -> date:
-    return min((run.starts_on for run in module.offerings if run.starts_on and run.starts_on >= on), default=date.max)
+def _filling(account: Account, module: Module, sets: list[OverlapSet]) -> Filling:
+    taught = {row.band for row in account.teacher.teaching if row.subject_id == module.subject_id} if account.teacher else set()
+    return Filling(module, gain(account, module, sets), _next_run(module, account.on), bool(taught & set(module.grades.bands)))
+
+
+def _next_run(module: Module, on: date) -> Offering:
+    """The first of those one can still apply for. The modules asked for all have one."""
+    runs = [run for run in module.offerings if run.state is Run.PUBLISHED and not run.told_over and _in_time(run, on)]
+    return min(runs, key=lambda run: (_start(run), run.id))
+
+
+def _in_time(run: Offering, on: date) -> bool:
+    return can_be_applied_for(semester=run.semester, apply_by=run.apply_by, starts_on=run.starts_on, on=on)
+
+
+def _start(run: Offering) -> date:
+    return run.starts_on or (first_day_of(run.semester) if run.semester else date.max)

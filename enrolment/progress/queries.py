@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, func, or_, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
@@ -171,13 +171,11 @@ def subjects() -> list[Subject]:
 
 
 def modules_that_may_fill(subject: str, on: date, without: Iterable[str], most: int = 40) -> list[Module]:
-    """Published modules in a subject with a run one can still apply to, other than those a person has; the soonest first."""
-    run = (
-        select(Offering.id)
-        .where(Offering.module_id == Module.id, Offering.state == Run.PUBLISHED, or_(Offering.apply_by.is_(None), Offering.apply_by >= on))
-        .where(or_(Offering.starts_on.is_(None), Offering.starts_on >= on))
-        .exists()
-    )
+    """Published modules in a subject with a published run one can still apply for, other than those a person has."""
+    last_day = func.coalesce(Offering.apply_by, Offering.starts_on)
+    not_begun = type_coerce(Offering.semester, Integer) >= _first_semester_to_come(on).number
+    in_time = or_(last_day >= on, last_day.is_(None) & not_begun)
+    run = select(Offering.id).where(Offering.module_id == Module.id, Offering.state == Run.PUBLISHED, ~Offering.told_over, in_time).exists()
     found = (
         select(Module)
         .join(Module.subject)
@@ -188,6 +186,11 @@ def modules_that_may_fill(subject: str, on: date, without: Iterable[str], most: 
         .limit(most)
     )
     return list(db.session.scalars(found))
+
+
+def _first_semester_to_come(on: date) -> Semester:
+    """The first semester that has not begun on a day."""
+    return Semester(on.year, Term.SPRING if on <= date(on.year, 1, 1) else Term.AUTUMN) if on <= date(on.year, 8, 1) else Semester(on.year + 1, Term.SPRING)
 
 
 def own_claims(actor: Actor) -> list[PriorCredit]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from catalog.offers.rules import first_day_of
-from catalog.values import Delivery, Semester
+from catalog.offers.rules import can_be_applied_for
+from catalog.values import Delivery
 from enrolment.progress.values import OverlapSet
 from regions.coverage import queries
 from regions.coverage.catalogue import Catalogue
@@ -87,13 +87,8 @@ def _offerings(institutions: dict[int, int], places: _Places, on: date) -> list[
             semesters=row.semesters,
         )
         for row in queries.run_rows()
-        if row.module_id in institutions and may_still_be_applied_for(row.semester, row.apply_by, row.starts_on, on)
+        if row.module_id in institutions and can_be_applied_for(semester=row.semester, apply_by=row.apply_by, starts_on=row.starts_on, on=on)
     ]
-
-
-def may_still_be_applied_for(semester: Semester, apply_by: date | None, starts_on: date | None, on: date) -> bool:
-    """Until its last day to apply; where none is stated, until it starts or its semester begins."""
-    return (apply_by or starts_on or first_day_of(semester)) >= on
 
 
 def _bound_to(row, gatherings: list, places: _Places, institution: int) -> frozenset[int]:

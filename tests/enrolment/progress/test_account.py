@@ -220,3 +220,16 @@ def test_the_page_costs_the_same_queries_at_one_credit_and_at_ten(client, maths,
         client.get("/me/progress")
 
     assert len(one) == len(ten)
+
+
+def test_runs_of_the_past_are_not_suggested_and_those_for_my_level_stand_first(db, maths, study):
+    somebody = lars(maths, Band.PRIMARY)
+    long_ago, other_level, mine = f.module(study), f.module(study, credits="30", grades=Band.UPPER.grades), f.module(study, credits="7.5")
+    f.offering(long_ago, semester=f.Semester.from_code("2012v"), starts_on=None, ends_on=None, apply_by=None)
+    f.offering(long_ago, told_over=True)
+    f.offering(other_level)
+    f.offering(mine)
+
+    found = account.fillings(account.of(somebody.id, ON), "matematikk")
+
+    assert [(one.module, one.for_my_level) for one in found] == [(mine, True), (other_level, False)]

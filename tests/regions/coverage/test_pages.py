@@ -9,11 +9,12 @@ import pytest
 
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import ContentTag
+from catalog.offers.rules import can_be_applied_for
 from catalog.places.models import DistanceRule
 from catalog.subjects.models import PriorityGroup, SubjectPriority
 from catalog.values import Band, Delivery, Grades, Semester, Tag, VolumeRule
 from config.database import db as database
-from regions.coverage.loading import days_away, may_still_be_applied_for
+from regions.coverage.loading import days_away
 from regions.coverage.matrix import Asked, matrix
 from regions.coverage.rules import Content, Status
 from tests import factories as f
@@ -164,9 +165,10 @@ def test_days_away_are_known_only_where_they_are_stated(delivery, stated, meetin
 def test_one_may_apply_until_the_last_day_and_without_one_until_the_semester_begins():
     spring = Semester.from_code("2027v")
 
-    assert may_still_be_applied_for(spring, None, None, date(2027, 1, 1))
-    assert not may_still_be_applied_for(spring, None, None, date(2027, 1, 2))
-    assert may_still_be_applied_for(spring, date(2027, 3, 1), None, date(2027, 3, 1))
+    assert can_be_applied_for(semester=spring, apply_by=None, starts_on=None, on=date(2027, 1, 1))
+    assert not can_be_applied_for(semester=spring, apply_by=None, starts_on=None, on=date(2027, 1, 2))
+    assert can_be_applied_for(semester=spring, apply_by=date(2027, 3, 1), starts_on=None, on=date(2027, 3, 1))
+    assert not can_be_applied_for(semester=None, apply_by=None, starts_on=None, on=date(2027, 3, 1))
 
 
 def test_the_page_says_it_in_a_sentence_a_word_and_numbers(client, west):
