@@ -24,8 +24,11 @@ class CreditsField(fields.Field):
         except ValueError:
             raise self.make_error("invalid") from None
 
-    def _serialize(self, value, attr, obj, **kwargs) -> str | None:
-        return None if value is None else f"{value.normalize():f}"
+    def _serialize(self, value, attr, obj, **kwargs) -> int | float | None:
+        """As a number, which holds halves exactly."""
+        if value is None:
+            return None
+        return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _more_than_none(value: Decimal) -> None:

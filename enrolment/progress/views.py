@@ -14,6 +14,8 @@ from config.forms import Form, blank_form, read_form
 from config.languages import _, number
 from enrolment.progress import account, queries, services, words
 from enrolment.progress.schemas import ClaimSchema, DecisionSchema, TeachingSchema, read_teaching
+from enrolment.seats import words as seat_words
+from enrolment.seats.lifecycle import Seat
 
 pages = Blueprint("progress", __name__)
 
@@ -25,9 +27,10 @@ def progress():
     mine = account.of(current_actor().person_id, today())
     cards = [(subject, mine.progress(subject.code)) for subject in mine.taught_or_held(queries.subjects())]
     fillings = {subject.code: account.fillings(mine, subject.code) for subject, shown in cards if shown.missing}
+    offers = [row.enrolment for row in mine.earned if row.enrolment and row.enrolment.state is Seat.OFFERED]
     return render_template(
-        "progress/progress.html", mine=mine, cards=cards, fillings=fillings, claims=queries.own_claims(current_actor()),
-        words=words, offer_words=offer_words, on=today(),
+        "progress/progress.html", mine=mine, cards=cards, fillings=fillings, claims=queries.own_claims(current_actor()), offers=offers,
+        words=words, offer_words=offer_words, seat_words=seat_words,
     )  # fmt: skip
 
 

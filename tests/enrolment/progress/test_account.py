@@ -233,3 +233,17 @@ def test_runs_of_the_past_are_not_suggested_and_those_for_my_level_stand_first(d
     found = account.fillings(account.of(somebody.id, ON), "matematikk")
 
     assert [(one.module, one.for_my_level) for one in found] == [(mine, True), (other_level, False)]
+
+
+def test_an_offer_that_waits_for_an_answer_stands_on_top(client, maths, study):
+    somebody, other = lars(maths), f.teacher(name="Other")
+    run = f.offering(f.module(study, title="Algebra"), seats=1)
+    first = seats.enrol(run.uuid, actor=f.acting(other), at=MONDAY)
+    offered = seats.enrol(run.uuid, actor=f.acting(somebody), at=MONDAY)
+    seats.withdraw(first.uuid, actor=f.acting(other), at=MONDAY)
+    f.signed_in(client, somebody)
+
+    page = client.get("/me/progress").text
+
+    assert "You are offered a seat in Algebra" in page
+    assert f"/me/enrolments/{offered.uuid}" in page
