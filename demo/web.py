@@ -1,7 +1,9 @@
-"""Adds this package to the app."""
+"""Adds the demonstration to the app."""
 
 from flask import Flask
 
+from demo.cli import seed_command
+
 
 def init_app(app: Flask) -> None:
-    pass
+    app.cli.add_command(seed_command)

@@ -1,0 +1,65 @@
+"""All that is made up in a database as text, by names that are the same in every database, so that two can be compared."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import select, true
+
+from accounts.models import Event, Membership, Message, Organisation, OrganisationKind, Person
+from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
+from config.database import db
+from enrolment.progress.models import PriorCredit
+from enrolment.schools.models import Teacher, Teaching
+from enrolment.seats.models import Enrolment, EnrolmentStep, Result
+
+# The tables that the demonstration writes to, and which of their rows are its own.
+OWN = {
+    Organisation: Organisation.kind == OrganisationKind.AUTHORITY,
+    **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
+    **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message), true()),
+    ContentTag: ContentTag.module.has(Module.made_up),
+    Prerequisite: Prerequisite.module.has(Module.made_up),
+    Gathering: Gathering.offering.has(Offering.made_up),
+}
+# What a row is known by where its identity is of chance: the registers and the real catalogue.
+CALLED = {
+    "organisations": ("kind", "number", "name"), "institutions": ("code",), "schools": ("organisation_id",), "school_owners": ("key",),
+    "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
+    "people": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",),
+}  # fmt: skip
+
+
+def lines() -> list[str]:
+    """One line for each row that is made up, in an order of their own."""
+    names = _names()
+    return sorted(line for model in OWN for line in _of(model, names))
+
+
+def digest() -> str:
+    return hashlib.sha256("\n".join(lines()).encode()).hexdigest()
+
+
+def _of(model: type, names: dict) -> list[str]:
+    columns = [column for column in model.__table__.columns if column.name != "id"]
+    own = model.made_up if OWN[model] is None else OWN[model]
+    return [
+        f"{model.__tablename__} " + " ".join(f"{column.name}={_said(column, value, names)}" for column, value in zip(columns, row, strict=True))
+        for row in db.session.execute(select(*columns).where(own))
+    ]
+
+
+def _said(column, value, names: dict) -> str:
+    for key in column.foreign_keys:
+        return str(names.get((key.column.table.name, value), value))
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _names() -> dict:
+    """What stands for each key, by table."""
+    found = {}
+    for name, called in CALLED.items():
+        table = db.metadata.tables[name]
+        key = next(iter(table.primary_key.columns))
+        for number, *said in db.session.execute(select(key, *(table.columns[one] for one in called))):
+            found[name, number] = [str(each) for each in said]
+    return found
