@@ -187,7 +187,9 @@ def _subjects(counts: dict) -> Keeper:
 
 
 def _grades(levels: str) -> Grades:
-    """1-7;5-10;8-13 as the set of all of them; school leaders have no grades."""
+    """1-7;5-10;8-13 as the set of all of them; «8-13 (vgs)» is upper secondary alone; school leaders have no grades."""
+    if "(vgs)" in levels:
+        return Band.UPPER.grades
     spans = [span.split(" ")[0].split("-") for span in levels.split(";") if span[0].isdecimal()]
     return Grades.of(grade for first, last in spans for grade in range(int(first), int(last) + 1))
 

@@ -7,6 +7,7 @@ from accounts.guard import acting_as, current_actor, has_role
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.offers.models import Module
+from catalog.offers.sentences import inside
 from catalog.values import Band
 from config.clock import now, today
 from config.errors import BadInput
@@ -30,7 +31,7 @@ def progress():
     offers = [row.enrolment for row in mine.earned if row.enrolment and row.enrolment.state is Seat.OFFERED]
     return render_template(
         "progress/progress.html", mine=mine, cards=cards, fillings=fillings, claims=queries.own_claims(current_actor()), offers=offers,
-        words=words, offer_words=offer_words, seat_words=seat_words,
+        words=words, offer_words=offer_words, seat_words=seat_words, inside=inside,
     )  # fmt: skip
 
 
@@ -142,4 +143,4 @@ def counts_for_me(module: Module, **_known) -> str:
     before = mine.progress(module.subject.code)
     sets = queries.overlaps(held | {str(module.uuid)})
     adds = account.gain(mine, module, sets) if str(module.uuid) not in held else None
-    return render_template("progress/counts_for_me.html", module=module, before=before, adds=adds, number=number)
+    return render_template("progress/counts_for_me.html", module=module, before=before, adds=adds, number=number, inside=inside)

@@ -3,6 +3,7 @@
 from babel.lists import format_list
 
 from catalog.offers import words
+from catalog.offers.sentences import inside
 from config.languages import _, _l, language, number
 from enrolment.progress.values import Counted, Progress, Reason, Threshold
 
@@ -57,12 +58,7 @@ def _have(progress: Progress, subject: str) -> str:
     verified, goal = number(progress.verified), number(progress.goal)
     if not subject:
         return _("You have %(verified)s of %(goal)s credits.", verified=verified, goal=goal)
-    return _("You have %(verified)s of %(goal)s credits in %(subject)s.", verified=verified, goal=goal, subject=_inside(subject))
-
-
-def _inside(subject: str) -> str:
-    """A subject's name in the middle of a sentence: small in Norwegian, but KRLE stays."""
-    return subject if language() == "en" or subject[:2].isupper() else subject[:1].lower() + subject[1:]
+    return _("You have %(verified)s of %(goal)s credits in %(subject)s.", verified=verified, goal=goal, subject=inside(subject))
 
 
 def _what_comes(progress: Progress) -> str:

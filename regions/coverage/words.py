@@ -1,6 +1,7 @@
 """Coverage in words: what a cell is called, what is missing, and the sentences above the matrix."""
 
 from catalog.offers import words as offer_words
+from catalog.offers.sentences import inside
 from catalog.values import Tag
 from config.languages import _, ngettext, number
 from regions.coverage.matrix import Matrix
@@ -92,7 +93,7 @@ def region_summary(matrix: Matrix, region: int) -> str:
         "%(num)d of %(all)d priority subjects lack a complete path here: %(names)s.",
         len(lacking),
         all=len(matrix.judged),
-        names=offer_words.listed([row.subject.name for row in lacking]),
+        names=offer_words.listed([inside(row.subject.name) for row in lacking]),
     )
 
 

@@ -152,7 +152,7 @@ def test_the_page_says_it_in_a_sentence_first(client, maths, study):
 
     page = client.get("/me/progress").text
 
-    assert "You have 15 of 60 credits in Matematikk. 45 still missing." in page
+    assert "You have 15 of 60 credits in matematikk. 45 still missing." in page
     assert "Grades 8–10: 60 credits required, 45 still missing." in page
     assert page.index("You have 15 of 60") < page.index('class="sixty"')
 

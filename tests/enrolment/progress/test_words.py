@@ -42,7 +42,7 @@ def said(progress: Progress, language: str, subject: str = "") -> str:
 @pytest.mark.parametrize(
     ("language", "subject", "sentence"),
     [
-        ("en", "Mathematics", "You have 30 of 60 credits in Mathematics. 7.5 in progress, 15 planned; then 7.5 still missing."),
+        ("en", "Mathematics", "You have 30 of 60 credits in mathematics. 7.5 in progress, 15 planned; then 7.5 still missing."),
         ("nb", "Matematikk", "Du har 30 av 60 studiepoeng i matematikk. 7,5 er under studium, 15 er planlagt; da mangler 7,5."),
         ("nn", "Matematikk", "Du har 30 av 60 studiepoeng i matematikk. 7,5 er under studium, 15 er planlagt; då manglar 7,5."),
         ("nb", "KRLE", "Du har 30 av 60 studiepoeng i KRLE. 7,5 er under studium, 15 er planlagt; da mangler 7,5."),
