@@ -25,7 +25,11 @@ _PARTS = (
 
 
 def institution(institution_id: int) -> Institution:
-    return db.session.get_one(Institution, institution_id)
+    """Raises NotFound where an editor's hat belongs to a body that publishes nothing."""
+    found = db.session.get(Institution, institution_id)
+    if found is None:
+        raise NotFound(_("Your role belongs to no institution that publishes here."))
+    return found
 
 
 def own_course(institution_id: int, uuid: UUID) -> Course:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from accounts.models import OrganisationKind, Role
 from catalog.offers.lifecycle import Publication, Run
 from catalog.publishing.queries import work_list
 from catalog.publishing.queries.work_list import Wanted
@@ -194,3 +195,13 @@ def test_the_moment_is_that_of_the_request(desk):
 
     assert "Opens 24 November 2026" in desk.browser.get("/publish").text
     assert MONDAY.date() == TODAY
+
+
+def test_an_editor_of_a_body_that_publishes_nothing_is_told_so(client, db):
+    body = f.organisation(OrganisationKind.INSTITUTION, "A body without an institution")
+    f.signed_in(client, f.member(body.id, Role.EDITOR))
+
+    answer = client.get("/publish")
+
+    assert answer.status_code == 404
+    assert "Your role belongs to no institution that publishes here." in answer.text
