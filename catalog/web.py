@@ -6,6 +6,8 @@ from accounts import landing
 from accounts.guard import has_role
 from accounts.models import Role
 from catalog import panels, version  # noqa: F401  (the version listens to every change)
+from catalog.api import publishing as publishing_api
+from catalog.api import reading as reading_api
 from catalog.importing.cli import catalog as commands
 from catalog.institutions import views as institution_views  # noqa: F401
 from catalog.offers import views as offer_views  # noqa: F401
@@ -17,6 +19,7 @@ from catalog.publishing import views as publishing
 from catalog.search import snapshot
 from catalog.search import views as search_views  # noqa: F401
 from config import menu
+from config.api import document
 from config.languages import _l
 
 
@@ -27,6 +30,8 @@ def init_app(app: Flask) -> None:
     snapshot.init_app(app)
     app.register_blueprint(pages)
     app.register_blueprint(publishing.pages)
+    for views in (reading_api, publishing_api):
+        document.of(app).register_blueprint(views.api)
     menu.add(app, _l("Find studies"), "catalog.search", order=10)
     menu.add(app, _l("Publish"), "publishing.show_work_list", order=30, shown=lambda: has_role(Role.EDITOR))
     landing.add(app, Role.EDITOR, "publishing.show_work_list")

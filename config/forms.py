@@ -95,7 +95,7 @@ def read_form(schema: Schema, data: MultiDict | None = None) -> Form:
     try:
         form.values = schema.load(_as_sent(schema, raw))
     except ValidationError as problem:
-        form.errors = {name: _flat(sentences) for name, sentences in problem.messages_dict.items()}
+        form.errors = {name: flat(sentences) for name, sentences in problem.messages_dict.items()}
     return form
 
 
@@ -113,9 +113,10 @@ def _as_sent(schema: Schema, raw: MultiDict) -> dict[str, Any]:
     return data
 
 
-def _flat(sentences) -> list[str]:
+def flat(sentences) -> list[str]:
+    """All the sentences of an error, however deep it lies."""
     if isinstance(sentences, dict):
-        return [sentence for part in sentences.values() for sentence in _flat(part)]
+        return [sentence for part in sentences.values() for sentence in flat(part)]
     return [str(sentence) for sentence in (sentences if isinstance(sentences, list) else [sentences])]
 
 

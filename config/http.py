@@ -175,12 +175,22 @@ def _failed(error: Exception):
 def _refused(code: str, status: int, sentence: str, facts: dict | None = None):
     """One refusal, as RFC 9457 problem JSON or as a page."""
     if wants_json():
-        answer = jsonify(type=f"/problems/{code}", title=str(sentence), status=status, instance=g.get("request_id", ""), **(facts or {}))
+        known = {name: _places(fact) if name == "errors" else fact for name, fact in (facts or {}).items()}
+        answer = jsonify(type=f"/problems/{code}", title=str(sentence), status=status, instance=g.get("request_id", ""), **known)
         answer.content_type = "application/problem+json"
     else:
         answer = _problem_page(code, status, sentence, facts or {})
     answer.status_code = status
     return answer
+
+
+def _places(errors: dict[str, list[str]]) -> list[dict[str, str]]:
+    """Each thing that is wrong, with where it stands: in the query of the address, else in what was sent (RFC 9457, 3.2; RFC 6901)."""
+    of_query = request.method in READS
+    return [
+        {"detail": sentence, **({"parameter": name} if of_query or name in request.args else {"pointer": f"#/{name}" if name != "_schema" else "#"})}
+        for name, sentences in errors.items() for sentence in sentences
+    ]  # fmt: skip
 
 
 def _problem_page(code: str, status: int, sentence: str, facts: dict):

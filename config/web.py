@@ -3,6 +3,8 @@
 from flask import Flask, render_template
 
 from config import commands, database, http, languages, logs, menu, tick
+from config.api import document
+from config.api import pages as api_pages
 
 
 def init_app(app: Flask) -> None:
@@ -12,6 +14,9 @@ def init_app(app: Flask) -> None:
     languages.init_app(app)
     menu.init_app(app)
     tick.init_app(app)
+    document.init_app(app)
+    document.of(app).register_blueprint(api_pages.api)
+    app.register_blueprint(api_pages.pages)
     app.cli.add_command(commands.group)
 
     @app.get("/styleguide")

@@ -7,7 +7,9 @@ from accounts.guard import has_role
 from accounts.models import Role
 from catalog import panels
 from config import menu, tick
+from config.api import document
 from config.languages import _l
+from enrolment.api import own as own_api
 from enrolment.progress import messages
 from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
@@ -35,6 +37,7 @@ def init_app(app: Flask) -> None:
     tick.add(app, "seats", tend)
     for pages in (seats.pages, results.pages, progress.pages):
         app.register_blueprint(pages)
+    document.of(app).register_blueprint(own_api.api)
     panels.register(app, "offering_actions", seats.offering_actions)
     panels.register(app, "publishing_offering", results.participants_link)
     panels.register(app, "publishing_change", seats.who_is_told)

@@ -7,7 +7,9 @@ from accounts.guard import has_role
 from accounts.models import Role
 from catalog import panels
 from config import menu
+from config.api import document
 from config.languages import _l
+from regions.api import coverage as coverage_api
 from regions.coverage import views as coverage
 from regions.coverage.cli import coverage as command
 
@@ -15,6 +17,7 @@ from regions.coverage.cli import coverage as command
 def init_app(app: Flask) -> None:
     app.cli.add_command(command)
     app.register_blueprint(coverage.pages)
+    document.of(app).register_blueprint(coverage_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)
     landing.add(app, Role.COORDINATOR, "coverage.own_region")
     landing.add(app, Role.AUTHORITY, "coverage.national")

@@ -69,6 +69,12 @@ class Credits(fields.Field):
             raise ValidationError(_("Credits are more than nought. Leave the box empty where there are none."))
         return number
 
+    def _serialize(self, value: Decimal | None, attr, obj, **known) -> int | float | None:
+        """As a number, which holds halves exactly."""
+        if value is None:
+            return None
+        return int(value) if value == value.to_integral_value() else float(value)
+
 
 class Kroner(fields.Field):
     """An amount in kroner, exact to the øre: 1250, «1 250», 1250,50. Nought is free."""

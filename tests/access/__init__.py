@@ -17,7 +17,7 @@ A route without a rule fails the build. Each area has one file here with a `POLI
 The key is an endpoint, or a method and an endpoint where the methods of one endpoint differ.
 
 The world (`world.py`) has two halves that mirror each other: `half.county`, `.municipality`, `.region`, `.institution`, `.course`, `.module`, `.offering`, `.owner`,
-`.school`, and `half.people[role]` for each role. `address(half, me)` gives the values of the address, `form` or `json` what is sent; they are asked for one half
+`.school`, and `half.people[role]` for each role. `address(half, me)` gives the values of the address, `form` or `json` what is sent, `query` and `headers` what goes with it; they are asked for one half
 and the person of that half, inside an app context, and may make the rows they need (tests/factories.py). The walker takes them
 
 - from my own half: the answer must be `own` (200 for a GET, 302 or 303 for the rest, unless the rule says another);

@@ -28,6 +28,7 @@ class Rule:
     form: Asked | None = None
     json: Asked | None = None
     query: Asked | None = None
+    headers: Asked | None = None
     own: int | tuple[int, ...] | None = None
     neighbour: int = 404
     otherwise: int = 403

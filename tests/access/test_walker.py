@@ -136,7 +136,7 @@ class Walk:
         me = None if who == STRANGER else self.mine.people[who]
         in_half = half.people[NO_ROLE if who == STRANGER else who]
         parts = rule.address(half, in_half) if rule.address else {}
-        sent = {name: asked(half, in_half) for name, asked in (("data", rule.form), ("json", rule.json), ("query_string", rule.query)) if asked}
+        sent = {name: asked(half, in_half) for name, asked in (("data", rule.form), ("json", rule.json), ("query_string", rule.query), ("headers", rule.headers)) if asked}
         self._path = self._address(endpoint, self._absent(endpoint, parts) if missing else parts)
         client = self._client(me)
         before = self._content()

@@ -1,0 +1,302 @@
+"""What the catalogue shows to programs. Null: nobody has stated it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import url_for
+from marshmallow import fields
+
+from catalog.api import words  # noqa: F401  (what the names mean)
+from catalog.offers.lifecycle import Run
+from catalog.offers.rules import Stage, stage
+from catalog.publishing.fields import Credits
+from catalog.subjects.models import SubjectKind
+from catalog.values import Band, Delivery, EnrolmentMode, Strand, Tag, VolumeRule
+from config.api.shapes import Moment, Name, Names, Shown
+from config.clock import today
+
+
+def text(**options) -> fields.String:
+    return fields.String(**options)
+
+
+def maybe(**options) -> fields.String:
+    """A text that may not be stated; also one that stands in another row, which may not be there."""
+    return fields.String(allow_none=True, dump_default=None, **options)
+
+
+def day() -> fields.Date:
+    return fields.Date(allow_none=True)
+
+
+def whole(**options) -> fields.Integer:
+    return fields.Integer(**options)
+
+
+def one_of(kind, **options) -> fields.Enum:
+    return fields.Enum(kind, by_value=True, **options)
+
+
+def grades() -> fields.List:
+    return fields.List(fields.Integer())
+
+
+def told(how: Callable[[Any], Any], **words: Any) -> fields.Function:
+    """What is worked out from a row; `words` of JSON Schema say what it looks like."""
+    return fields.Function(how, metadata={"type": "string"} | words)
+
+
+class InOrder(fields.List):
+    """Rows in the order in which they were written."""
+
+    def _serialize(self, value: Sequence[Any], attr, obj, **known) -> list:
+        return super()._serialize(sorted(value, key=lambda row: row.id), attr, obj, **known)
+
+
+class IfShown(fields.Nested):
+    """Another row, where it is published."""
+
+    def _serialize(self, value, attr, obj, **known):
+        return super()._serialize(value if value is not None and value.visible else None, attr, obj, **known)
+
+
+class Dated(Shown):
+    """A fact with its validity, its source, and whether that confirms it."""
+
+    valid_from = day()
+    valid_to = day()
+    source = text()
+    confirmed = fields.Boolean()
+
+
+class InstitutionNamed(Shown):
+    uuid = fields.UUID(attribute="organisation.uuid")
+    code = text()
+    name = Names()
+
+
+class CourseNamed(Shown):
+    uuid = fields.UUID()
+    title = text()
+
+
+class ModuleNamed(Shown):
+    """A module where another thing speaks of it."""
+
+    uuid = fields.UUID()
+    institution = text(attribute="institution.code")
+    code = maybe()
+    title = maybe()
+    credits = Credits()
+    published = told(lambda module: module.visible, type="boolean")
+
+
+class RunNamed(Shown):
+    """A run where its module speaks of it."""
+
+    uuid = fields.UUID()
+    semester = maybe(attribute="semester.code")
+    semesters = whole()
+    state = one_of(Run)
+    delivery = one_of(Delivery, allow_none=True)
+    starts_on = day()
+    made_up = fields.Boolean()
+
+
+class Sourced(Shown):
+    """Where it was read, and what of it was not understood."""
+
+    made_up = fields.Boolean()
+    source_url = maybe()
+    evidence = maybe()
+    note = maybe()
+    stated = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True))
+
+
+class Offered(Sourced):
+    """What courses and modules have in common."""
+
+    uuid = fields.UUID()
+    institution = fields.Nested(InstitutionNamed)
+    code = maybe()
+    language = maybe()
+    subject = maybe(attribute="subject.code")
+    grades = grades()
+    strand = one_of(Strand)
+    credits = Credits()
+    summary = maybe()
+    published_at = Moment(allow_none=True)
+
+
+class Course(Offered):
+    """A study in one subject for one level. Without modules it is a whole programme."""
+
+    title = text()
+    for_whom = maybe()
+    modules = fields.List(fields.Nested(ModuleNamed))
+    address = told(lambda course: url_for("catalog.course", institution=course.institution.code, slug=course.slug))
+
+
+class Contained(Shown):
+    """That a module contains something, and the sentence that says so."""
+
+    tag = one_of(Tag)
+    sentence = text()
+    address = maybe()
+    credits = Credits()
+
+
+class Before(Shown):
+    """What one must or should have before: a module, or credits in a subject."""
+
+    required = fields.Boolean()
+    module = fields.Nested(ModuleNamed, attribute="required_module", allow_none=True)
+    subject = maybe(attribute="subject.code")
+    credits = Credits()
+
+
+class Overlap(Shown):
+    """Modules that share content, this one among them."""
+
+    uuid = fields.UUID()
+    credits = Credits()
+    source = maybe()
+    modules = InOrder(fields.Nested(ModuleNamed))
+
+
+class Module(Offered):
+    """A unit with its own code and credits."""
+
+    title = maybe()
+    course = IfShown(CourseNamed, allow_none=True)
+    position = whole()
+    short_reason = maybe()
+    knowledge = maybe()
+    skills = maybe()
+    competence = maybe()
+    admission = maybe()
+    assessment_form = maybe()
+    tags = InOrder(fields.Nested(Contained))
+    prerequisites = InOrder(fields.Nested(Before))
+    overlaps = InOrder(fields.Nested(Overlap))
+    offerings = fields.List(fields.Nested(RunNamed))
+    address = told(lambda module: url_for("catalog.module", institution=module.institution.code, slug=module.slug))
+
+
+class Gathering(Shown):
+    """One meeting of a run: dated, or in a week where that is all that is said."""
+
+    uuid = fields.UUID()
+    starts_on = day()
+    ends_on = day()
+    week = told(lambda row: f"{row.iso_year}-{row.iso_week}" if row.iso_week and not row.starts_on else None, type=["string", "null"])
+    place = maybe()
+    municipality = maybe(attribute="municipality.code")
+    online = fields.Boolean()
+
+
+class Offering(Sourced):
+    """One run of a module. The counts of its seats are those of this moment."""
+
+    uuid = fields.UUID()
+    module = fields.Nested(ModuleNamed)
+    semester = maybe(attribute="semester.code")
+    semesters = whole()
+    state = one_of(Run)
+    stage = told(lambda run: stage_of(run).value, enum=[one.value for one in Stage])
+    mode = one_of(EnrolmentMode)
+    delivery = one_of(Delivery, allow_none=True)
+    part_time = fields.Boolean(allow_none=True)
+    place = maybe()
+    municipality = maybe(attribute="municipality.code")
+    gatherings = fields.List(fields.Nested(Gathering))
+    gatherings_text = maybe()
+    gathering_days = whole(allow_none=True)
+    language = maybe()
+    fee_text = maybe()
+    fee_oere = whole(allow_none=True)
+    seats = whole(allow_none=True)
+    minimum = whole(allow_none=True)
+    seats_taken = whole()
+    waiting = whole()
+    opens_on = day()
+    apply_by = day()
+    queue_closes_on = day()
+    starts_on = day()
+    ends_on = day()
+    cancelled_reason = maybe()
+    address = told(lambda run: url_for("catalog.offering", offering=run.uuid))
+
+
+def stage_of(run) -> Stage:
+    return stage(
+        state=run.state, semester=run.semester, semesters=run.semesters, opens_on=run.opens_on, apply_by=run.apply_by, starts_on=run.starts_on,
+        ends_on=run.ends_on, on=today(), told_over=run.told_over,
+    )  # fmt: skip
+
+
+class Institution(InstitutionNamed):
+    """A university or university college, of today or of the past."""
+
+    short_name = text()
+    number = maybe(attribute="organisation.number")
+    dbh_code = maybe()
+    type = text()
+    domain = maybe()
+    historic = fields.Boolean()
+    successor_code = maybe()
+    source = text()
+    confirmed = fields.Boolean()
+    address = told(lambda one: url_for("catalog.institution", code=one.code))
+
+
+class CountyIn(Dated):
+    code = text(attribute="county.code")
+    name = fields.Nested(Name, attribute="county")
+
+
+class InstitutionIn(Dated):
+    code = text(attribute="institution.code")
+
+
+class Region(Shown):
+    """A teacher-education region: dated sets of counties and institutions."""
+
+    uuid = fields.UUID(attribute="organisation.uuid")
+    code = text()
+    name = Names()
+    source = text()
+    confirmed = fields.Boolean()
+    counties = InOrder(fields.Nested(CountyIn))
+    institutions = InOrder(fields.Nested(InstitutionIn))
+    address = told(lambda one: url_for("catalog.region", code=one.code))
+
+
+class Requirement(Dated):
+    """The credits a teacher should hold to teach a subject in a band of grades."""
+
+    band = one_of(Band)
+    credits = Credits()
+
+
+class Priority(Dated):
+    """That a subject is in a priority group of the national strategy."""
+
+    group = whole(attribute="group.number")
+    name = fields.Nested(Name, attribute="group")
+    volume_rule = one_of(VolumeRule, attribute="group.volume_rule")
+    quotation = text(attribute="group.quotation")
+
+
+class Subject(Shown):
+    """A subject or an area, what it requires of a teacher, and whether it is a priority."""
+
+    code = text()
+    name = Names()
+    kind = one_of(SubjectKind)
+    grep_code = maybe()
+    grades = grades()
+    source = text()
+    note = maybe()
+    requirements = InOrder(fields.Nested(Requirement))
+    priorities = InOrder(fields.Nested(Priority))

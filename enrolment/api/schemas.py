@@ -1,0 +1,104 @@
+"""What a teacher is shown of their own."""
+
+from marshmallow import fields
+
+from catalog.api.schemas import ModuleNamed, RunNamed, one_of, told
+from catalog.publishing.fields import Credits
+from catalog.values import Band
+from config.api.shapes import Moment, Shown
+from config.forms import text
+from enrolment.api import words  # noqa: F401  (what the names mean)
+from enrolment.progress.lifecycle import Claim
+from enrolment.progress.schemas import ClaimSchema
+from enrolment.progress.values import Kind, Reason
+from enrolment.results.values import Mark
+from enrolment.seats.lifecycle import Seat
+
+
+class RunEnrolledIn(RunNamed):
+    """A run, with its module."""
+
+    module = fields.Nested(ModuleNamed)
+
+
+class Result(Shown):
+    """What the institution recorded."""
+
+    mark = one_of(Mark)
+    recorded_at = Moment()
+
+
+class Enrolment(Shown):
+    """Your seat, or your place in the queue, in one run."""
+
+    uuid = fields.UUID()
+    offering = fields.Nested(RunEnrolledIn)
+    state = one_of(Seat)
+    entered_at = Moment()
+    offered_at = Moment(allow_none=True)
+    reply_by = Moment(allow_none=True)
+    place_in_line = fields.Integer(allow_none=True)
+    waiting_in_line = fields.Integer(allow_none=True)
+    result = fields.Nested(Result, allow_none=True)
+    made_up = fields.Boolean()
+    address = told(lambda mine: f"/me/enrolments/{mine.uuid}")
+
+
+class Threshold(Shown):
+    """What is required to teach the subject in a band."""
+
+    band = one_of(Band, attribute="target.band")
+    credits = Credits(attribute="target.credits")
+    source = fields.String(attribute="target.source")
+    reached = fields.Boolean()
+    missing = Credits()
+
+
+class Counted(Shown):
+    """One credit, what it counts, and why not all of it."""
+
+    title = fields.String(attribute="credit.title")
+    source = fields.String(attribute="credit.source")
+    module = fields.UUID(attribute="credit.module", allow_none=True)
+    credits = Credits(attribute="credit.credits")
+    counted = Credits()
+    deducted = Credits()
+    kind = one_of(Kind, attribute="credit.kind")
+    reason = one_of(Reason)
+    grade = fields.String(attribute="credit.grade", allow_none=True)
+    finished_on = fields.Date(attribute="credit.finished_on", allow_none=True)
+
+
+class SubjectProgress(Shown):
+    """The way to the goal in one subject: verified, running, planned and missing are together the goal."""
+
+    subject = fields.String()
+    sentence = fields.String()
+    goal = Credits()
+    verified = Credits()
+    running = Credits()
+    planned = Credits()
+    claimed = Credits()
+    missing = Credits()
+    missing_if_verified = Credits()
+    beyond = Credits(attribute="surplus")
+    thresholds = fields.List(fields.Nested(Threshold))
+    credits = fields.List(fields.Nested(Counted), attribute="counted")
+
+
+class Progress(Shown):
+    """Your way to 60, by subject."""
+
+    on = fields.Date()
+    subjects = fields.List(fields.Nested(SubjectProgress))
+
+
+class ClaimShown(ClaimSchema):
+    """A claim as it was sent, with what has become of it."""
+
+    subject = text(40, required=True, attribute="subject.code")
+    uuid = fields.UUID(required=True)
+    state = one_of(Claim, required=True)
+    claimed_at = Moment(required=True)
+    decided_at = Moment(required=True, allow_none=True)
+    why = fields.String(required=True, allow_none=True)

@@ -1,0 +1,56 @@
+"""What the names in a teacher's own part of the API mean."""
+
+from config.api import glossary
+from enrolment.progress.schemas import CreditsField
+
+glossary.number(CreditsField, minimum=0.5, maximum=300, multipleOf=0.5)
+glossary.explain(
+    {
+        "path.enrolment": ("Your enrolment, by its UUID.", None),
+        "path.claim": ("Your claim, by its UUID.", None),
+        "offering": ("The run.", None),
+        "Enrolment.state": ("Where the enrolment is in its life; `offered` waits for your answer.", "placed"),
+        "entered_at": ("When you enrolled.", "2026-11-23T09:00:00Z"),
+        "offered_at": ("When a seat was offered.", None),
+        "reply_by": ("The moment until which an offered seat can be taken.", None),
+        "place_in_line": ("Your place among those who wait, counted from 1.", None),
+        "waiting_in_line": ("How many wait, you among them.", None),
+        "result": ("What the institution has recorded.", None),
+        "mark": ("A letter A to F, or pass or fail.", "B"),
+        "recorded_at": ("When it was recorded.", "2027-06-20T10:00:00Z"),
+        "on": ("The day it is counted on.", "2026-11-23"),
+        "subjects": ("A part for each subject you teach or hold credits in.", None),
+        "SubjectProgress.sentence": ("All of it in a sentence, in your language.", "You have 30 of 60 credits. 7.5 in progress; then 22.5 still missing."),
+        "goal": ("How many credits a complete study in the subject gives.", 60),
+        "verified": ("What you have: recorded by an institution, or claimed and verified by your school owner.", 30),
+        "running": ("What is in progress and will be added.", 7.5),
+        "planned": ("What is planned and will be added after that.", 0),
+        "claimed": ("What you have claimed, and what it would add once it is verified.", 0),
+        "missing": ("What is then still missing.", 22.5),
+        "missing_if_verified": ("What would be missing if every claim were verified.", 22.5),
+        "beyond": ("What goes past the goal.", 0),
+        "thresholds": ("What the regulations require for what you teach.", None),
+        "Threshold.credits": ("The credits required.", 60),
+        "Threshold.source": ("The regulation that requires them.", "Forskrift til opplæringslova"),
+        "Threshold.missing": ("What is still missing to it.", 22.5),
+        "reached": ("Whether what is verified reaches it.", False),
+        "SubjectProgress.credits": ("Every credit, and what it counts.", None),
+        "Counted.title": ("What it was earned in.", "Numbers and algebra"),
+        "Counted.source": ("Who gave it.", "HVL"),
+        "Counted.credits": ("How many credits it is.", 15),
+        "Counted.module": ("The module it was earned in, by its UUID; null for other studies.", None),
+        "counted": ("How many of them count, overlap taken away.", 15),
+        "deducted": ("How many do not.", 0),
+        "Counted.kind": ("How sure it is.", "verified"),
+        "reason": ("Why it counts what it counts.", "in-full"),
+        "grade": ("The mark, where one is stated.", "B"),
+        "finished_on": ("When it was finished.", "2012-06-20"),
+        "ClaimSchema.title": ("What you studied.", "Mathematics 1"),
+        "ClaimSchema.institution": ("Where you studied.", "Høgskolen i Bergen"),
+        "ClaimSchema.credits": ("How many credits it gave, in halves.", 15),
+        "ClaimShown.state": ("Where the claim is in its life.", "claimed"),
+        "claimed_at": ("When it was claimed.", "2026-11-23T09:00:00Z"),
+        "decided_at": ("When your school owner decided.", None),
+        "why": ("The school owner’s reason.", None),
+    }
+)
