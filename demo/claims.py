@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from sqlalchemy import insert
 
@@ -23,7 +24,10 @@ KINDS = (
     ("{subject} grunnfag", "30", 1996, 2003), ("{subject} årsstudium", "60", 2003, 2018), ("{subject} 1", "30", 2006, 2021),
     ("{subject} i allmennlærerutdanningen", "15", 1998, 2010), ("Fordypning i {subject_low}", "15", 2010, 2022),
 )  # fmt: skip
-PLACES = ("Universitetet i Oslo", "Universitetet i Bergen", "Høgskolen i Bergen", "Høgskolen i Tromsø", "Høgskolen i Oslo", "Universitetet i Agder")
+PLACES = (
+    "Universitetet i Oslo", "Universitetet i Bergen", "Høgskolen i Bergen", "Høgskolen i Tromsø", "Høgskolen i Oslo",
+    "Universitetet i Agder",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,15 +68,16 @@ class Claims:
         known = {"who": "lars", "subject": "norsk", "owner_id": owner}
         by = self.owners[owner]
         yield Said(
-            **known, title="Norsk i allmennlærerutdanningen", institution="Høgskolen i Stavanger", credits="15", finished_on=date(2004, 6, 15),
-            days=70, event="verify", decided_by=by,
+            **known, title="Norsk i allmennlærerutdanningen", institution="Høgskolen i Stavanger", credits="15",
+            finished_on=date(2004, 6, 15), days=70, event="verify", decided_by=by,
         )  # fmt: skip
         yield Said(
-            **known, title="Nordisk grunnfag", institution="Universitetet i Bergen", credits="30", finished_on=date(2001, 6, 15), days=40,
-            event="refuse", decided_by=by,
+            **known, title="Nordisk grunnfag", institution="Universitetet i Bergen", credits="30", finished_on=date(2001, 6, 15),
+            days=40, event="refuse", decided_by=by,
         )  # fmt: skip
         yield Said(
-            **known, title="Norsk 2, påbygging", institution="Universitetet i Stavanger", credits="30", finished_on=date(2015, 6, 15), days=6,
+            **known, title="Norsk 2, påbygging", institution="Universitetet i Stavanger", credits="30", finished_on=date(2015, 6, 15),
+            days=6,
         )  # fmt: skip
 
     def _of_crowd(self, crowd: Crowd) -> Iterator[Said]:
@@ -88,7 +93,8 @@ class Claims:
         event, owner = dice.one_of(("verify", "verify", None, None, None, "refuse")), extra.school.owner_id
         return Said(
             extra.key, extra.subject, title.format(subject=subject, subject_low=subject.lower()), dice.one_of(PLACES), credits,
-            date(dice.between(first, last), 6, 15), owner, dice.between(2, 90) + (14 if event else 0), event, self.owners.get(owner) if event else None,
+            date(dice.between(first, last), 6, 15), owner, dice.between(2, 90) + (14 if event else 0), event,
+            self.owners.get(owner) if event else None,
         )  # fmt: skip
 
     def _claim(self, said: Said, number: int) -> None:
@@ -97,26 +103,28 @@ class Claims:
         decided_at = at + timedelta(days=1, hours=2) if said.event else None
         why = REFUSED if state is Claim.REFUSED else None
         self.rows[PriorCredit].append({
-            "uuid": uuid, "person_id": self.people[said.who][0], "subject_id": self.registers.subjects[said.subject].id, "title": said.title,
-            "institution": said.institution, "credits": Decimal(said.credits), "finished_on": said.finished_on, "state": state, "claimed_at": at,
-            "decided_at": decided_at, "decided_by_id": self.people[said.decided_by][0] if said.decided_by else None,
-            "owner_id": said.owner_id, "why": why,
+            "uuid": uuid, "person_id": self.people[said.who][0], "subject_id": self.registers.subjects[said.subject].id,
+            "title": said.title, "institution": said.institution, "credits": Decimal(said.credits), "finished_on": said.finished_on,
+            "state": state, "claimed_at": at, "decided_at": decided_at,
+            "decided_by_id": self.people[said.decided_by][0] if said.decided_by else None, "owner_id": said.owner_id, "why": why,
         })  # fmt: skip
         self._event(said, uuid, "claim", at, None, Claim.CLAIMED, said.who)
         if said.event:
             self._event(said, uuid, said.event, decided_at, Claim.CLAIMED, state, said.decided_by, why)
             self._tell(said, uuid, decided_at, why)
 
-    def _event(self, said: Said, uuid, event: str, at: datetime, before: str | None, after: str, who: str | None, why: str | None = None) -> None:
+    def _event(
+        self, said: Said, uuid: UUID, event: str, at: datetime, before: str | None, after: str, who: str | None, why: str | None = None
+    ) -> None:
         self.rows[Event].append({
-            "at": at, "person_uuid": self.people[who][1] if who else None, "organisation_id": said.owner_id, "kind": "claim", "subject_uuid": uuid,
-            "event": event, "from_state": before, "to_state": after, "why": why, "facts": {},
+            "at": at, "person_uuid": self.people[who][1] if who else None, "organisation_id": said.owner_id, "kind": "claim",
+            "subject_uuid": uuid, "event": event, "from_state": before, "to_state": after, "why": why, "facts": {},
         })  # fmt: skip
 
-    def _tell(self, said: Said, uuid, at: datetime, why: str | None) -> None:
+    def _tell(self, said: Said, uuid: UUID, at: datetime, why: str | None) -> None:
         if said.who in {lead.key for lead in LEADS}:
             kind = "claim-verified" if said.event == "verify" else "claim-refused"
             self.rows[Message].append({
-                "uuid": self.seed.uuid("message", uuid), "person_id": self.people[said.who][0], "at": at, "kind": kind, "address": "/me/progress",
-                "facts": {"title": said.title, "why": why or ""}, "read_at": None,
+                "uuid": self.seed.uuid("message", uuid), "person_id": self.people[said.who][0], "at": at, "kind": kind,
+                "address": "/me/progress", "facts": {"title": said.title, "why": why or ""}, "read_at": None,
             })  # fmt: skip

@@ -9,10 +9,13 @@ from config.errors import Refusal
 from demo.people import sign_in_lines
 from demo.seed import SIZES, Made, seed
 
+MADE = "The demonstration is made. Everything of it is marked as made up."
+THERE = "The demonstration is there already; nothing was changed."
+
 
 @click.command("seed")
 @click.option("--size", type=click.Choice(list(SIZES)), default="s", show_default=True, help="60, 2 000 or 20 000 teachers.")
-@click.option("--number", type=click.IntRange(1), default=60, show_default=True, help="The seed number; the same one makes the same demonstration.")
+@click.option("--number", type=click.IntRange(1), default=60, show_default=True, help="The seed number; the same makes the same.")
 @with_appcontext
 def seed_command(size: str, number: int) -> None:
     """Make the demonstration: runs, people and histories that are made up, and say so. Never in production."""
@@ -28,5 +31,4 @@ def seed_command(size: str, number: int) -> None:
 
 def told(made: Made) -> list[str]:
     """What there is now, for the terminal."""
-    heading = "The demonstration is there already; nothing was changed." if made.already else "The demonstration is made. Everything of it is marked as made up."
-    return [heading, *(f"{number:8} {name}" for name, number in made.counts.items())]
+    return [THERE if made.already else MADE, *(f"{number:8} {name}" for name, number in made.counts.items())]

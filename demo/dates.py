@@ -54,7 +54,8 @@ def held(semester: Semester, semesters: int, today: date, dice: Dice) -> Dates:
     """A run that has begun, or is over: enrolment was in the months before. It has begun on the day, however early in the semester."""
     start = min(begins(semester, dice), max(first_day_of(semester), today - timedelta(days=7)))
     close = _workday_before(start - timedelta(days=dice.between(21, 35)))
-    return Dates(start, ends(semester.plus(semesters - 1), dice), start - timedelta(days=dice.between(90, 120)), close, start - timedelta(days=4))
+    opened, last = start - timedelta(days=dice.between(90, 120)), ends(semester.plus(semesters - 1), dice)
+    return Dates(start, last, opened, close, start - timedelta(days=4))
 
 
 def open_now(semester: Semester, semesters: int, today: date, dice: Dice) -> Dates:
@@ -62,7 +63,8 @@ def open_now(semester: Semester, semesters: int, today: date, dice: Dice) -> Dat
     start = begins(semester, dice)
     wanted = today + timedelta(days=dice.between(7, 35))
     close = working_day(max(min(wanted, start - timedelta(days=11)), today + timedelta(days=3)))
-    return Dates(start, ends(semester.plus(semesters - 1), dice), today - timedelta(days=dice.between(20, 45)), close, start - timedelta(days=4))
+    opened, last = today - timedelta(days=dice.between(20, 45)), ends(semester.plus(semesters - 1), dice)
+    return Dates(start, last, opened, close, start - timedelta(days=4))
 
 
 def opens_soon(semester: Semester, semesters: int, today: date, dice: Dice) -> Dates:

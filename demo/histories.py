@@ -30,7 +30,10 @@ class Lived:
 
 
 class Histories:
-    """`share`: how full runs are against what is usual, since a small crowd cannot fill them all. `editors`: who records results, by institution."""
+    """`share`: how full runs are against what is usual, since a small crowd cannot fill them all.
+
+    `editors`: who records results, by institution.
+    """
 
     def __init__(self, seed: Seed, crowd: Crowd, editors: dict[str, str], today: date, share: float):
         self.seed, self.crowd, self.editors, self.today, self.share = seed, crowd, editors, today, share

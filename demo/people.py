@@ -79,22 +79,32 @@ LEADS = (
         "thomas", "Thomas Lie", "874590002", (("engelsk", Band.PRIMARY), ("engelsk", Band.LOWER)),
         "Teaches English in two bands in Oslo: enough credits for grades 1–7, not yet for 8–10. Two of the modules overlap.",
     ),
-    Lead("torunn", "Torunn Hagen", "Publishes and records results for HVL. Has a draft with three things missing.", ((Role.EDITOR, "HVL"),)),
-    Lead("mikkel", "Mikkel Sara", "Publishes and records results for UiT, where one module is full and has a queue.", ((Role.EDITOR, "UiT"),)),
+    Lead(
+        "torunn", "Torunn Hagen", "Publishes and records results for HVL. Has a draft with three things missing.", ((Role.EDITOR, "HVL"),)
+    ),
+    Lead(
+        "mikkel", "Mikkel Sara", "Publishes and records results for UiT, where one module is full and has a queue.", ((Role.EDITOR, "UiT"),)
+    ),
     _teacher(
         "kristin", "Kristin Moen", "875290142", (("musikk", Band.PRIMARY), ("musikk", Band.LOWER)),
         "Wears two hats in Trondheim: edits for NTNU, and teaches music at a school.", (Role.EDITOR, "NTNU"),
     ),
     Lead("bjorn", "Bjørn Tveit", "Verifies what teachers in Stavanger have studied before.", ((Role.OWNER, "municipality:1103"),)),
     Lead("anne", "Anne Larsen", "Verifies what teachers in Tromsø have studied before.", ((Role.OWNER, "municipality:5501"),)),
-    Lead("randi", "Randi Vik", "Looks after coverage in the west, where nearly every subject is covered, but not Sámi.", ((Role.COORDINATOR, "vest"),)),
-    Lead("ole", "Ole Johan Hætta", "Looks after coverage in the north, where some subjects are covered only from afar, and some not at all.", ((Role.COORDINATOR, "nord"),)),
+    Lead(
+        "randi", "Randi Vik", "Looks after coverage in the west, where nearly every subject is covered, but not Sámi.",
+        ((Role.COORDINATOR, "vest"),),
+    ),
+    Lead(
+        "ole", "Ole Johan Hætta", "Looks after coverage in the north, where some subjects are covered only from afar, and some not at all.",
+        ((Role.COORDINATOR, "nord"),),
+    ),
     Lead("eva", "Eva Strand", "Sees coverage in the whole country.", ((Role.AUTHORITY, ""),)),
 )  # fmt: skip
 
 
 def add(seed: Seed, registers: Registers, today: date) -> dict[str, Person]:
-    """Adds the authority and everybody to sign in as. Returns them by key. Raises RegistersMissing where a school or a body is not there."""
+    """Adds the authority and everybody to sign in as. Returns them by key. Raises RegistersMissing where a body is not there."""
     authority = Organisation(uuid=seed.uuid("authority"), kind=OrganisationKind.AUTHORITY, name=AUTHORITY)
     db.session.add(authority)
     db.session.flush()
@@ -146,7 +156,7 @@ def _actor(person: Person, hat: Membership) -> Actor:
 
 
 def sign_in_lines() -> list[str]:
-    """The people one can sign in as, for the terminal: role, name and the body they act for, one line each; empty without a demonstration."""
+    """The people one can sign in as, for the terminal: role, name and the body they act for, one line for each hat."""
     wide = max(map(len, CALLED.values())) + 1
     return [f"{CALLED[hat.role] + ':':{wide}} {hat.person.name}, {hat.organisation.name}" for hat in _hats()]
 

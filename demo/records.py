@@ -72,18 +72,19 @@ class Records:
     def _result(self, enrolment: UUID, place: Place, institution_id: int) -> None:
         who, person = self.people[place.marked_by] if place.marked_by else (None, None)
         uuid = self.seed.uuid("result", enrolment)
-        self.rows[Result].append({"uuid": uuid, "enrolment": enrolment, "mark": place.mark, "recorded_at": place.marked_at, "recorded_by_id": who})
+        row = {"uuid": uuid, "enrolment": enrolment, "mark": place.mark, "recorded_at": place.marked_at, "recorded_by_id": who}
+        self.rows[Result].append(row)
         self._event(
-            "result", uuid, person, organisation_id=institution_id, facts={"enrolment": str(enrolment)},
-            at=place.marked_at, event="record", from_state=None, to_state=place.mark, why=None,
+            "result", uuid, person, organisation_id=institution_id, facts={"enrolment": str(enrolment)}, at=place.marked_at,
+            event="record", from_state=None, to_state=place.mark, why=None,
         )  # fmt: skip
 
     def _messages(self, enrolment: UUID, place: Place, module: str) -> Iterator[dict]:
         for number, news in enumerate(place.news):
             old = news.at + READ_AFTER < self.now
             yield {
-                "uuid": self.seed.uuid("message", enrolment, number), "person_id": self.people[place.who][0], "at": news.at, "kind": news.kind,
-                "facts": {"module": module, **news.facts}, "address": f"/me/enrolments/{enrolment}",
+                "uuid": self.seed.uuid("message", enrolment, number), "person_id": self.people[place.who][0], "at": news.at,
+                "kind": news.kind, "facts": {"module": module, **news.facts}, "address": f"/me/enrolments/{enrolment}",
                 "read_at": news.at + timedelta(days=1) if old else None,
             }  # fmt: skip
 

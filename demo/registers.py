@@ -21,7 +21,9 @@ class RegistersMissing(Refusal):
     code = "registers-missing"
 
     def __init__(self) -> None:
-        super().__init__("The registers are not loaded, so there is nowhere for made-up people to work. First run: flask --app wsgi registers load")
+        super().__init__(
+            "The registers are not loaded, so there is nowhere for made-up people to work. First run: flask --app wsgi registers load"
+        )
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +39,10 @@ class Workplace:
 
 @dataclass(frozen=True)
 class Registers:
-    """By code: subjects, and the keys of institutions, municipalities (with their names), owners and regions; schools by number, in its order."""
+    """By code: subjects, and the keys of institutions, municipalities (with their names), owners and regions.
+
+    Schools by their organisation number, in its order.
+    """
 
     institutions: dict[str, int]
     subjects: dict[str, Subject]
@@ -52,7 +57,7 @@ def read() -> Registers:
     found = Registers(
         institutions=_keys(Institution.code, Institution.organisation_id),
         subjects={subject.code: subject for subject in db.session.scalars(select(Subject).order_by(Subject.position))},
-        municipalities={code: (key, name) for code, key, name in db.session.execute(select(Municipality.code, Municipality.id, Municipality.name))},
+        municipalities=_municipalities(),
         owners=_keys(SchoolOwner.key, SchoolOwner.organisation_id),
         regions=_keys(Region.code, Region.organisation_id),
         schools={school.number: school for school in sorted(_workplaces())},
@@ -66,22 +71,31 @@ def _keys(code, key) -> dict[str, int]:
     return {name: number for name, number in db.session.execute(select(code, key))}
 
 
+def _municipalities() -> dict[str, tuple[int, str]]:
+    rows = db.session.execute(select(Municipality.code, Municipality.id, Municipality.name))
+    return {code: (key, name) for code, key, name in rows}
+
+
 def _workplaces() -> list[Workplace]:
     columns = (Organisation.number, School.organisation_id, Organisation.name, School.grades, School.owner_id)
-    rows = db.session.execute(select(*columns).join(School.organisation).where(School.owner_id.is_not(None), Organisation.number.is_not(None)))
-    return [Workplace(*row) for row in rows]
+    owned = select(*columns).join(School.organisation).where(School.owner_id.is_not(None), Organisation.number.is_not(None))
+    return [Workplace(*row) for row in db.session.execute(owned)]
 
 
 def real_modules() -> list[Module]:
-    """The published modules of today's institutions that state their credits, by institution and address; what is no longer given is left out."""
+    """The published modules of today's institutions that state their credits, by institution and address.
+
+    What is no longer given is left out.
+    """
     wanted = (
         select(Module)
         .join(Module.institution)
         .options(joinedload(Module.institution), selectinload(Module.offerings))
-        .where(Module.made_up.is_(False), Module.state == Publication.PUBLISHED, Module.credits.is_not(None), Module.strand != Strand.IN_SERVICE)
-        .where(Institution.historic.is_(False), Module.subject_id.is_not(None))
+        .where(Module.made_up.is_(False), Module.state == Publication.PUBLISHED, Institution.historic.is_(False))
+        .where(Module.credits.is_not(None), Module.subject_id.is_not(None), Module.strand != Strand.IN_SERVICE)
     )
-    return sorted((module for module in db.session.scalars(wanted) if not _no_longer_given(module)), key=lambda one: (one.institution.code, one.slug))
+    given = [module for module in db.session.scalars(wanted) if not _no_longer_given(module)]
+    return sorted(given, key=lambda module: (module.institution.code, module.slug))
 
 
 def _no_longer_given(module: Module) -> bool:

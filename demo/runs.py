@@ -24,9 +24,10 @@ from demo.registers import Registers
 from demo.studies import Named, Studies
 
 TOWNS = {  # where an institution teaches, by municipality, for runs that do not say otherwise
-    "HVL": "4601", "UiB": "4601", "NLA": "4601", "NHH": "4601", "UiS": "1103", "UiA": "4204", "HVO": "1577", "HiM": "1506", "NTNU": "5001",
-    "DMMH": "5001", "Nord": "1804", "UiT": "5501", "SH": "5612", "OsloMet": "0301", "UiO": "0301", "NIH": "0301", "NMH": "0301", "MF": "0301",
-    "VID": "0301", "Steiner": "0301", "BI": "0301", "NMBU": "3218", "USN": "3901", "HiØ": "3101", "INN": "3403",
+    "HVL": "4601", "UiB": "4601", "NLA": "4601", "NHH": "4601", "UiS": "1103", "UiA": "4204", "HVO": "1577", "HiM": "1506",
+    "NTNU": "5001", "DMMH": "5001", "Nord": "1804", "UiT": "5501", "SH": "5612", "OsloMet": "0301", "UiO": "0301", "NIH": "0301",
+    "NMH": "0301", "MF": "0301", "VID": "0301", "Steiner": "0301", "BI": "0301", "NMBU": "3218", "USN": "3901", "HiØ": "3101",
+    "INN": "3403",
 }  # fmt: skip
 FORMS = {Delivery.BLENDED: (2, 2), Delivery.GATHERINGS: (2, 2, 2, 2)}  # days of each gathering, where nobody has said
 FEW = "Avlyst: for få påmeldte."
@@ -77,7 +78,10 @@ class Runs:
         self.rows: dict[tuple, tuple[Plan, Offering]] = {}
 
     def add(self, studies: Studies, real: Iterable[Module], *, years_back: int, groups: int, kept_open: set[tuple]) -> None:
-        """`years_back`: how many years of history every made-up module has; `groups`: parallel runs; `kept_open`: those that must be open now."""
+        """`years_back`: how many years of history every made-up module has; `groups`: parallel runs.
+
+        `kept_open`: those that must be open now.
+        """
         for plan in (*self._written(studies, years_back, groups, kept_open), *self._of_real(real)):
             if plan.key not in self.rows:
                 self.rows[plan.key] = plan, self._row(plan)
@@ -105,7 +109,9 @@ class Runs:
         """The semester before, where this one is spring and the study begins in autumn."""
         return offset - 1 if term == "autumn" and self.first.plus(offset).term is Term.SPRING else offset
 
-    def _plan(self, module: Module, named: Named, number: int, offset: int, kind: Kind | None, kept_open: set[tuple], *, semesters: int, **facts) -> Plan:
+    def _plan(
+        self, module: Module, named: Named, number: int, offset: int, kind: Kind | None, kept_open: set[tuple], *, semesters: int, **facts
+    ) -> Plan:
         dice = self.seed.dice("run", *named, offset, number)
         kind = kind or self._kind(dice, offset, (*named, offset, number) in kept_open)
         semester = self.first.plus(offset)
@@ -127,7 +133,7 @@ class Runs:
         return when(semester, semesters, self.today, dice)
 
     def _of_real(self, real: Iterable[Module]) -> Iterator[Plan]:
-        """One coming run of each, and mostly one more a year later: in the semester and the form in which the institution gives it, if it says so."""
+        """One coming run of each, and mostly one more a year later: when and how the institution gives it, if it says so."""
         for module in real:
             named = module.institution.code, module.slug
             dice = self.seed.dice("real", *named)
@@ -155,11 +161,12 @@ class Runs:
         town_id, town = self.registers.municipalities[plan.town]
         somewhere = plan.delivery is not Delivery.ONLINE
         row = Offering(
-            uuid=self.seed.uuid("run", *plan.key), module=plan.module, semester=plan.semester, semesters=plan.semesters, mode=EnrolmentMode.DIRECT,
-            delivery=plan.delivery, part_time=True, place=town if somewhere else None, municipality_id=town_id if somewhere else None,
-            language=plan.language, fee_text=plan.fee, seats=plan.seats, minimum=min(plan.seats // 2, 12), made_up=True, state=Run.DRAFT,
-            gathering_days=sum(plan.days) if plan.days and plan.kind is Kind.PLANNED else None,
-            starts_on=plan.dates.starts_on, ends_on=plan.dates.ends_on, opens_on=plan.dates.opens_on, apply_by=plan.dates.apply_by,
+            uuid=self.seed.uuid("run", *plan.key), module=plan.module, semester=plan.semester, semesters=plan.semesters,
+            mode=EnrolmentMode.DIRECT, delivery=plan.delivery, part_time=True, place=town if somewhere else None,
+            municipality_id=town_id if somewhere else None, language=plan.language, fee_text=plan.fee, seats=plan.seats,
+            minimum=min(plan.seats // 2, 12), made_up=True, state=Run.DRAFT,
+            gathering_days=sum(plan.days) if plan.days and plan.kind is Kind.PLANNED else None, starts_on=plan.dates.starts_on,
+            ends_on=plan.dates.ends_on, opens_on=plan.dates.opens_on, apply_by=plan.dates.apply_by,
             queue_closes_on=plan.dates.queue_closes_on, gatherings=list(self._gatherings(plan, town_id, town)),
         )  # fmt: skip
         db.session.add(row)
@@ -169,7 +176,8 @@ class Runs:
     def _gatherings(self, plan: Plan, town_id: int, town: str) -> Iterator[Gathering]:
         spans = dates.gatherings(plan.dates, plan.semester, plan.semesters, plan.days)
         for number, (first, last) in enumerate(spans):
-            yield Gathering(uuid=self.seed.uuid("gathering", *plan.key, number), starts_on=first, ends_on=last, place=town, municipality_id=town_id)
+            uuid = self.seed.uuid("gathering", *plan.key, number)
+            yield Gathering(uuid=uuid, starts_on=first, ends_on=last, place=town, municipality_id=town_id)
 
     def _announce(self, plan: Plan, row: Offering) -> None:
         """Through the rules that an editor meets. What is announced later than today is announced half a year before it opens."""
@@ -182,10 +190,13 @@ class Runs:
 
     def _step(self, row: Offering, event: str, plan: Plan, at: datetime) -> None:
         before, actor = row.state, self.editors.get(plan.named[0])
-        row.cancel(plan.reason) if event == "cancel" else getattr(row, event)(at)
+        if event == "cancel":
+            row.cancel(plan.reason)
+        else:
+            getattr(row, event)(at)
         audit.record(
-            "offering", row.uuid, event, by=actor, at=at, organisation_id=plan.module.institution_id, from_state=before, to_state=row.state,
-            why=row.cancelled_reason,
+            "offering", row.uuid, event, by=actor, at=at, organisation_id=plan.module.institution_id, from_state=before,
+            to_state=row.state, why=row.cancelled_reason,
         )  # fmt: skip
 
     def is_over(self, plan: Plan) -> bool:

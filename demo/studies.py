@@ -44,8 +44,8 @@ class Studies:
 
     def _add_course(self, said: WrittenCourse) -> None:
         course = Course(
-            uuid=self.seed.uuid("course", said.institution, said.code), institution_id=self.registers.institutions[said.institution], code=said.code,
-            slug=slug_of(said.title), title=said.title, for_whom=said.for_whom or None,
+            uuid=self.seed.uuid("course", said.institution, said.code), institution_id=self.registers.institutions[said.institution],
+            code=said.code, slug=slug_of(said.title), title=said.title, for_whom=said.for_whom or None,
             credits=Decimal(said.credits) if said.credits else None, **self._shared(said, said.summary),
         )  # fmt: skip
         db.session.add(course)
@@ -63,10 +63,11 @@ class Studies:
     def _add_module(self, course: Course, of: WrittenCourse, said: WrittenModule, position: int) -> None:
         named = of.institution, said.code
         module = Module(
-            uuid=self.seed.uuid("module", *named), institution_id=course.institution_id, course=course, position=position, code=said.code,
-            slug=said.code, title=said.title, credits=Decimal(said.credits) if said.credits else None, short_reason=said.short_reason,
-            knowledge=said.knowledge, skills=said.skills or None, competence=of.competence or None, admission=of.admission,
-            assessment_form=of.assessment_form or None, tags=[_tag(*tag) for tag in _tags(said)], **self._shared(of, said.summary),
+            uuid=self.seed.uuid("module", *named), institution_id=course.institution_id, course=course, position=position,
+            code=said.code, slug=said.code, title=said.title, credits=Decimal(said.credits) if said.credits else None,
+            short_reason=said.short_reason, knowledge=said.knowledge, skills=said.skills or None, competence=of.competence or None,
+            admission=of.admission, assessment_form=of.assessment_form or None, tags=[_tag(*tag) for tag in _tags(said)],
+            **self._shared(of, said.summary),
         )  # fmt: skip
         db.session.add(module)
         self.modules[named], self.courses[named], self.said[named] = module, of, said
@@ -96,7 +97,10 @@ class Studies:
 
     def _step(self, thing: Course | Module, event: str, institution: str) -> None:
         before, actor = thing.state, self.editors.get(institution)
-        thing.publish(self.at) if event == "publish" else thing.withdraw()
+        if event == "publish":
+            thing.publish(self.at)
+        else:
+            thing.withdraw()
         kind = "course" if isinstance(thing, Course) else "module"
         audit.record(
             kind, thing.uuid, event, by=actor, at=self.at, organisation_id=thing.institution_id, from_state=before, to_state=thing.state

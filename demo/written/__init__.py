@@ -45,9 +45,9 @@ class WrittenModule:
 
 @dataclass(frozen=True)
 class WrittenCourse:
-    """`days` are those of each gathering of a semester; `places` are municipalities, each with runs of its own, else the institution's town.
+    """`days` are those of each gathering of a semester; `begins`: autumn, where it cannot begin in spring.
 
-    `begins`: autumn, where it cannot begin in spring.
+    `places` are municipalities, each with runs of its own; none = the institution's town.
     """
 
     institution: str

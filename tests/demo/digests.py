@@ -42,10 +42,8 @@ def digest() -> str:
 def _of(model: type, names: dict) -> list[str]:
     columns = [column for column in model.__table__.columns if column.name != "id"]
     own = model.made_up if OWN[model] is None else OWN[model]
-    return [
-        f"{model.__tablename__} " + " ".join(f"{column.name}={_said(column, value, names)}" for column, value in zip(columns, row, strict=True))
-        for row in db.session.execute(select(*columns).where(own))
-    ]
+    rows = (zip(columns, row, strict=True) for row in db.session.execute(select(*columns).where(own)))
+    return [f"{model.__tablename__} " + " ".join(f"{column.name}={_said(column, value, names)}" for column, value in row) for row in rows]
 
 
 def _said(column, value, names: dict) -> str:

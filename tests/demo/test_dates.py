@@ -18,7 +18,9 @@ from demo.dice import Seed
 DAYS = st.dates(date(2024, 1, 1), date(2035, 12, 31))
 SEEDS = st.integers(1, 50)
 FORMS = st.sampled_from([(), (2, 2), (2, 2, 2), (3, 3, 3), (2, 2, 2, 2), (1, 1, 1)])
-WHENS = st.sampled_from([(dates.held, -1), (dates.held, -4), (dates.open_now, 0), (dates.opens_soon, 0), (dates.open_now, 1), (dates.opens_soon, 1)])
+WHENS = st.sampled_from(
+    [(dates.held, -1), (dates.held, -4), (dates.open_now, 0), (dates.opens_soon, 0), (dates.open_now, 1), (dates.opens_soon, 1)]
+)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,6 @@ from catalog.values import Semester, Term
 from demo.people import LEADS
 from tests import factories
 
-SPRING = Semester(2027, Term.SPRING)
-
 
 def lead(db, key: str) -> Person:
     name = next(lead.name for lead in LEADS if lead.key == key)
@@ -65,7 +63,8 @@ def test_each_person_finds_their_story_on_their_pages(demonstration, db, client,
 
 
 def test_an_editor_finds_participants_who_wait_for_their_result(demonstration, db, client):
-    run = db.session.scalars(select(Offering).join(Module).where(Module.code == "SX-ENG1", Offering.semester == Semester(2026, Term.SPRING))).one()
+    over = select(Offering).join(Module).where(Module.code == "SX-ENG1", Offering.semester == Semester(2026, Term.SPRING))
+    run = db.session.scalars(over).one()
 
     page = factories.signed_in(client, lead(db, "kristin")).get(f"/publish/offerings/{run.uuid}/participants")
 

@@ -63,7 +63,8 @@ def test_an_offer_that_lapses_goes_to_the_next_in_line():
 def world(db):
     """A run of one module, with an editor and six teachers."""
     institution = factories.institution()
-    run = factories.offering(factories.module(factories.course(institution, factories.subject())), seats=2, opens_on=OPENED, starts_on=STARTS)
+    module = factories.module(factories.course(institution, factories.subject()))
+    run = factories.offering(module, seats=2, opens_on=OPENED, starts_on=STARTS)
     people = {f"teacher-{number}": factories.teacher(name=f"Teacher {number}") for number in range(6)}
     return run, factories.acting(factories.editor(institution)), {who: factories.acting(person) for who, person in people.items()}
 
@@ -96,15 +97,16 @@ def compare(db, run, told: Line, people) -> None:
     db.session.expire_all()
     names = {actor.person_id: who for who, actor in people.items()}
     rows = db.session.scalars(select(Enrolment).order_by(Enrolment.ticket)).all()
-    lived = [(p.who, p.ticket, p.state, p.entered_at, p.offered_at, p.reply_by, [(s.event, s.to_state) for s in p.steps]) for p in told.places]
-    kept = [
-        (names[r.person_id], r.ticket, r.state, r.entered_at, r.offered_at, r.reply_by, [(s.event, s.to_state) for s in r.steps]) for r in rows
-    ]
-    assert kept == lived
+    assert [facts(row, names[row.person_id]) for row in rows] == [facts(place, place.who) for place in told.places]
     assert (run.seats_taken, run.waiting, run.next_ticket) == (told.taken, told.waiting, told.next_ticket)
     messages = db.session.scalars(select(Message).order_by(Message.at, Message.id)).all()
     news = [(p.who, n.at, n.kind, {"module": run.module.title, **n.facts}) for p in told.places for n in p.news]
     assert sorted(((names[m.person_id], m.at, m.kind, m.facts) for m in messages), key=str) == sorted(news, key=str)
+
+
+def facts(one, who: str) -> tuple:
+    """Of an enrolment in memory or in the database."""
+    return who, one.ticket, one.state, one.entered_at, one.offered_at, one.reply_by, [(step.event, step.to_state) for step in one.steps]
 
 
 DEEDS = st.lists(st.tuples(st.sampled_from(["enrol", "withdraw", "accept", "decline"]), st.integers(0, 5)), min_size=4, max_size=14)
