@@ -22,7 +22,7 @@ from enrolment.progress.models import PriorCredit
 REFUSED = "Vitnemålet viser ikke hvor mange studiepoeng som var i faget. Send karakterutskriften."
 KINDS = (
     ("{subject} grunnfag", "30", 1996, 2003), ("{subject} årsstudium", "60", 2003, 2018), ("{subject} 1", "30", 2006, 2021),
-    ("{subject} i allmennlærerutdanningen", "15", 1998, 2010), ("Fordypning i {subject_low}", "15", 2010, 2022),
+    ("{subject} i allmennlærerutdanningen", "15", 1998, 2010), ("Fordypning i faget {subject}", "15", 2010, 2022),
 )  # fmt: skip
 PLACES = (
     "Universitetet i Oslo", "Universitetet i Bergen", "Høgskolen i Bergen", "Høgskolen i Tromsø", "Høgskolen i Oslo",
@@ -92,7 +92,7 @@ class Claims:
         subject = self.registers.subjects[extra.subject].name_nb
         event, owner = dice.one_of(("verify", "verify", None, None, None, "refuse")), extra.school.owner_id
         return Said(
-            extra.key, extra.subject, title.format(subject=subject, subject_low=subject.lower()), dice.one_of(PLACES), credits,
+            extra.key, extra.subject, title.format(subject=subject), dice.one_of(PLACES), credits,
             date(dice.between(first, last), 6, 15), owner, dice.between(2, 90) + (14 if event else 0), event,
             self.owners.get(owner) if event else None,
         )  # fmt: skip

@@ -44,7 +44,7 @@ class Histories:
         for key in (*told, *(key for key in runs.rows if key not in set(told))):
             plan, offering = runs.rows[key]
             line = Line(seats=plan.seats, starts_on=plan.dates.starts_on, queue_closes_on=plan.dates.queue_closes_on)
-            self._live_one(plan, line, runs)
+            self._live_one(plan, line)
             yield Lived(plan, offering, line)
 
     def _is_told(self, key: tuple) -> bool:
@@ -52,10 +52,10 @@ class Histories:
         tables = (scenes.QUEUES, scenes.OFFERS, scenes.MOVED, scenes.NEARLY_FULL, scenes.CANCELLED, scenes.SEATED, scenes.PASSED)
         return key[3] == 0 and any(run in table for table in tables)
 
-    def _live_one(self, plan: Plan, line: Line, runs: Runs) -> None:
+    def _live_one(self, plan: Plan, line: Line) -> None:
         dice = self.seed.dice("history", *plan.key)
         if plan.kind is Kind.HELD:
-            self._hold(plan, line, dice, runs.is_over(plan))
+            self._hold(plan, line, dice)
         elif plan.kind is Kind.OPEN:
             self._fill(plan, line, dice)
         elif plan.kind is Kind.CANCELLED:
@@ -63,14 +63,14 @@ class Histories:
 
     # Runs that have begun, or are over
 
-    def _hold(self, plan: Plan, line: Line, dice: Dice, is_over: bool) -> None:
+    def _hold(self, plan: Plan, line: Line, dice: Dice) -> None:
         run = plan.key[:3] if plan.number == 0 else None
         leads = (*scenes.PASSED.get(run, {}), *scenes.SEATED.get(run, ()))
         self._enrol(plan, line, dice, self._usual(plan, dice, 50, 95), leads)
         self._some_withdraw(line, dice)
-        if is_over:
+        if plan.is_over:
             self._some_interrupt(plan, line, dice)
-        if is_over and run not in scenes.UNMARKED:
+        if plan.is_over and run not in scenes.UNMARKED:
             self._mark(plan, line, dice, scenes.PASSED.get(run, {}))
 
     def _usual(self, plan: Plan, dice: Dice, least: int, most: int) -> int:

@@ -13,7 +13,6 @@ from accounts import audit
 from accounts.acting import Actor
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Gathering, Module, Offering
-from catalog.offers.rules import has_ended
 from catalog.values import Delivery, EnrolmentMode, Semester, Term
 from config.clock import start_of
 from config.database import db
@@ -66,6 +65,11 @@ class Plan:
     @property
     def key(self) -> tuple[str, str, int, int]:
         return *self.named, self.offset, self.number
+
+    @property
+    def is_over(self) -> bool:
+        """Ended before the semester of today; what ends in it waits for its results."""
+        return self.offset + self.semesters - 1 < -1
 
 
 class Runs:
@@ -199,8 +203,6 @@ class Runs:
             to_state=row.state, why=row.cancelled_reason,
         )  # fmt: skip
 
-    def is_over(self, plan: Plan) -> bool:
-        return has_ended(semester=plan.semester, semesters=plan.semesters, ends_on=plan.dates.ends_on, on=self.today)
 
 
 def _stated(values: Iterable):

@@ -18,7 +18,7 @@ from catalog.publishing.rules import date_problems
 from catalog.publishing.values import Meeting
 from catalog.values import Band, Delivery, Semester, Strand, Term
 from config import database
-from config.clock import day_of
+from config.clock import day_of, start_of
 from config.settings import ROOT
 from demo.people import AUTHORITY, LEADS, sign_in_lines
 from demo.registers import RegistersMissing
@@ -102,6 +102,20 @@ def test_without_registers_it_is_refused_and_nothing_is_kept(db):
 
     db.session.rollback()
     assert counts() == {"people": 0, "courses": 0, "modules": 0, "runs": 0, "enrolments": 0}
+
+
+@pytest.mark.parametrize("today", [date(2026, 12, 31), date(2027, 1, 1), date(2027, 3, 25), date(2027, 7, 31), date(2027, 8, 1)], ids=str)
+def test_the_stories_hold_whatever_day_it_is_made(registers, db, today):
+    seed("s", today)
+
+    amina = account.of(somebody("amina").id, today).progress("matematikk")
+    seats = {key: db.session.scalars(select(Enrolment).where(Enrolment.person_id == somebody(key).id)).one() for key in ("marit", "henrik")}
+    assert [amina.verified, amina.running, amina.planned, amina.missing] == [30, Decimal("7.5"), 15, Decimal("7.5")]
+    assert queries.places_in_line([seats["marit"]])[seats["marit"].id] == queries.Line(3, 9)
+    assert seats["henrik"].state is Seat.OFFERED
+    assert day_of(seats["henrik"].reply_by) > today
+    assert services.tend(start_of(today)) == 0
+    assert [run.id for run in db.session.scalars(select(Offering).where(Offering.state == Run.PUBLISHED)) if run.gaps not in ([], ["module"])] == []
 
 
 # Marked as made up
