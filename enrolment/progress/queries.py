@@ -23,7 +23,7 @@ from enrolment.progress import values
 from enrolment.progress.lifecycle import Claim
 from enrolment.progress.models import PriorCredit
 from enrolment.progress.values import SIXTY, Credit, Kind, Target
-from enrolment.schools.models import School, Teacher, Teaching
+from enrolment.schools.models import School, SchoolOwner, Teacher, Teaching
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
 
@@ -133,6 +133,12 @@ def teacher_of(person_id: int) -> Teacher | None:
         .where(Teacher.person_id == person_id)
     )
     return db.session.scalar(known)
+
+
+def owner_of(person_id: int) -> SchoolOwner | None:
+    """The owner of the school a teacher works at, who decides on claims."""
+    owner = select(SchoolOwner).options(joinedload(SchoolOwner.organisation)).join(School, School.owner_id == SchoolOwner.organisation_id)
+    return db.session.scalar(owner.join(Teacher, Teacher.school_id == School.organisation_id).where(Teacher.person_id == person_id))
 
 
 def targets(teaching: Iterable[Teaching], on: date) -> list[Target]:

@@ -25,12 +25,12 @@ def claim(
     known = {one.code: one for one in queries.subjects()}
     if subject not in known:
         raise BadInput(_("There is no such subject."), {"subject": [_("Choose a subject of the list.")]})
-    teacher = queries.teacher_of(actor.person_id)
-    if teacher is None or teacher.school is None or teacher.school.owner_id is None:
+    owner = queries.owner_of(actor.person_id)
+    if owner is None:
         raise BadInput(_("Seksti does not know your school owner, who must verify the claim. Register your school first."))
     claimed = PriorCredit(
         uuid=uuid4(), person_id=actor.person_id, subject_id=known[subject].id, title=title, institution=institution, credits=credits,
-        finished_on=finished_on, claimed_at=at, owner_id=teacher.school.owner_id, state=Claim.CLAIMED,
+        finished_on=finished_on, claimed_at=at, owner_id=owner.organisation_id, state=Claim.CLAIMED,
     )  # fmt: skip
     db.session.add(claimed)
     audit.record("claim", claimed.uuid, "claim", by=actor, at=at, organisation_id=claimed.owner_id, to_state=Claim.CLAIMED)

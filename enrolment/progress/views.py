@@ -57,7 +57,8 @@ def claim():
 
 
 def _claim_page(form: Form) -> str:
-    return render_template("progress/claim.html", form=form, subjects=[(one.code, one.name) for one in queries.subjects()])
+    owner = queries.owner_of(current_actor().person_id)
+    return render_template("progress/claim.html", form=form, subjects=[(one.code, one.name) for one in queries.subjects()], owner=owner)
 
 
 @pages.post("/me/progress/claims/<uuid:claim>/withdrawal")

@@ -247,3 +247,12 @@ def test_an_offer_that_waits_for_an_answer_stands_on_top(client, maths, study):
 
     assert "You are offered a seat in Algebra" in page
     assert f"/me/enrolments/{offered.uuid}" in page
+
+
+def test_the_claim_page_says_to_whom_it_is_sent_and_that_the_owner_is_inferred(client, maths):
+    f.signed_in(client, lars(maths))
+
+    page = client.get("/me/progress/claims/new").text
+
+    assert "It is sent to Stavanger kommune." in page
+    assert "inferred from the school" in page
