@@ -69,7 +69,9 @@ class Shelf:
         self.tags = [tag_mask(module) for module in self.modules]
         self.bound = [module.key in bound for module in self.modules]
         self.overlapped = [module.key in overlapped for module in self.modules]
-        self.linked = any(module.needs or module.credit_needs for module in modules)
+        self.asks_for = {key for module in modules for key in module.needs}
+        self.asks_in = {need.subject for module in modules for need in module.credit_needs}
+        self.linked = bool(self.asks_for or self.asks_in)
         self.offered: set[int] = set()  # with a run in the window, wherever
         self.here: dict[Hashable, dict[int, list[Run]]] = defaultdict(dict)
         self.away: dict[int, list[Run]] = {}
@@ -131,20 +133,28 @@ class Catalogue:
         self, subject: Hashable, modules: Iterable[Module], offerings: Iterable[Offering], overlaps: Iterable[OverlapSet]
     ) -> "Catalogue":
         """The same catalogue with one subject's modules, runs and overlaps put in the place of those it had."""
-        modules = list(modules)
+        modules, shelf = list(modules), self.shelves.get(subject)
         other = Catalogue((), (), (), self.window)
-        other.home = {key: module for key, module in self.home.items() if module.subject != subject}
+        other.home, other.shelves = self.home.copy(), self.shelves.copy()
+        for module in other.shelves.pop(subject).modules if shelf else ():
+            if other.home[module.key].subject == subject:  # else it has moved to another subject already
+                del other.home[module.key]
         other.home.update((module.key, module) for module in modules)
-        other.shelves = {name: shelf for name, shelf in self.shelves.items() if name != subject}
         other._fill(modules, offerings, overlaps)
         stale = self.touched_by(subject) | other.touched_by(subject)
         other.kept.update((name, kept) for name, kept in self.kept.items() if name not in stale)
         return other
 
     def touched_by(self, subject: Hashable) -> set[Hashable]:
-        """The subjects whose cells may differ when this one changes: itself, and those with prerequisites in it."""
-        linked = (name for name, shelf in self.shelves.items() if shelf.linked)
-        return {subject} | {name for name in linked if subject in self._asks(name)}
+        """The subjects whose cells may differ when this one changes: itself, and those whose prerequisites lead to it, in steps."""
+        touched, waiting = {subject}, [subject]
+        while waiting:
+            name = waiting.pop()
+            keys = self.shelves[name].number.keys() if name in self.shelves else ()
+            more = {other for other, shelf in self.shelves.items() if name in shelf.asks_in or not shelf.asks_for.isdisjoint(keys)}
+            waiting += more - touched
+            touched |= more
+        return touched
 
     def foreign(self, subject: Hashable) -> list[Module]:
         """Modules of other subjects that may be needed first, by way of prerequisites in modules and in credits."""
@@ -166,12 +176,6 @@ class Catalogue:
             found.update((module.key, module) for module in waiting)
             whole |= asked
         return found
-
-    def _asks(self, subject: Hashable) -> set[Hashable]:
-        """The subjects a shelf's prerequisites lead to, also those that are not (or no longer) there."""
-        modules = [*self.shelves[subject].modules, *self.foreign(subject)]
-        named = {need.subject for module in modules for need in module.credit_needs}
-        return named | {self.home[key].subject for module in modules for key in module.needs if key in self.home}
 
     def _fill(self, modules: Iterable[Module], offerings: Iterable[Offering], overlaps: Iterable[OverlapSet]) -> None:
         groups, runs, shared = defaultdict(list), defaultdict(list), defaultdict(list)

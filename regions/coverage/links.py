@@ -1,6 +1,6 @@
 """A subject's modules and those of other subjects that may be needed first, numbered; the same for every region."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from functools import cached_property
 from itertools import groupby
 
@@ -28,10 +28,11 @@ class Links:
 
     def __init__(self, catalogue: Catalogue, subject: Hashable):
         self.subject, self.window = subject, catalogue.window
-        self.modules = [*catalogue.shelves[subject].modules, *catalogue.foreign(subject)]
-        self.shelves = {name: catalogue.shelves[name] for name in {subject} | {module.subject for module in self.modules}}
-        self.number = {module.key: number for number, module in enumerate(self.modules)}
-        self.stretches = [(shelf, [shelf.number[module.key] for module in group]) for shelf, group in self._by_shelf()]
+        own, foreign = catalogue.shelves[subject], catalogue.foreign(subject)
+        self.modules = own.modules + foreign
+        self.shelves = {subject: own} | {module.subject: catalogue.shelves[module.subject] for module in foreign}
+        self.number = own.number | {module.key: number for number, module in enumerate(foreign, len(own.modules))}
+        self.stretches = [(own, range(len(own.modules))), *self._stretches(foreign)]
         self.spots = [(shelf, at) for shelf, numbers in self.stretches for at in numbers]
         self._ledgers: dict[int, Ledger] = {}
         self._require()
@@ -71,9 +72,9 @@ class Links:
         """The modules that neither require another, nor are required, nor overlap."""
         return mask_of(number for number, (shelf, at) in enumerate(self.spots) if not shelf.bound[at]) & ~self.needed
 
-    def _by_shelf(self) -> Iterator[tuple[Shelf, Iterable[Module]]]:
-        for subject, group in groupby(self.modules, key=lambda module: module.subject):
-            yield self.shelves[subject], group
+    def _stretches(self, foreign: list[Module]) -> Iterator[tuple[Shelf, list[int]]]:
+        for subject, group in groupby(foreign, key=lambda module: module.subject):
+            yield self.shelves[subject], [self.shelves[subject].number[module.key] for module in group]
 
     def _earned(self, subject: Hashable) -> Ledger:
         """All modules of a subject, whatever their band: a prerequisite asks for the subject."""

@@ -67,19 +67,19 @@ def hindrance(reach: Reach, number: int) -> tuple[Hashable, Hindrance]:
         return module.key, Hindrance.WORKLOAD
     if number not in reach.shelf.offered:
         return module.key, Hindrance.NO_RUN
-    return first_blocked(reach.ways, number, frozenset()) if reach.shelf.linked else (module.key, Hindrance.OUT_OF_REACH)
+    return first_blocked(reach.ways, number) if reach.shelf.linked else (module.key, Hindrance.OUT_OF_REACH)
 
 
-def first_blocked(ways: Ways, number: int, seen: frozenset[int]) -> tuple[Hashable, Hindrance]:
+def first_blocked(ways: Ways, number: int) -> tuple[Hashable, Hindrance]:
     """Follows what cannot be finished back to where it begins: a module without a run to take, or with one that comes too early."""
-    module = ways.links.modules[number]
-    if not ways.runs(number):
-        shelf, at = ways.links.spots[number]
-        return module.key, Hindrance.OUT_OF_REACH if at in shelf.offered else Hindrance.NO_RUN
-    for key in sorted(module.needs):
-        if key not in ways.links.number:
-            return key, Hindrance.NOT_PUBLISHED
-        need = ways.links.number[key]
-        if ways.first[need] >= NEVER and need not in seen:
-            return first_blocked(ways, need, seen | {number})
-    return module.key, Hindrance.PREREQUISITE
+    seen = set()
+    while number not in seen and ways.runs(number):
+        seen.add(number)
+        unpublished = sorted(key for key in ways.links.modules[number].needs if key not in ways.links.number)
+        if unpublished:
+            return unpublished[0], Hindrance.NOT_PUBLISHED
+        behind = [need for need in ways.links.before.get(number, ()) if ways.first[need] >= NEVER and need not in seen]
+        number = min(behind, default=number)
+    shelf, at = ways.links.spots[number]
+    hindered = Hindrance.OUT_OF_REACH if at in shelf.offered else Hindrance.NO_RUN
+    return ways.links.modules[number].key, Hindrance.PREREQUISITE if ways.runs(number) else hindered

@@ -62,8 +62,8 @@ class Ways:
         return taken
 
     def ready(self, number: int, finished: int) -> bool:
-        """Whether the prerequisites of a module are met by what is finished before it begins."""
-        if self.links.needs.get(number, 0) & ~finished or number in self.links.barred:
+        """Whether what is finished before it begins meets the prerequisites of a module; those that are not published aside."""
+        if self.links.needs.get(number, 0) & ~finished:
             return False
         return all(ledger.value(finished) >= halves for ledger, halves in self.links.credit_needs.get(number, ()))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -49,6 +50,7 @@ def path_of(found: Cell) -> list[tuple[str, int, int]]:
     return [(step.module, step.semester - FIRST, step.counts) for step in found.path]
 
 
+FOUR_OTHERS = [module(f"Free {number}") for number in range(4)]
 FOUR = [module("A"), module("B"), module("C"), module("D")]
 
 
@@ -214,7 +216,35 @@ def test_what_overlaps_is_left_out_so_that_a_place_contributes():
     assert [found.status, sorted(step.module for step in found.path)] == [Status.COMPLETE, ["C", "Same"]]
 
 
-@pytest.mark.parametrize(("most", "ends"), [(None, 0), (120, 0), (60, 1), (30, 3)])
+def test_every_other_version_of_the_one_module_with_a_place_is_left_out():
+    versions = [module(f"Version {number}", 30) for number in range(3)]
+    modules = [*versions, module("Version in vest", 30), module("Base", subject="science"), module("C", 30, needs=frozenset({"Base"}))]
+    same = tuple(overlap(30, one.key, other.key) for one, other in combinations(modules[:4], 2))
+    runs = [*(online(each.key) for each in versions), in_vest("Version in vest"), online("Base"), online("C", 1)]
+
+    found = asked(modules, runs, same)
+
+    assert [found.status, sorted(step.module for step in found.path)] == [Status.COMPLETE, ["Base", "C", "Version in vest"]]
+
+
+def test_a_smaller_module_in_time_serves_where_a_larger_one_comes_too_late():
+    modules = [module("Large", 30), module("Small", 15), module("Local", 30, credit_needs=(CreditNeed("maths", 30),))]
+
+    found = asked(modules, [online("Large", 1), online("Small"), in_vest("Local", 1)], target=90)
+
+    assert path_of(found) == [("Small", 0, 30), ("Local", 1, 60)]
+
+
+def test_few_modules_that_overlap_a_little_go_before_many_that_do_not():
+    two = [module("A", 30), module("B", 30), module("C", 30), module("U", 5)]
+    modules, stated = [*two, *FOUR_OTHERS], (overlap(30, "A", "B"), overlap(1, "C", "U"))
+
+    found = asked(modules, [online(each.key) for each in modules], stated)
+
+    assert sorted(step.module for step in found.path) == ["A", "C"]
+
+
+@pytest.mark.parametrize(("most", "ends"), [(None, 0), (120, 0), (60, 1), (59, 3), (30, 3)])
 def test_no_more_credits_than_the_limit_are_studied_in_a_semester(most, ends):
     found = asked(FOUR, [in_vest(key, semester) for key in "ABCD" for semester in range(4)], most_per_semester=most)
 
@@ -259,6 +289,16 @@ def test_the_missing_step_is_a_module_of_the_same_course_that_has_no_run():
     assert found.missing == Missing(30, "D", Hindrance.NO_RUN, "D", 30)
 
 
+def test_the_missing_step_counts_most_and_then_has_no_run_at_all():
+    taken, large, small = module("A"), module("Z", 30), module("B")
+    without_run, elsewhere, larger = module("N"), module("E"), module("E", 20)
+    runs = [online("A"), Offering("E in nord", "E", FIRST, frozenset({"nord"}))]
+
+    assert asked([taken, small, large], runs[:1]).missing == Missing(90, "Z", Hindrance.NO_RUN, "Z", 60)
+    assert asked([taken, elsewhere, without_run], runs).missing == Missing(90, "N", Hindrance.NO_RUN, "N", 30)
+    assert asked([taken, larger, without_run], runs).missing == Missing(90, "E", Hindrance.OUT_OF_REACH, "E", 40)
+
+
 def test_the_missing_step_names_a_run_that_is_out_of_reach():
     found = asked(FOUR[:2], [online("A"), in_vest("B")], region="nord")
 
@@ -279,6 +319,12 @@ def test_the_missing_step_tells_of_a_run_that_comes_before_its_prerequisite():
     modules = [module("A"), module("B", needs=frozenset({"A"}))]
 
     assert asked(modules, [online("A", 3), online("B", 3)]).missing == Missing(90, "B", Hindrance.PREREQUISITE, "B", 30)
+
+
+def test_the_missing_step_of_modules_that_require_each_other_is_one_of_them():
+    modules = [module("A", needs=frozenset({"B"})), module("B", needs=frozenset({"A"}))]
+
+    assert asked(modules, [online("A"), online("B", 1)]).missing == Missing(120, "B", Hindrance.PREREQUISITE, "A", 30)
 
 
 def test_only_credits_are_missing_where_no_published_module_helps():
@@ -356,10 +402,25 @@ def test_it_agrees_with_trying_every_path_on_thousands_of_small_catalogues(batch
 
 
 def test_the_modules_within_reach_are_those_that_stand_on_some_path():
-    for seed in range(600):
+    for seed in range(2000):
         world = unlimited(seed)
 
         assert (seed, set(found_in(world).modules)) == (seed, attainable(world))
+
+
+def test_what_is_missing_is_said_wherever_the_target_is_not_reached():
+    for seed in range(1000):
+        world = random_worlds.world(seed)
+        found = found_in(world)
+        halves = found.missing.halves if found.missing else 0
+
+        assert (seed, found.halves + halves) == (seed, found.target)
+        if found.missing and found.missing.why is Hindrance.NO_RUN:
+            assert not any(run.module == found.missing.module and within_window(world, run) for run in world.offerings)
+
+
+def within_window(world: World, run: Offering) -> bool:
+    return run.semester in world.window and run.end in world.window
 
 
 def test_the_random_catalogues_hold_cells_of_every_status():
