@@ -39,12 +39,11 @@ class Dive:
         local = [(self._with_needs(number), number) for number in self.search.local(mask_of(self.order), self.by)]
         for start, number in sorted(local, key=lambda each: (each[0].bit_count(), -self._counts(each[1]), each[1])):
             self.pinned = number
-            if not self.found or start.bit_count() < len(self.found):
-                self.grow(0, start, 0)
+            self.grow(0, start, 0)
 
     def grow(self, at: int, chosen: int, excluded: int) -> None:
         self.left -= 1
-        if self.left < 0 or self._too_much(chosen):
+        if self.left < 0 or self._no_fewer(chosen) or self._too_much(chosen):
             return
         short = self._short(chosen)
         if short <= 0 and self._holds(chosen):
@@ -69,6 +68,10 @@ class Dive:
 
     def _short(self, chosen: int) -> int:
         return self.goal - self.search.ledger.value(chosen)
+
+    def _no_fewer(self, chosen: int) -> bool:
+        """Whether these are as many as the path found: a module brings all that it requires, so they can be many more than one step ago."""
+        return self.found is not None and chosen.bit_count() >= len(self.found)
 
     def _too_much(self, chosen: int) -> bool:
         """Whether the semesters cannot hold these, with whatever beside them. Credits asked for may still come, modules not."""

@@ -244,6 +244,23 @@ def test_few_modules_that_overlap_a_little_go_before_many_that_do_not():
     assert sorted(step.module for step in found.path) == ["A", "C"]
 
 
+def test_a_later_try_does_not_put_a_longer_path_in_the_place_of_a_shorter():
+    """Pinning B, tried after A, leads to D with the three that it requires: more than the path by way of A has."""
+    modules = [
+        module("A", 30),
+        module("B", 15),
+        module("C", 15),
+        module("D", 10, needs=frozenset({"E", "F"})),
+        module("E", 5),
+        module("F", 5, bands=frozenset({Band.PRIMARY})),
+    ]
+    runs = [in_vest("A"), in_vest("B", 5), in_vest("C", 2), online("D", 7), online("E", 3), online("F", 1)]
+
+    found = asked(modules, runs, (overlap(10, "A", "C"),))
+
+    assert [found.status, [step.module for step in found.path]] == [Status.COMPLETE, ["A", "F", "E", "B", "D"]]
+
+
 @pytest.mark.parametrize(("most", "ends"), [(None, 0), (120, 0), (60, 1), (59, 3), (30, 3)])
 def test_no_more_credits_than_the_limit_are_studied_in_a_semester(most, ends):
     found = asked(FOUR, [in_vest(key, semester) for key in "ABCD" for semester in range(4)], most_per_semester=most)
