@@ -5,7 +5,6 @@ Memory is the proportional share (PSS) of the heavier worker, after each page ha
 """
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from urllib.request import urlopen
 
 from config.settings import ROOT
 from tests.benchmarks import Figure
+from tests.benchmarks.measuring import memory
 from tests.ports import free_port
 
 PAGES = ("/", "/search", "/search?q=matematikk", "/sign-in", "/regions/vest")
@@ -70,12 +70,4 @@ def heaviest_worker(address: str, parent: int) -> float:
     """MiB that a worker adds, pages shared with others counted in parts. Workers are the children of the child that has some."""
     for page in PAGES * 8:
         urlopen(address + page, timeout=60).close()
-    return max(_share(worker) for child in _children(parent) for worker in _children(child))
-
-
-def _children(pid: int) -> list[int]:
-    return [int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
-
-
-def _share(pid: int) -> float:
-    return int(re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)[1]) / 1024
+    return max(memory.heaviest_worker(child) for child in memory.children(parent) if memory.children(child))

@@ -6,6 +6,7 @@ import pkgutil
 import platform
 import re
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module, metadata
@@ -20,29 +21,41 @@ README = FOLDER / "README.md"
 
 
 def names() -> list[str]:
-    return sorted(module.name for module in pkgutil.iter_modules([str(FOLDER)]) if module.name != "table")
+    return sorted(module.name for module in pkgutil.iter_modules([str(FOLDER)]) if module.name != "table" and not module.ispkg)
 
 
 def main(arguments: Sequence[str]) -> int:
     chosen = _parse(arguments)
-    print(measured_on(), flush=True)
+    if chosen.quick:
+        os.environ[benchmarks.QUICK] = "yes"
     for name in chosen.names or names():
-        module = import_module(f"{benchmarks.__name__}.{name}")
-        section = table(heading(module), module.run())
+        section = run(name)
         print(f"\n{section}", flush=True)
         if chosen.write:
-            README.write_text(with_section(README.read_text() if README.exists() else "", name, f"{section}\n\n{measured_on()}"))
+            README.write_text(with_section(README.read_text() if README.exists() else "", name, section))
     return 0
+
+
+def run(name: str) -> str:
+    """One benchmark as a section of the page: its table, then what it was measured on."""
+    machine, began = measured_on(), time.monotonic()
+    print(f"\n{name}: {machine}", flush=True)
+    module = import_module(f"{benchmarks.__name__}.{name}")
+    figures = module.run()
+    return f"{table(heading(module), figures)}\n\n{machine} It took {time.monotonic() - began:.0f} s."
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 -m tests bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(names())}; all where none is named")
+    parser.add_argument("--quick", action="store_true", help="tiny sizes, to see that everything runs; the figures mean nothing")
     parser.add_argument("--write", action="store_true", help="keep the figures in tests/benchmarks/README.md")
     chosen = parser.parse_args(arguments)
     unknown = set(chosen.names) - set(names())
     if unknown:
         parser.error(f"there is no benchmark named {', '.join(sorted(unknown))}")
+    if chosen.quick and chosen.write:
+        parser.error("quick figures mean nothing, so they are not kept")
     return chosen
 
 
@@ -56,8 +69,12 @@ def table(title: str, figures: Iterable[Figure]) -> str:
 
 
 def _written(figure: Figure) -> str:
-    value = f"{figure.value:,.0f}".replace(",", " ") if abs(figure.value) >= 100 else f"{figure.value:.3g}"
-    return f"{value} {figure.unit}".strip()
+    spread = f" ({_number(figure.spread[0])}–{_number(figure.spread[1])})" if figure.spread else ""
+    return f"{_number(figure.value)} {figure.unit}".strip() + spread
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}".replace(",", " ") if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _verdict(figure: Figure) -> str:
@@ -69,7 +86,8 @@ def measured_on() -> str:
     packages = ", ".join(f"{name} {metadata.version(name)}" for name in ("flask", "sqlalchemy", "gunicorn"))
     day = datetime.now(UTC).date().isoformat()
     load = os.getloadavg()[0]
-    return f"Measured on {day}: {_processor()}, {os.cpu_count()} cores (load {load:.1f}), {platform.system()}, Python {platform.python_version()}, {packages}."
+    machine = f"{_processor()}, {os.cpu_count()} cores (load {load:.1f}), {platform.system()}"
+    return f"Measured on {day}: {machine}, Python {platform.python_version()}, {packages}."
 
 
 def _processor() -> str:
