@@ -65,6 +65,11 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"current_language": language(), "languages": LANGUAGES})
 
 
+def chosen() -> str:
+    """The language of this request, asked for without the library's rounds: for pages that need its code and little else."""
+    return _choose()
+
+
 def _choose() -> str:
     """The person's language, then the cookie, then what the browser asks for; bokmål for Norwegian of no kind."""
     if not has_request_context():

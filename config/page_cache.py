@@ -6,9 +6,10 @@ free seats it tells of may change without a new version. Bounded by bytes. Answe
 """
 
 import gzip
-import hashlib
+import zlib
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
@@ -24,22 +25,35 @@ _OURS = "seksti"  # stands in the name of every cookie of ours that knows a pers
 _NOT_KEPT = {"content-length", "x-request-id", "etag", "content-encoding"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
+    """`packed`: its gzip form, made when a browser first asks for it so, and kept."""
+
     made_at: datetime
     etag: str
-    headers: tuple[tuple[str, str], ...]
+    headers: list[tuple[str, str]]
     plain: bytes
-    packed: bytes
+    packed: bytes = field(default=b"")
+
+    def pack(self) -> bytes:
+        if not self.packed:
+            self.packed = gzip.compress(self.plain, 1, mtime=0)
+        return self.packed
 
     @property
     def size(self) -> int:
-        return len(self.plain) + len(self.packed)
+        """Bytes, those of the gzip form reckoned as a fourth, which is more than it takes."""
+        return len(self.plain) * 5 // 4
 
 
 def keep() -> None:
     """Says of the page being made that every stranger who asks for it in this language may be shown the same."""
     request.environ[KEEP] = True
+
+
+def for_strangers() -> bool:
+    """Whether the page being made can only be seen by strangers: nothing of it may depend on who reads."""
+    return VERSION in request.environ
 
 
 def init_app(app: Flask, version: Callable[[], int]) -> None:
@@ -53,7 +67,7 @@ class Shelf:
 
     def __init__(self, app: Flask, inner: Callable, version: Callable[[], int]):
         self._app, self._inner, self._ask_version = app, inner, version
-        self._pages: dict[tuple, Page] = {}
+        self._pages: OrderedDict[tuple, Page] = OrderedDict()
         self._version, self.size = -1, 0
         self._lock = Lock()
 
@@ -115,7 +129,7 @@ class Shelf:
             self._pages[key] = page
             self.size += page.size - (old.size if old else 0)
             while self.size > MOST_BYTES:
-                self.size -= self._pages.pop(next(iter(self._pages))).size
+                self.size -= self._pages.popitem(last=False)[1].size
 
 
 def _key(environ: dict) -> tuple:
@@ -138,8 +152,8 @@ def _same_for_all(headers: list[tuple[str, str]]) -> bool:
 def _page(made_at: datetime, headers: list[tuple[str, str]], body: bytes) -> Page:
     kept = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT and name.lower() not in ("cache-control", "vary")]
     kept += [("Cache-Control", "no-cache"), ("Vary", "Cookie, Accept-Language, Accept-Encoding")]
-    etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    return Page(made_at, etag, (*kept, ("ETag", etag)), body, gzip.compress(body, 1, mtime=0))
+    etag = f'W/"{len(body):x}-{zlib.crc32(body):08x}"'
+    return Page(made_at, etag, [*kept, ("ETag", etag)], body)
 
 
 def _answer(page: Page, environ: dict, start_response: Callable) -> Iterable[bytes]:
@@ -147,11 +161,8 @@ def _answer(page: Page, environ: dict, start_response: Callable) -> Iterable[byt
     if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", [pair for pair in page.headers if pair[0] != "Content-Type"])
         return [b""]
-    headers = list(page.headers)
-    body = page.plain
-    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-        body = page.packed
-        headers.append(("Content-Encoding", "gzip"))
-    headers.append(("Content-Length", str(len(body))))
-    start_response("200 OK", headers)
+    packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    body = page.pack() if packed else page.plain
+    how = [("Content-Encoding", "gzip")] if packed else []
+    start_response("200 OK", [*page.headers, *how, ("Content-Length", str(len(body)))])
     return [body]

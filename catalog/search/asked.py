@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import quote
 
 REGION, SUBJECT, LEVEL, DELIVERY, TAG, CREDITS, SEMESTER, SEATS = "region", "subject", "level", "delivery", "tag", "credits", "semester", "seats"
@@ -48,9 +49,14 @@ class Asked:
 
     def query(self, page: int | str | None = None) -> str:
         """The query of the address, «?q=…», or the empty text when nothing is asked."""
-        pairs = [f"{name}={quote(value, safe='')}" for name, value in self.pairs()]
+        pairs = [f"{name}={_quoted(value)}" for name, value in self.pairs()]
         pairs += [f"page={page}"] if page not in (None, 1) else []
         return "?" + "&".join(pairs) if pairs else ""
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    return quote(value, safe="")
 
 
 def read(pairs: Iterable[tuple[str, str]], known: Mapping[str, Mapping]) -> Asked:

@@ -1,14 +1,12 @@
 """The cards of the search page. Drawn once for each study, run and language; the tag of the seats is put in at each request."""
 
-from collections.abc import Iterable
-
 from flask import current_app, url_for
-from markupsafe import Markup
 
 from catalog.offers import sentences, words
 from catalog.offers.lifecycle import Run
 from catalog.offers.rules import Stage, stage
 from catalog.search.asked import DELIVERY, FREE, SEATS, SEMESTER, Asked
+from catalog.search.page import Answer
 from catalog.search.snapshot import Snapshot
 from catalog.search.studies import Given, Study
 from config.languages import _, date, language, number
@@ -17,17 +15,26 @@ MOST_KEPT = 15_000  # cards of some 1,200 bytes
 SEAM = ("\N{REPLACEMENT CHARACTER}", "seam")  # where the tag of the seats goes in
 
 
-def draw(snapshot: Snapshot, numbers: Iterable[int], asked: Asked) -> list[Markup]:
+def macro(file: str, name: str):
+    """A macro of the pages' components, to be called from here."""
+    return getattr(current_app.jinja_env.get_template(f"components/{file}.html").module, name)
+
+
+def draw(answer: Answer) -> str:
     """The cards of a page of answers, in order."""
-    spoken = language()
-    return [_with_seats(snapshot, study, _run_told(snapshot, study, asked), spoken) for study in (snapshot.index.studies[one] for one in numbers)]
+    snapshot, asked, spoken = answer.snapshot, answer.asked, answer.spoken
+    if asked.picked(DELIVERY) or asked.picked(SEMESTER) or asked.picked(SEATS):
+        return "".join([_card(snapshot, number, _run_asked_for(snapshot, number, asked), spoken) for number in answer.found.shown])
+    runs = snapshot.index.next_runs
+    return "".join([_card(snapshot, number, runs[number], spoken) for number in answer.found.shown])
 
 
-def _run_told(snapshot: Snapshot, study: Study, asked: Asked) -> Given | None:
-    """The run that is what was asked for, or the next one."""
+def _run_asked_for(snapshot: Snapshot, number: int, asked: Asked) -> Given | None:
+    """The run that is what was asked for."""
     deliveries, semesters, seats = asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS)
-    if not (deliveries or semesters or seats):
-        return study.next_run(snapshot.on)
+    study = snapshot.index.studies[number]
+    if len(study.runs) == 1:
+        return study.runs[0]
     fitting = [
         run for run in study.runs
         if (asked.ended or not run.ended)
@@ -43,33 +50,28 @@ def _has_free(snapshot: Snapshot, run: Given) -> bool:
     return taken < total and not waiting and run.takes_enrolments(snapshot.on)
 
 
-def _with_seats(snapshot: Snapshot, study: Study, run: Given | None, spoken: str) -> Markup:
-    key = (study.programme, study.institution.code, study.slug, run.id if run else None, spoken)
+def _card(snapshot: Snapshot, number: int, run: Given | None, spoken: str) -> str:
+    key = (number, run.id if run else None, spoken)
     drawn = snapshot.cards.get(key)
     if drawn is None:
         if len(snapshot.cards) >= MOST_KEPT:
             snapshot.cards.clear()
-        drawn = snapshot.cards[key] = _draw(snapshot, study, run)
+        drawn = snapshot.cards[key] = _draw(snapshot, snapshot.index.studies[number], run)
     before, after = drawn
-    return before + _seats(snapshot, run, spoken) + after if after else before
+    return f"{before}{_seats(snapshot, run, spoken)}{after}" if after else before
 
 
-def _seats(snapshot: Snapshot, run: Given, spoken: str) -> Markup:
+def _seats(snapshot: Snapshot, run: Given, spoken: str) -> str:
     counts = snapshot.seats.get(run.id)
     known = snapshot.tags.get((counts, spoken))
     if known is None:
-        known = snapshot.tags[(counts, spoken)] = _part("facts", "tag")(*words.seats(*counts or (None, 0, 0)))
+        known = snapshot.tags[(counts, spoken)] = str(macro("facts", "tag")(*words.seats(*counts or (None, 0, 0))))
     return known
 
 
-def _part(file: str, macro: str):
-    """A macro of the pages' components, to be called from here."""
-    return getattr(current_app.jinja_env.get_template(f"components/{file}.html").module, macro)
-
-
-def _draw(snapshot: Snapshot, study: Study, run: Given | None) -> tuple[Markup, Markup]:
+def _draw(snapshot: Snapshot, study: Study, run: Given | None) -> tuple[str, str]:
     """The card, cut where the seats go in; the second piece is empty where nothing does."""
-    whole = _part("card", "module_card")(
+    whole = macro("card", "module_card")(
         sentences.full_title(study.title, study.course_title, study.code),
         _address(study),
         _from(study),
@@ -79,7 +81,7 @@ def _draw(snapshot: Snapshot, study: Study, run: Given | None) -> tuple[Markup, 
         invented=study.made_up or bool(run and run.made_up),
         level=2,
     )
-    before, _seam, after = whole.partition(_part("facts", "tag")(*SEAM))
+    before, _seam, after = str(whole).partition(str(macro("facts", "tag")(*SEAM)))
     return before, after
 
 

@@ -24,6 +24,7 @@ PAGE = 20
 LEVELS = (*(band.value for band in Band), "adults")
 UNDER_15, OTHER = "under-15", "other"
 VOLUMES = (UNDER_15, "15", "30", OTHER)
+NOTHING = BitMap()
 BY_STUDY = (REGION, SUBJECT, LEVEL, CREDITS, TAG)  # facets that hold for a study as a whole
 Seats = Mapping[int, tuple[int, int, int]]  # run → seats, taken, waiting
 
@@ -65,6 +66,7 @@ class Index:
         self._runs = {ended: Cells(self._cells(ended)) for ended in (False, True)}
         self._free = Cells([])
         self.values = self._values()
+        self._rows = {facet: [(value, self._sets[facet].get(value, NOTHING)) for value in self.values[facet]] for facet in BY_STUDY}
 
     def _by_study(self) -> dict[str, dict[str, BitMap]]:
         found: dict[str, dict[str, list[int]]] = {facet: defaultdict(list) for facet in BY_STUDY}
@@ -94,6 +96,11 @@ class Index:
     def current_semesters(self) -> set[str]:
         """The semesters of runs that are not over."""
         return self._runs[False].semesters
+
+    @cached_property
+    def next_runs(self) -> list[Given | None]:
+        """The run that each study's card tells of where no other is asked for."""
+        return [study.next_run(self.on) for study in self.studies]
 
     @cached_property
     def _orders(self) -> dict[str, Order]:
@@ -203,11 +210,10 @@ class _Question:
 
     def _counts_by_study(self, facet: str) -> dict[str, int]:
         among = self._all_but(facet, self.by_run) if facet in self.chosen else self.result
-        sets = self.index._sets[facet]
-        return {value: sets[value].intersection_cardinality(among) if value in sets else 0 for value in self.index.values[facet]}
+        return {value: among.intersection_cardinality(studies) for value, studies in self.index._rows[facet]}
 
     def _counts_by_run(self) -> dict[str, dict[str, int]]:
-        among = self._all_but(None, None)
+        among = self._all_but(None, None) if self.by_run is not None else self.result
         deliveries, semesters, seats = (self.asked.picked(facet) for facet in (DELIVERY, SEMESTER, SEATS))
         cells = self.free if seats else self.runs
         values = self.index.values

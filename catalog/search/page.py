@@ -1,7 +1,8 @@
 """What the search page says of an answer: a sentence, the chosen filters, the facets as plain tuples, the way on where there is nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import url_for
 from markupsafe import Markup, escape
@@ -12,7 +13,7 @@ from catalog.search.asked import BY_CREDITS, BY_TITLE, CREDITS, DELIVERY, FACETS
 from catalog.search.index import OTHER, UNDER_15, VOLUMES, Found, Index, Way
 from catalog.search.snapshot import Snapshot
 from catalog.values import Band, Delivery, Semester, Tag
-from config.languages import _, _l, language, ngettext, number
+from config.languages import _, _l, ngettext, number
 
 TITLES = {
     REGION: _l("Region"), SUBJECT: _l("Subject"), LEVEL: _l("Level"), DELIVERY: _l("Delivery"), SEMESTER: _l("Start"), CREDITS: _l("Credits"),
@@ -22,25 +23,39 @@ SORT_WORDS = {RELEVANCE: _l("Relevance"), START: _l("Start, earliest first"), BY
 FOLDED = {TAG, CREDITS}  # facets that stand folded until something in them is chosen
 
 Row = tuple[str, Markup, int, bool, bool]  # value, label, count, chosen, whether it can be chosen
+Texts = dict[str, dict[str, Markup]]  # facet → value → its words, escaped
 
 
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    title: str
-    rows: list[Row]
-    open: bool
+@dataclass
+class Answer:
+    """An answer on its way to a page, in one language."""
+
+    snapshot: Snapshot
+    asked: Asked
+    found: Found
+    url: str
+    spoken: str
+
+    @cached_property
+    def texts(self) -> Texts:
+        return self.kept("texts", lambda: _texts(self.snapshot.index, self.spoken))
+
+    def kept(self, name, make: Callable):
+        """A piece of the page that is the same at many requests in this language: made once."""
+        pieces, key = self.snapshot.pieces, (name, self.spoken)
+        if key not in pieces:
+            pieces[key] = make()
+        return pieces[key]
+
+    def with_text(self, name: str, words) -> str:
+        """Lazily translated words around the text that is asked for."""
+        return self.kept(name, lambda: str(words)) % {"text": self.asked.text}
+
+    def address(self, asked: Asked) -> str:
+        return self.url + asked.query()
 
 
-def labels(snapshot: Snapshot) -> dict[str, dict[str, Markup]]:
-    """Facet → value → its words, escaped, in the language of the request; made once for each language."""
-    spoken = language()
-    if spoken not in snapshot.labels:
-        snapshot.labels[spoken] = _labels(snapshot.index, spoken)
-    return snapshot.labels[spoken]
-
-
-def _labels(index: Index, spoken: str) -> dict[str, dict[str, Markup]]:
+def _texts(index: Index, spoken: str) -> Texts:
     said = {
         REGION: {code: name.inside(spoken) for code, name in index.regions.items()},
         SUBJECT: {code: name.inside(spoken) for code, name in index.subjects.items()},
@@ -58,54 +73,63 @@ def _volume(code: str) -> str:
     return {UNDER_15: _("Under 15 credits"), OTHER: _("Other, or not stated")}.get(code) or _("%(number)s credits", number=code)
 
 
-def facets(snapshot: Snapshot, asked: Asked, found: Found) -> list[Facet]:
-    """Each facet with its rows. A value that gives nothing is kept, but cannot be chosen."""
-    texts = labels(snapshot)
-    return [Facet(name, str(TITLES[name]), _rows(snapshot, name, asked, found.counts[name], texts[name]), _is_open(name, asked)) for name in FACETS]
+def facets(answer: Answer) -> Iterable[tuple[str, bool, list[Row]]]:
+    """Each facet, whether it stands open, and its rows. A value that gives nothing is kept, but cannot be chosen."""
+    for name in FACETS:
+        yield name, name not in FOLDED or bool(answer.asked.picked(name)), _rows(answer, name)
 
 
-def _rows(snapshot: Snapshot, name: str, asked: Asked, counts: dict[str, int], texts: dict[str, Markup]) -> list[Row]:
-    picked = asked.picked(name)
-    values = _told(snapshot, name, asked, counts)
-    return [(value, texts[value], counts[value], value in picked, bool(counts[value]) or value in picked) for value in values]
+def _rows(answer: Answer, name: str) -> list[Row]:
+    picked, texts = answer.asked.picked(name), answer.texts[name]
+    counts = answer.found.counts[name]
+    return [(value, texts[value], counts[value], value in picked, counts[value] > 0 or value in picked) for value in _told(answer, name, counts)]
 
 
-def _told(snapshot: Snapshot, name: str, asked: Asked, counts: dict[str, int]) -> Iterable[str]:
+def _told(answer: Answer, name: str, counts: dict[str, int]) -> Iterable[str]:
     """All values of a facet; of semesters those that are not over, unless what has ended is asked for too."""
-    if name != SEMESTER or asked.ended:
+    if name != SEMESTER or answer.asked.ended:
         return counts
-    return [code for code in counts if code in snapshot.index.current_semesters or code in asked.picked(name)]
+    return [code for code in counts if code in answer.snapshot.index.current_semesters or code in answer.asked.picked(name)]
 
 
-def _is_open(name: str, asked: Asked) -> bool:
-    return name not in FOLDED or bool(asked.picked(name))
-
-
-def chips(snapshot: Snapshot, asked: Asked, url: str) -> list[tuple[str, str]]:
+def chips(answer: Answer) -> list[tuple[str, str]]:
     """What is chosen, in words, each with the address that leaves it out."""
-    texts = labels(snapshot)
-    text = [(_("“%(text)s”", text=asked.text), url + asked.but(text="", sort="").query())] if asked.text else []
-    picked = [(texts[facet][value], url + asked.without(facet, value).query()) for facet in FACETS for value in asked.picked(facet)]
-    online = [(_("With online studies from anywhere"), url + asked.but(online=False).query())] if asked.online and asked.picked(REGION) else []
-    ended = [(_("Also those that have ended"), url + asked.but(ended=False).query())] if asked.ended else []
-    return text + picked + online + ended
+    asked = answer.asked
+    chosen = [(answer.with_text("chip", _l("“%(text)s”")), asked.but(text="", sort=""))] if asked.text else []
+    chosen += [(answer.texts[facet][value], asked.without(facet, value)) for facet in FACETS for value in asked.picked(facet)]
+    if asked.online and asked.picked(REGION):
+        chosen.append((_("With online studies from anywhere"), asked.but(online=False)))
+    if asked.ended:
+        chosen.append((_("Also those that have ended"), asked.but(ended=False)))
+    return [(text, answer.address(without)) for text, without in chosen]
 
 
-def sentence(snapshot: Snapshot, asked: Asked, total: int) -> str:
+def sentence(answer: Answer) -> str:
     """The answer in words, the heading of the page: «12 studies in mathematics for grades 1–7 in Region Vest»."""
-    return (_studies(total) if total else _("No studies")) + "".join(_about(snapshot, asked))
+    total = answer.found.total
+    said = answer.kept(("studies", total), lambda: _studies(total) if total else _("No studies"))
+    return " ".join([said, *_about(answer)])
 
 
-def _about(snapshot: Snapshot, asked: Asked) -> Iterable[str]:
-    texts = labels(snapshot)
-    if subjects := asked.picked(SUBJECT):
-        yield " " + _("in %(subjects)s", subjects=_some([inside(str(texts[SUBJECT][code])) for code in subjects]))
-    if levels := asked.picked(LEVEL):
-        yield " " + _("for %(levels)s", levels=_some([inside(str(texts[LEVEL][code])) for code in levels]))
-    if regions := asked.picked(REGION):
-        yield " " + _("in %(regions)s", regions=_some([str(texts[REGION][code]) for code in regions]))
-    if asked.text:
-        yield " " + _("that match “%(text)s”", text=asked.text)
+def _about(answer: Answer) -> Iterable[str]:
+    for facet, say in ((SUBJECT, _in_subjects), (LEVEL, _for_levels), (REGION, _in_regions)):
+        if picked := answer.asked.picked(facet):
+            names = [Markup(answer.texts[facet][code]).unescape() for code in picked]  # nosec B704: escaped by _texts
+            yield answer.kept((facet, picked), lambda say=say, names=names: say(names))
+    if answer.asked.text:
+        yield answer.with_text("match", _l("that match “%(text)s”"))
+
+
+def _in_subjects(names: list[str]) -> str:
+    return _("in %(subjects)s", subjects=_some([inside(name) for name in names]))
+
+
+def _for_levels(names: list[str]) -> str:
+    return _("for %(levels)s", levels=_some([inside(name) for name in names]))
+
+
+def _in_regions(names: list[str]) -> str:
+    return _("in %(regions)s", regions=_some(names))
 
 
 def _some(names: list[str]) -> str:
@@ -115,9 +139,30 @@ def _some(names: list[str]) -> str:
     return _("%(first)s or %(last)s", first=", ".join(names[:-1]), last=names[-1])
 
 
-def ways_on(found: Found, url: str) -> list[tuple[str, int, str]]:
+def _studies(count: int) -> str:
+    return ngettext("%(written)s study", "%(written)s studies", count, written=number(count))
+
+
+def lead(asked: Asked) -> str:
+    """What the number in the heading includes, where that is not plain."""
+    if asked.online and asked.picked(REGION):
+        return _("Including online studies that can be taken from anywhere in the country.")
+    return ""
+
+
+def readings(found: Found) -> list[str]:
+    """What was read as another word, in sentences."""
+    return [_("Nothing has the word “%(typed)s”; these have “%(read)s”.", typed=typed, read=read) for typed, read in found.corrected]
+
+
+def show(total: int) -> str:
+    """What the button under the filters promises."""
+    return ngettext("Show %(written)s study", "Show %(written)s studies", total, written=number(total)) if total else _("Search")
+
+
+def ways_on(answer: Answer) -> list[tuple[str, int, str]]:
     """Where nothing is found: what to change, how many there are then, and the address."""
-    return [(_change(way), way.count, url + way.asked.query()) for way in found.ways]
+    return [(_change(way), way.count, answer.address(way.asked)) for way in answer.found.ways]
 
 
 def _change(way: Way) -> str:
@@ -128,31 +173,26 @@ def _change(way: Way) -> str:
     return _("Without the filter %(facet)s", facet=inside(str(TITLES[way.facet])))
 
 
-def lead(asked: Asked) -> str:
-    """What the number in the heading includes, where that is not plain."""
-    if asked.online and asked.picked(REGION):
-        return _("Including online studies that can be taken from anywhere in the country.")
-    return ""
-
-
-def ways_in(snapshot: Snapshot, url: str) -> dict:
+def ways_in(answer: Answer) -> dict:
     """For the start page: regions and subjects with what they offer now, and the numbers of the catalogue."""
-    found = snapshot.index.find(Asked())
-    texts, studies = labels(snapshot), snapshot.index.studies
-    regions = [(texts[REGION][code], url + Asked(chosen={REGION: (code,)}).query(), _studies(count)) for code, count in found.counts[REGION].items()]
-    subjects = [(texts[SUBJECT][code], url + Asked(chosen={SUBJECT: (code,)}).query(), count) for code, count in found.counts[SUBJECT].items() if count]
-    return {"regions": regions, "subjects": subjects, "numbers": _numbers(snapshot, found, url), "invented": any(one.invented for one in studies)}
+    counts = answer.found.counts
+    return {
+        "regions": [(answer.texts[REGION][code], _only(answer, REGION, code), _studies(count)) for code, count in counts[REGION].items()],
+        "subjects": [(answer.texts[SUBJECT][code], _only(answer, SUBJECT, code), count) for code, count in counts[SUBJECT].items() if count],
+        "numbers": _numbers(answer),
+        "invented": answer.kept("invented", lambda: any(study.invented for study in answer.snapshot.index.studies)),
+    }
 
 
-def _studies(count: int) -> str:
-    return ngettext("%(written)s study", "%(written)s studies", count, written=number(count))
+def _only(answer: Answer, facet: str, value: str) -> str:
+    return answer.address(Asked(chosen={facet: (value,)}))
 
 
-def _numbers(snapshot: Snapshot, found: Found, url: str) -> list[tuple[str, str, str]]:
-    institutions = {study.institution.code for study in snapshot.index.studies if not study.over}
-    free = found.counts[SEATS][FREE]
+def _numbers(answer: Answer) -> list[tuple[str, str, str]]:
+    institutions = answer.kept("institutions", lambda: len({study.institution.code for study in answer.snapshot.index.studies if not study.over}))
+    total, free = answer.found.total, answer.found.counts[SEATS][FREE]
     return [
-        (number(found.total), ngettext("study", "studies", found.total), url),
-        (number(len(institutions)), ngettext("institution", "institutions", len(institutions)), url_for("catalog.institutions")),
-        (number(free), ngettext("with free seats now", "with free seats now", free), url + Asked(chosen={SEATS: (FREE,)}).query()),
+        (number(total), ngettext("study", "studies", total), answer.url),
+        (number(institutions), ngettext("institution", "institutions", institutions), url_for("catalog.institutions")),
+        (number(free), ngettext("with free seats now", "with free seats now", free), _only(answer, SEATS, FREE)),
     ]

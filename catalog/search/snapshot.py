@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
+from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
-from markupsafe import Markup
 
 from catalog.offers import queries
 from catalog.search import studies
@@ -14,22 +14,23 @@ from config import clock, page_cache
 from config.database import db
 from config.glance import Glance
 
+MOST_PIECES = 5000
 STATEMENT = "SELECT number FROM catalog_version"
 
 
 @dataclass
 class Snapshot:
     """`cards`: those drawn so far, by study, run and language; `tags`: those of the seats, by counts and language;
-    `labels`: the words of the facets, by language."""
+    `pieces`: what of the search page is the same at many requests, by name and language."""
 
     version: int
     on: date
     index: Index
     seats: Seats = field(default_factory=dict)
     seats_at: datetime | None = None
-    cards: dict[tuple, tuple[Markup, Markup]] = field(default_factory=dict)
-    tags: dict[tuple, Markup] = field(default_factory=dict)
-    labels: dict[str, dict[str, dict[str, Markup]]] = field(default_factory=dict)
+    cards: dict[tuple, tuple[str, str]] = field(default_factory=dict)
+    tags: dict[tuple, str] = field(default_factory=dict)
+    pieces: dict[tuple, Any] = field(default_factory=dict)
 
 
 class Keeper:
@@ -66,6 +67,8 @@ class Keeper:
             snapshot.seats = {run: (total, taken, waiting) for run, total, taken, waiting in queries.seat_rows()}
             snapshot.index.with_free_seats(snapshot.seats)
             snapshot.seats_at = at
+            if len(snapshot.pieces) > MOST_PIECES:
+                snapshot.pieces.clear()
 
 
 def init_app(app: Flask) -> None:

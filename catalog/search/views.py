@@ -1,42 +1,41 @@
 """The start page and the search page."""
 
+from urllib.parse import quote
+
 from flask import render_template, request, url_for
 
 from catalog.pages import pages
 from catalog.search import asked as asking
-from catalog.search import cards, page, snapshot
-from catalog.search.asked import RELEVANCE, SORTS
+from catalog.search import page, parts, snapshot
+from catalog.search.asked import Asked
+from catalog.search.frame import Frame
 from config import page_cache
-from config.languages import _, moment, ngettext, number
+from config.languages import chosen
+
 
 @pages.get("/")
 def home():
     """What Seksti is, a search, and the ways in by region and by subject."""
     page_cache.keep()
-    return render_template("home.html", **page.ways_in(snapshot.now(), url_for("catalog.search")))
+    return render_template("home.html", **page.ways_in(_answer(snapshot.now(), Asked())))
 
 
 @pages.get("/search")
 def search():
     """The answer to the question that stands in the address."""
-    now, url = snapshot.now(), url_for("catalog.search")
-    asked = asking.read(request.args.items(multi=True), now.index.values)
-    found = now.index.find(asked)
+    now = snapshot.now()
+    answer = _answer(now, asking.read(request.args.items(multi=True), now.index.values))
+    drawn = parts.of_answer(answer)
+    if not page_cache.for_strangers():
+        return _draw(parts.marked(drawn), answer.url)
     page_cache.keep()
-    return render_template(
-        "catalog/search.html",
-        asked=asked,
-        found=found,
-        url=url,
-        sentence=page.sentence(now, asked, found.total),
-        lead=page.lead(asked),
-        chips=page.chips(now, asked, url),
-        facets=page.facets(now, asked, found),
-        cards=cards.draw(now, found.shown, asked),
-        ways=page.ways_on(found, url),
-        corrected=found.corrected,
-        seats_at=moment(now.seats_at),
-        show=ngettext("Show %(written)s study", "Show %(written)s studies", found.total, written=number(found.total)) if found.total else _("Search"),
-        sorts=[(sort, page.SORT_WORDS[sort]) for sort in SORTS if sort != RELEVANCE or asked.text],
-        page_url=lambda wanted: url + asked.query(wanted),
-    )
+    frame = answer.kept("frame", lambda: Frame(lambda seams: _draw(seams, answer.url)))
+    return frame.filled(drawn | {"here": quote(request.full_path.rstrip("?"), safe="/")})
+
+
+def _answer(now: snapshot.Snapshot, asked: Asked) -> page.Answer:
+    return page.Answer(now, asked, now.index.find(asked), url_for("catalog.search"), chosen())
+
+
+def _draw(part, url: str) -> str:
+    return render_template("catalog/search.html", part=part, url=url)
