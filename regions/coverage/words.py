@@ -30,16 +30,17 @@ def credits(halves: int) -> str:
 
 
 def reached(cell: Cell) -> str:
-    return _("%(reached)s of %(target)s credits", reached=credits(cell.halves), target=credits(cell.target))
+    said = _("%(reached)s of %(target)s credits", reached=credits(cell.halves), target=credits(cell.target))
+    return said if cell.proven else _("at least %(reached)s", reached=said)
 
 
 def figures(cell: Cell, institutions: int) -> str:
     """What stands small in a cell: how far, how many institutions, how many seats."""
+    said = _("%(reached)s of %(target)s", reached=credits(cell.halves), target=credits(cell.target))
+    far = said if cell.proven else _("at least %(reached)s", reached=said)
     if cell.status is Status.NONE:
-        return _("%(reached)s of %(target)s", reached=credits(cell.halves), target=credits(cell.target))
-    parts = [_("%(reached)s of %(target)s", reached=credits(cell.halves), target=credits(cell.target))]
-    parts.append(ngettext("%(num)d institution", "%(num)d institutions", institutions))
-    return ", ".join([*parts, seats(cell)])
+        return far
+    return ", ".join([far, ngettext("%(num)d institution", "%(num)d institutions", institutions), seats(cell)])
 
 
 def seats(cell: Cell) -> str:

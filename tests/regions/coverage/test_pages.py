@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from catalog.places.models import DistanceRule
 from catalog.subjects.models import PriorityGroup, SubjectPriority
 from catalog.values import Band, Delivery, Grades, Semester, Tag, VolumeRule
 from config.database import db as database
+from regions.coverage import words
 from regions.coverage.loading import days_away
 from regions.coverage.matrix import Asked, matrix
 from regions.coverage.rules import Content, Status
@@ -234,3 +236,12 @@ def test_the_matrix_costs_the_same_queries_for_one_module_and_for_three(client, 
         client.get("/coverage")
 
     assert len(one) == len(three)
+
+
+def test_a_cell_that_a_bounded_search_could_not_prove_says_at_least(west, app):
+    region, _maths, course, _town = west
+    f.offering(f.module(course))
+    cell = judged(region)
+
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert (words.reached(cell), words.reached(replace(cell, proven=False))) == ("15 of 30 credits", "at least 15 of 30 credits")
