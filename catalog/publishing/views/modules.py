@@ -24,7 +24,7 @@ def new_module():
     """A new module, of a course when the address names one: `?course=<id>`; it begins with what the course says."""
     course = _asked_course()
     back = addresses.own_page(course) if course else url_for(".show_work_list")
-    return sections.page("module", "basics", _begun(course), action=url_for(".create_module"), back=back)
+    return sections.page("module", "basics", _begun(course), action=url_for(".create_module"), back=back, of=course)
 
 
 def _asked_course():

@@ -19,7 +19,7 @@ SECTIONS = "<any(dates, delivery, seats):section>"
 def new_offering(module):
     of = queries.own_module(mine(), module)
     action = url_for(".create_offering", module=module)
-    return sections.page("offering", "begin", blank_form(semesters=1), action=action, back=addresses.own_page(of))
+    return sections.page("offering", "begin", blank_form(semesters=1), action=action, back=addresses.own_page(of), of=of)
 
 
 @pages.post("/modules/<uuid:module>/offerings")
@@ -33,6 +33,7 @@ def create_offering(module):
         form,
         lambda values: services.create_offering(module, values, actor=current_actor(), at=now()),
         back=addresses.own_page(of),
+        of=of,
     )
 
 

@@ -60,8 +60,8 @@ def form_of(said: Mapping[str, Any]) -> Form:
     return blank_form(**{name: words.typed(value) for name, value in boxes.items()})
 
 
-def page(kind: str, section: str, form: Form, *, action: str, back: str, thing: Thing | None = None, theirs: list | None = None) -> str:
-    """The page with the form. `theirs`: where somebody else has saved meanwhile, each field with what is saved now and what was typed."""
+def page(kind: str, section: str, form: Form, *, action: str, back: str, thing: Thing | None = None, of: Thing | None = None, theirs: list | None = None) -> str:
+    """The page with the form. `of`: what something new is begun in. `theirs`: where somebody else has saved meanwhile, each field with what is saved now and what was typed."""
     return render_template(
         "publishing/edit.html",
         kind=kind,
@@ -69,6 +69,7 @@ def page(kind: str, section: str, form: Form, *, action: str, back: str, thing: 
         title=words.SECTIONS.get((kind, section)),
         form=form,
         thing=thing,
+        of=of,
         action=action,
         back=back,
         theirs=theirs,
@@ -119,14 +120,14 @@ def save(kind: str, uuid: UUID, section: str, find: Callable[[int, UUID], Thing]
     return redirect(addresses.own_page(saved, section), 303)
 
 
-def create(kind: str, section: str, form: Form, make: Callable[[dict[str, Any]], Thing], *, back: str):
+def create(kind: str, section: str, form: Form, make: Callable[[dict[str, Any]], Thing], *, back: str, of: Thing | None = None):
     """Begins something new with what was sent for its first section, or shows the form again."""
     if not form.ok:
-        return page(kind, section, form, action=request.full_path.rstrip("?"), back=back), 422
+        return page(kind, section, form, action=request.full_path.rstrip("?"), back=back, of=of), 422
     try:
         made = make(form.values)
     except BadInput as refusal:
-        return page(kind, section, _refused(form, refusal), action=request.full_path.rstrip("?"), back=back), 422
+        return page(kind, section, _refused(form, refusal), action=request.full_path.rstrip("?"), back=back, of=of), 422
     flash(_("The draft is saved. Only editors of your institution see it."), "good")
     return redirect(addresses.own_page(made), 303)
 
