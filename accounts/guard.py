@@ -101,7 +101,7 @@ def acting_as(*roles: Role) -> Callable:
             if g.get("actor") is None:
                 return _ask_to_sign_in()
             if g.actor.role not in roles:
-                raise NotAllowed(_("You must act in another role to use this page. Change your role at the top of the page."))
+                raise NotAllowed(_("This page needs another role than the one you act in."))
             return view(*args, **kwargs)
 
         guarded.guard = tuple(roles)

@@ -53,7 +53,8 @@ def date(day: Date | None, form: str = "long") -> str:
 
 def moment(at: datetime | None) -> str:
     """A moment on the clock at home."""
-    return format_datetime(at.astimezone(HOME), "d. MMMM y HH:mm" if language() != "en" else "d MMMM y HH:mm", rebase=False) if at else ""
+    form = "d MMMM y HH:mm" if language() == "en" else "d. MMMM y 'kl.' HH.mm"  # as each writes it
+    return format_datetime(at.astimezone(HOME), form, rebase=False) if at else ""
 
 
 def init_app(app: Flask) -> None:

@@ -241,4 +241,6 @@ def concerned(seats_taken: int, waiting: int) -> str:
     if not seats_taken and not waiting:
         return _("Nobody has a seat or waits for one.")
     held = ngettext("%(num)d person has a seat", "%(num)d people have a seat", seats_taken)
+    if not waiting:
+        return _("%(held)s, and nobody waits.", held=held)
     return _("%(held)s and %(waiting)s.", held=held, waiting=ngettext("%(num)d waits for one", "%(num)d wait for one", waiting))

@@ -27,7 +27,7 @@ def claim(
         raise BadInput(_("There is no such subject."), {"subject": [_("Choose a subject of the list.")]})
     owner = queries.owner_of(actor.person_id)
     if owner is None:
-        raise BadInput(_("Seksti does not know your school owner, who must verify the claim. Register your school first."))
+        raise BadInput(_("Seksti does not know who your school owner is, and only they can verify this. Ask your school to give you the role of teacher there."))
     claimed = PriorCredit(
         uuid=uuid4(), person_id=actor.person_id, subject_id=known[subject].id, title=title, institution=institution, credits=credits,
         finished_on=finished_on, claimed_at=at, owner_id=owner.organisation_id, state=Claim.CLAIMED,

@@ -5,7 +5,7 @@ from babel.lists import format_list
 from catalog.offers import words
 from catalog.offers.sentences import inside
 from config.languages import _, _l, language, number
-from enrolment.progress.values import Counted, Progress, Reason, Threshold
+from enrolment.progress.values import Counted, Kind, Progress, Reason, Threshold
 
 # By whether something is in progress, planned, and missing after that.
 WHAT_COMES = {
@@ -23,6 +23,12 @@ REASONS = {
     Reason.IN_SERVICE: _l("In-service training gives no credits"),
     Reason.NOT_PASSED: _l("Not passed"),
     Reason.SAME_MODULE: _l("The same module counts already"),
+}
+# Of what would count in full, but does not yet.
+NOT_YET = {
+    Kind.CLAIMED: _l("Counts when your school owner has verified it"),
+    Kind.RUNNING: _l("Counts when you have passed"),
+    Kind.PLANNED: _l("Counts when you have passed"),
 }
 
 
@@ -47,6 +53,8 @@ def requirement(threshold: Threshold) -> str:
 
 def explanation(row: Counted, progress: Progress) -> str:
     """Why a credit counts what it counts: «2.5 overlap with Numbers and algebra»."""
+    if row.reason is Reason.IN_FULL:
+        return str(NOT_YET.get(row.credit.kind, REASONS[row.reason]))
     if row.reason is not Reason.OVERLAP:
         return str(REASONS[row.reason])
     titles = {each.credit.key: each.credit.title for each in progress.counted}

@@ -29,7 +29,7 @@ def own_offering(actor: Actor, offering: UUID) -> Offering:
     )
     found = db.session.scalar(mine)
     if found is None:
-        raise NotFound(_("Your institution has no such offering."))
+        raise NotFound(_("Your institution has no such run."))
     return found
 
 

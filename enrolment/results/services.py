@@ -26,7 +26,7 @@ def record_results(offering: UUID, marks: Mapping[UUID, Mark], *, actor: Actor, 
     known = {enrolment.uuid: enrolment for enrolment, _school in queries.participants(run.id)}
     strangers = set(marks) - set(known)
     if strangers:
-        raise BadInput(_("There is a result for somebody who does not take part in this offering."))
+        raise BadInput(_("There is a result for somebody who does not take part in this run."))
     recorded = sum(_record(known[uuid], mark, run, actor, at) for uuid, mark in marks.items())
     db.session.commit()
     return recorded

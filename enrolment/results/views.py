@@ -78,7 +78,7 @@ def _fill_in(form: Form, read: list[ReadMark], known: dict) -> list[tuple[ReadMa
 
 def _why_not(row: ReadMark, known: dict, seen: dict[str, int]) -> str | None:
     if row.reference not in known:
-        return _("Nobody in this offering has the reference “%(reference)s”.", reference=row.reference[:60])
+        return _("Nobody in this run has the reference “%(reference)s”.", reference=row.reference[:60])
     if row.reference in seen:
         return _("The same participant stands on line %(line)d.", line=seen[row.reference])
     if row.mark is None:
@@ -91,7 +91,7 @@ def _why_not(row: ReadMark, known: dict, seen: dict[str, int]) -> str | None:
 def download(offering):
     run, people = _run_and_people(offering)
     rows = [(one.uuid, one.person.name, school or "", words.mark(one.result.mark) if one.result else "") for one, school in people]
-    return csv_answer(f"participants-{run.module.slug}.csv", ("reference", "name", "school", "mark"), rows)
+    return csv_answer(f"participants-{run.module.slug}.csv", (_("reference"), _("name"), _("school"), _("mark")), rows)
 
 
 def _run_and_people(offering: UUID):

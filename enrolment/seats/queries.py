@@ -25,7 +25,7 @@ def offering_facts(offering: UUID) -> Row:
         .where(Offering.uuid == offering, Offering.state.in_((Run.PUBLISHED, Run.CANCELLED)), Module.state == Publication.PUBLISHED)
     ).first()  # fmt: skip
     if facts is None:
-        raise NotFound(_("There is no such offering."))
+        raise NotFound(_("There is no such run, or it is not published."))
     return facts
 
 

@@ -48,9 +48,9 @@ def _require_open(facts, at: datetime) -> None:
     if facts.state is Run.CANCELLED:
         raise NotOpen(_("This run has been cancelled."))
     if facts.mode is not EnrolmentMode.DIRECT or facts.seats is None:
-        raise NotOpen(_("One does not enrol in this offering here."))
+        raise NotOpen(_("You cannot enrol in this run here."))
     if not rules.is_open(day_of(at), opens_on=facts.opens_on, apply_by=facts.apply_by):
-        raise NotOpen(_("This offering is not open for enrolment today."))
+        raise NotOpen(_("This run is not open for enrolment today."))
 
 
 def _take_place(facts, actor: Actor, at: datetime) -> UUID:

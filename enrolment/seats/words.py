@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from catalog.offers import words as offer_words
+from catalog.offers.lifecycle import Run
 from config.clock import day_of
 from config.languages import _, date
 from enrolment.seats.lifecycle import Seat
@@ -26,7 +27,7 @@ def tag(state: Seat) -> tuple[str, str]:
         Seat.PLACED: _("Seat confirmed"),
         Seat.DECLINED: _("Declined"),
         Seat.LAPSED: _("Lapsed"),
-        Seat.WITHDRAWN: _("Withdrawn"),
+        Seat.WITHDRAWN: _("Enrolment ended"),
         Seat.COMPLETED: _("Completed"),
         Seat.INTERRUPTED: _("Interrupted"),
     }
@@ -67,21 +68,26 @@ def _past(enrolment: Enrolment) -> str:
     return {
         Seat.DECLINED: _("You declined the seat, and it went to the next in line."),
         Seat.LAPSED: _("The offer of a seat lapsed."),
-        Seat.WITHDRAWN: _("This enrolment has ended."),
+        Seat.WITHDRAWN: _withdrawn(enrolment),
         Seat.COMPLETED: _("You have completed this run."),
         Seat.INTERRUPTED: _("You interrupted this run."),
     }[enrolment.state]
 
 
-def step(event: str) -> str:
+def _withdrawn(enrolment: Enrolment) -> str:
+    """Whether the teacher withdrew or the run was cancelled: both end the enrolment the same way."""
+    return _("This run has been cancelled.") if enrolment.offering.state is Run.CANCELLED else _("You have withdrawn.")
+
+
+def step(event: str, to: Seat) -> str:
     """An event of the life of a seat, in the past tense."""
     return {
-        "enrol": _("Enrolled"),
+        "enrol": _("Joined the waiting list") if to is Seat.WAITING else _("Enrolled"),
         "offer": _("Seat offered"),
         "accept": _("Seat accepted"),
         "decline": _("Seat declined"),
         "let lapse": _("Offer lapsed"),
-        "withdraw": _("Withdrawn"),
+        "withdraw": _("Enrolment ended"),
         "complete": _("Completed"),
         "interrupt": _("Interrupted"),
     }.get(event, event)

@@ -320,7 +320,7 @@ def test_what_a_module_contains_needs_the_sentence(desk):
 
 def test_a_run_is_cancelled_with_a_reason_after_being_shown_whom_it_concerns(db, desk):
     run = desk.published_run(seats_taken=2)
-    assert "2 people have a seat and 0 wait for one." in desk.browser.get(at(run, "cancellation")).text
+    assert "2 people have a seat, and nobody waits." in desk.browser.get(at(run, "cancellation")).text
 
     assert desk.browser.post(at(run, "cancellation"), data={"reason": "  "}).status_code == 422
     assert db.session.get(Offering, run.id).state is Run.PUBLISHED

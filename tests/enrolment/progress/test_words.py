@@ -43,9 +43,9 @@ def said(progress: Progress, language: str, subject: str = "") -> str:
     ("language", "subject", "sentence"),
     [
         ("en", "Mathematics", "You have 30 of 60 credits in mathematics. 7.5 in progress, 15 planned; then 7.5 still missing."),
-        ("nb", "Matematikk", "Du har 30 av 60 studiepoeng i matematikk. 7,5 er under studium, 15 er planlagt; da mangler 7,5."),
-        ("nn", "Matematikk", "Du har 30 av 60 studiepoeng i matematikk. 7,5 er under studium, 15 er planlagt; då manglar 7,5."),
-        ("nb", "KRLE", "Du har 30 av 60 studiepoeng i KRLE. 7,5 er under studium, 15 er planlagt; da mangler 7,5."),
+        ("nb", "Matematikk", "Du har 30 av 60 studiepoeng i matematikk. 7,5 er underveis, 15 er planlagt; da mangler 7,5."),
+        ("nn", "Matematikk", "Du har 30 av 60 studiepoeng i matematikk. 7,5 er undervegs, 15 er planlagde; då manglar 7,5."),
+        ("nb", "KRLE", "Du har 30 av 60 studiepoeng i KRLE. 7,5 er underveis, 15 er planlagt; da mangler 7,5."),
     ],
 )
 def test_the_way_to_sixty_is_one_sentence(language, subject, sentence):
@@ -64,7 +64,7 @@ def test_each_thing_is_said_only_where_there_is_something_to_say():
 
 def test_claims_and_what_goes_beyond_sixty_have_sentences_of_their_own():
     assert said(maths(credit("a", 15), credit("b", "22.5", Kind.CLAIMED)), "nb") == (
-        "Du har 15 av 60 studiepoeng. 45 mangler. 22,5 er oppgitt og teller når skoleeieren har verifisert dem."
+        "Du har 15 av 60 studiepoeng. 45 mangler. 22,5 er oppgitt og teller når skoleeieren har godkjent dem."
     )
     assert said(maths(credit("a", 75), credit("b", "7.5", Kind.PLANNED)), "en") == (
         "You have 60 of 60 credits. Nothing is missing. You have 15 beyond 60. Of what is in progress or planned, 7.5 goes beyond 60."
@@ -76,7 +76,7 @@ def test_claims_and_what_goes_beyond_sixty_have_sentences_of_their_own():
     [
         (0, "Trinn 1–7: ikke krav om studiepoeng."),
         (15, "Trinn 1–7: kravet om 15 studiepoeng er nådd."),
-        (30, "Trinn 1–7: kravet om 30 studiepoeng nås med det som er under studium og planlagt."),
+        (30, "Trinn 1–7: kravet om 30 studiepoeng nås med det som er underveis og planlagt."),
         ("37.5", "Trinn 1–7: kravet er 37,5 studiepoeng, 7,5 mangler."),
     ],
 )
@@ -97,6 +97,22 @@ def test_a_credit_says_what_it_overlaps_with():
     ]  # fmt: skip
     with languages.in_language("nn"):
         assert words.explanation(progress.counted[2], progress) == "7,5 overlappar med Module a og Module b"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (Kind.VERIFIED, "Teller fullt ut"),
+        (Kind.CLAIMED, "Teller når skoleeieren har godkjent den"),
+        (Kind.RUNNING, "Teller når du har bestått"),
+        (Kind.PLANNED, "Teller når du har bestått"),
+    ],
+)
+def test_what_does_not_count_yet_says_when_it_will(kind, sentence):
+    progress = maths(credit("a", 15, kind))
+
+    with languages.in_language("nb"):
+        assert [words.explanation(row, progress) for row in progress.counted] == [sentence]
 
 
 def test_a_credit_that_gives_nothing_says_why():

@@ -125,7 +125,7 @@ def test_rows_of_a_file_that_cannot_be_used_are_named_with_line_and_reason(clien
 
     assert answer.status_code == 422
     assert "The same participant stands on line 2." in answer.text
-    assert "Nobody in this offering has the reference" in answer.text
+    assert "Nobody in this run has the reference" in answer.text
     assert "Not saved yet" in answer.text
 
 
