@@ -84,7 +84,7 @@ def _mine() -> int:
 @api.arguments(Paging, location="query")
 @api.response(200, pages_of(ModuleWork))
 def list_own_modules(asked) -> Page:
-    """Your institution's modules, drafts among them"""
+    """Your institution’s modules, drafts among them"""
     first = (asked["page"] - 1) * asked["page_size"]
     total, found = api_queries.own_modules(_mine(), first, asked["page_size"])
     return Page([Work(module) for module in found], total, asked["page"], asked["page_size"])
@@ -107,7 +107,7 @@ def create_module(sent):
 @editors_only
 @api.response(200, ModuleWork)
 def read_own_module(module):
-    """One module of your institution's, in any state"""
+    """One module of your institution’s, in any state"""
     return Work(queries.own_module(_mine(), module))
 
 

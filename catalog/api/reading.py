@@ -4,7 +4,7 @@ import hashlib
 
 from flask import request
 
-from catalog.api import asking, finding, queries, schemas
+from catalog.api import asking, finding, queries, registers, schemas
 from catalog.api.asking import Asking
 from catalog.search import snapshot
 from catalog.search.asked import SEATS
@@ -33,7 +33,7 @@ in_this_version = same_while(_version)
 def list_courses(asked) -> Page:
     """Courses that answer a question
 
-    Whole programmes that answer, and courses with a module that does. The words are those of the search page's address;
+    Whole programmes that answer, and courses with a module that does. The words are those of the search page’s address;
     without any, everything that is not over is listed.
     """
     return page_of(finding.courses(asking.question(asked)), asked, queries.courses)
@@ -90,7 +90,7 @@ def read_offering(offering):
 @api.get("/institutions")
 @in_this_version
 @api.arguments(Paging, location="query")
-@api.response(200, pages_of(schemas.Institution))
+@api.response(200, pages_of(registers.Institution))
 def list_institutions(asked) -> Page:
     """Universities and university colleges, those of today first"""
     return page_of(queries.institutions(), asked)
@@ -98,7 +98,7 @@ def list_institutions(asked) -> Page:
 
 @api.get("/institutions/<uuid:institution>")
 @in_this_version
-@api.response(200, schemas.Institution)
+@api.response(200, registers.Institution)
 def read_institution(institution):
     """One institution"""
     return queries.institution(institution)
@@ -107,7 +107,7 @@ def read_institution(institution):
 @api.get("/regions")
 @in_this_version
 @api.arguments(Paging, location="query")
-@api.response(200, pages_of(schemas.Region))
+@api.response(200, pages_of(registers.Region))
 def list_regions(asked) -> Page:
     """Teacher-education regions, each with the counties and institutions it is made of, dated and with a source"""
     return page_of(queries.regions(), asked)
@@ -115,7 +115,7 @@ def list_regions(asked) -> Page:
 
 @api.get("/regions/<uuid:region>")
 @in_this_version
-@api.response(200, schemas.Region)
+@api.response(200, registers.Region)
 def read_region(region):
     """One region"""
     return queries.region(region)
@@ -124,7 +124,7 @@ def read_region(region):
 @api.get("/subjects")
 @in_this_version
 @api.arguments(Paging, location="query")
-@api.response(200, pages_of(schemas.Subject))
+@api.response(200, pages_of(registers.Subject))
 def list_subjects(asked) -> Page:
     """Subjects, what each requires of a teacher, and whether it is a priority, dated and with a source"""
     return page_of(queries.subjects(), asked)
@@ -132,7 +132,7 @@ def list_subjects(asked) -> Page:
 
 @api.get("/subjects/<subject>")
 @in_this_version
-@api.response(200, schemas.Subject)
+@api.response(200, registers.Subject)
 def read_subject(subject):
     """One subject"""
     return queries.subject(subject)

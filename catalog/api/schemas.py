@@ -1,6 +1,7 @@
 """What the catalogue shows to programs. Null: nobody has stated it."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -10,9 +11,8 @@ from catalog.api import words  # noqa: F401  (what the names mean)
 from catalog.offers.lifecycle import Run
 from catalog.offers.rules import Stage, stage
 from catalog.publishing.fields import Credits
-from catalog.subjects.models import SubjectKind
-from catalog.values import Band, Delivery, EnrolmentMode, Strand, Tag, VolumeRule
-from config.api.shapes import Moment, Name, Names, Shown
+from catalog.values import Delivery, EnrolmentMode, Strand, Tag
+from config.api.shapes import Moment, Names, Shown
 from config.clock import today
 
 
@@ -47,10 +47,14 @@ def told(how: Callable[[Any], Any], **words: Any) -> fields.Function:
 
 
 class InOrder(fields.List):
-    """Rows in the order in which they were written."""
+    """Rows in the order in which they were written, or by a key."""
+
+    def __init__(self, inner: fields.Field, by: Callable[[Any], Any] = lambda row: row.id):
+        super().__init__(inner)
+        self.by = by
 
     def _serialize(self, value: Sequence[Any], attr, obj, **known) -> list:
-        return super()._serialize(sorted(value, key=lambda row: row.id), attr, obj, **known)
+        return super()._serialize(sorted(value, key=self.by), attr, obj, **known)
 
 
 class IfShown(fields.Nested):
@@ -58,15 +62,6 @@ class IfShown(fields.Nested):
 
     def _serialize(self, value, attr, obj, **known):
         return super()._serialize(value if value is not None and value.visible else None, attr, obj, **known)
-
-
-class Dated(Shown):
-    """A fact with its validity, its source, and whether that confirms it."""
-
-    valid_from = day()
-    valid_to = day()
-    source = text()
-    confirmed = fields.Boolean()
 
 
 class InstitutionNamed(Shown):
@@ -209,7 +204,7 @@ class Offering(Sourced):
     part_time = fields.Boolean(allow_none=True)
     place = maybe()
     municipality = maybe(attribute="municipality.code")
-    gatherings = fields.List(fields.Nested(Gathering))
+    gatherings = InOrder(fields.Nested(Gathering), by=lambda row: (row.starts_on or date.max, row.iso_year or 0, row.iso_week or 0, row.id))
     gatherings_text = maybe()
     gathering_days = whole(allow_none=True)
     language = maybe()
@@ -233,70 +228,3 @@ def stage_of(run) -> Stage:
         state=run.state, semester=run.semester, semesters=run.semesters, opens_on=run.opens_on, apply_by=run.apply_by, starts_on=run.starts_on,
         ends_on=run.ends_on, on=today(), told_over=run.told_over,
     )  # fmt: skip
-
-
-class Institution(InstitutionNamed):
-    """A university or university college, of today or of the past."""
-
-    short_name = text()
-    number = maybe(attribute="organisation.number")
-    dbh_code = maybe()
-    type = text()
-    domain = maybe()
-    historic = fields.Boolean()
-    successor_code = maybe()
-    source = text()
-    confirmed = fields.Boolean()
-    address = told(lambda one: url_for("catalog.institution", code=one.code))
-
-
-class CountyIn(Dated):
-    code = text(attribute="county.code")
-    name = fields.Nested(Name, attribute="county")
-
-
-class InstitutionIn(Dated):
-    code = text(attribute="institution.code")
-
-
-class Region(Shown):
-    """A teacher-education region: dated sets of counties and institutions."""
-
-    uuid = fields.UUID(attribute="organisation.uuid")
-    code = text()
-    name = Names()
-    source = text()
-    confirmed = fields.Boolean()
-    counties = InOrder(fields.Nested(CountyIn))
-    institutions = InOrder(fields.Nested(InstitutionIn))
-    address = told(lambda one: url_for("catalog.region", code=one.code))
-
-
-class Requirement(Dated):
-    """The credits a teacher should hold to teach a subject in a band of grades."""
-
-    band = one_of(Band)
-    credits = Credits()
-
-
-class Priority(Dated):
-    """That a subject is in a priority group of the national strategy."""
-
-    group = whole(attribute="group.number")
-    name = fields.Nested(Name, attribute="group")
-    volume_rule = one_of(VolumeRule, attribute="group.volume_rule")
-    quotation = text(attribute="group.quotation")
-
-
-class Subject(Shown):
-    """A subject or an area, what it requires of a teacher, and whether it is a priority."""
-
-    code = text()
-    name = Names()
-    kind = one_of(SubjectKind)
-    grep_code = maybe()
-    grades = grades()
-    source = text()
-    note = maybe()
-    requirements = InOrder(fields.Nested(Requirement))
-    priorities = InOrder(fields.Nested(Priority))

@@ -42,6 +42,13 @@ class Paragraphs(fields.String):
         return super()._deserialize(value, attr, data, **known).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def _number(value: Decimal | None) -> int | float | None:
+    """As JSON writes it; halves and hundredths come back as they were."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 class Code(Line):
     """A module's code as institutions write them: MAT601, RÅD212KFK, ENG1A-17KFK, VLE115_1."""
 
@@ -70,10 +77,7 @@ class Credits(fields.Field):
         return number
 
     def _serialize(self, value: Decimal | None, attr, obj, **known) -> int | float | None:
-        """As a number, which holds halves exactly."""
-        if value is None:
-            return None
-        return int(value) if value == value.to_integral_value() else float(value)
+        return _number(value)
 
 
 class Kroner(fields.Field):
@@ -90,6 +94,9 @@ class Kroner(fields.Field):
         if not amount.is_finite() or not 0 <= amount <= MOST_KRONER or amount != amount.quantize(Decimal("0.01")):
             raise ValidationError(_("The amount is between 0 and 1,000,000 kroner, with at most two decimals."))
         return amount
+
+    def _serialize(self, value: Decimal | None, attr, obj, **known) -> int | float | None:
+        return _number(value)
 
 
 class Day(fields.Date):
@@ -134,6 +141,9 @@ class SemesterCode(fields.Field):
         if not FIRST_YEAR <= semester.year <= LAST_YEAR:
             raise ValidationError(_("The year is %(year)s. It must be between 2000 and 2100.", year=semester.year))
         return semester
+
+    def _serialize(self, value: Semester | None, attr, obj, **known) -> str | None:
+        return None if value is None else value.code
 
 
 class GradesTaught(fields.List):

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 import flask_smorest
-from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow import MarshmallowPlugin, OpenAPIConverter
 from flask import Flask, json
 from flask_smorest.spec.plugins import FlaskPlugin
 from marshmallow import fields
@@ -82,13 +82,35 @@ class Paths(FlaskPlugin):
         return [part | {"description": meaning.sentence} if (meaning := glossary.meaning(f"path.{part['name']}")) else part for part in said]
 
 
+class Explaining(OpenAPIConverter):
+    """From a field to its words of JSON Schema, among them what the glossary says of it."""
+
+    def init_attribute_functions(self) -> None:
+        super().init_attribute_functions()
+        self.attribute_functions.append(self.explained)
+
+    def explained(self, field: fields.Field, **_known) -> dict[str, Any]:
+        """What the glossary says of a field, and that a number is one."""
+        told: dict[str, Any] = {}
+        if limits := glossary.as_number(field):
+            told |= limits | ({"type": ["number", "null"]} if field.allow_none else {})
+        if meaning := glossary.meaning_of(field):
+            told["description"] = meaning.sentence
+            if meaning.example is not None:
+                told["examples"] = [meaning.example]
+        return told
+
+
+class Shapes(MarshmallowPlugin):
+    Converter = Explaining
+
+
 def init_app(app: Flask) -> None:
-    app.json.sort_keys, app.json.ensure_ascii = False, False  # in the order of the schemas, in UTF-8
+    app.json.sort_keys = False  # in the order of the schemas
     app.config.update(API_TITLE="Seksti", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0")
-    shapes = MarshmallowPlugin(schema_name_resolver=_name_of)
+    shapes = Shapes(schema_name_resolver=_name_of)
     options = {"flask_plugin": Paths(), "marshmallow_plugin": shapes, "info": {"description": INTRODUCTION}, "servers": [{"url": "/"}]}
     document = Document(app, spec_kwargs=options)
-    document.ma_plugin.converter.add_attribute_function(_explained)
     _add_security(document, app)
     app.extensions["api"] = document
 
@@ -101,18 +123,6 @@ def _name_of(schema) -> str:
     """A schema by its class; one that reads changes, where nothing must be there, by its own name."""
     name = (schema if isinstance(schema, type) else type(schema)).__name__.removesuffix("Schema")
     return f"{name}Changes" if getattr(schema, "partial", None) else name
-
-
-def _explained(_converter, field: fields.Field, ret: dict[str, Any]) -> dict[str, Any]:
-    """What the glossary says of a field, and that a number is one."""
-    told: dict[str, Any] = {}
-    if limits := glossary.as_number(field):
-        told |= limits | ({"type": ["number", "null"]} if field.allow_none else {})
-    if meaning := glossary.meaning_of(field):
-        told["description"] = meaning.sentence
-        if meaning.example is not None:
-            told["examples"] = [meaning.example]
-    return told
 
 
 def _add_security(document: Document, app: Flask) -> None:

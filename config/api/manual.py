@@ -17,6 +17,7 @@ TYPES = {
     "string": _l("text"), "integer": _l("whole number"), "number": _l("number"), "boolean": _l("true or false"), "object": _l("object"),
     "date": _l("day"), "date-time": _l("moment"), "uuid": _l("UUID"),
 }  # fmt: skip
+SHOWN_IN_A_LINE = ("q", "level", "year")  # of a query, so that the line is short
 ROLES = {"signed-in": _l("Anybody signed in"), "teacher": _l("Teachers"), "editor": _l("Editors of the institution")}
 REFUSALS = {
     304: _l("What you have, by its ETag, is still so: ask with If-None-Match."),
@@ -53,7 +54,8 @@ class Shape:
 
 def said(text: str | None) -> str:
     """A sentence of the document in the reader's language."""
-    return _(" ".join(text.split())) if text else ""
+    whole = " ".join((text or "").split())
+    return _(whole) if whole else ""
 
 
 class Manual:
@@ -107,8 +109,11 @@ class Manual:
 
     def _kind(self, part: dict[str, Any]) -> str:
         if part.get("type") == "array":
-            inner = "" if self._named(part)[0] else self._kind(part["items"])
-            return _("list of %(kind)s", kind=inner) if inner else _("list")
+            if "enum" in part["items"]:
+                return _("any of")
+            return _("list of") if self._named(part)[0] else _("list (%(kind)s)", kind=self._kind(part["items"]))
+        if "enum" in part:
+            return _("one of, or null") if None in part["enum"] else _("one of")
         types = part.get("type", "object" if self._named(part)[0] else "string")
         kinds = [one for one in ([types] if isinstance(types, str) else types) if one != "null"]
         word = str(TYPES.get(part.get("format", ""), TYPES.get(kinds[0] if kinds else "string", "")))
@@ -131,6 +136,13 @@ class Manual:
         if "enum" in schema:
             return schema["enum"][0]
         return {"boolean": True, "integer": 1, "number": 1, "object": {}}.get(schema.get("type", ""), SOME_ID if schema.get("format") == "uuid" else "…")
+
+
+def _said_in_text(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a part of an address, where null cannot be said."""
+    types, choices = schema.get("type"), schema.get("enum", ())
+    told = schema | ({"enum": [one for one in choices if one is not None]} if choices else {})
+    return told | ({"type": next(one for one in types if one != "null")} if isinstance(types, list) else {})
 
 
 def _may_be_null(part: dict[str, Any]) -> bool:
@@ -178,7 +190,7 @@ class Operation:
         """Where each stands (path, query, header), and what it is."""
         parts = [*self.of_path, *self.told.get("parameters", [])]
         field = self.manual.field
-        return [(part["in"], field(part["name"], part["schema"], part.get("required", False), part.get("description"))) for part in parts]
+        return [(part["in"], field(part["name"], _said_in_text(part["schema"]), part.get("required", False), part.get("description"))) for part in parts]
 
     @property
     def body(self) -> dict[str, Any] | None:
@@ -216,7 +228,7 @@ class Operation:
         path = self.path
         for part in self.of_path:
             path = path.replace(f"{{{part['name']}}}", quote(str(self._example_of(part))))
-        query = [(part["name"], self._example_of(part)) for part in self._query() if part["name"] in ("q", "level", "subject", "year", "delivery")]
+        query = [(part["name"], self._example_of(part)) for part in self._query() if part["name"] in SHOWN_IN_A_LINE]
         return f"{path}?{urlencode(query)}" if query else path
 
     def _query(self) -> Iterable[dict[str, Any]]:

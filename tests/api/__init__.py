@@ -1,0 +1,1 @@
+"""What programs may ask, tried as programs ask it."""
