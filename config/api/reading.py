@@ -6,6 +6,7 @@ What is not named is refused, what is given twice is refused, and whatever is re
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -14,11 +15,12 @@ from flask import Request
 from marshmallow import Schema, ValidationError, fields
 from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from config.api.glossary import as_number
 from config.errors import BadInput
 from config.forms import flat
+from config.http import MOST_FIELDS
 from config.languages import _
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -73,7 +75,7 @@ def _parsed(body: bytes) -> Any:
     """The body as JSON (RFC 8259) in UTF-8; numbers exact. Raises BadRequest for what is none, BadInput for a name given twice."""
     try:
         return json.loads(body.decode("utf-8"), parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):  # a number may be written that no Decimal holds
         raise BadRequest from None
 
 
@@ -82,8 +84,12 @@ def _no_number(said: str) -> NoReturn:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _value in pairs]
-    _refuse({name: [_("Give this once.")] for name in names if names.count(name) > 1})
+    """The object. Raises ValueError where a name holds half a sign, which no answer can repeat."""
+    if len(pairs) > MOST_FIELDS:
+        raise RequestEntityTooLarge
+    given = Counter(name for name, _value in pairs)
+    "".join(given).encode()
+    _refuse({name: [_("Give this once.")] for name, times in given.items() if times > 1})
     return dict(pairs)
 
 
