@@ -1,7 +1,7 @@
 """The door: which sign-in a request carries, and which role a page asks for."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import wraps
 
 from flask import Flask, current_app, g, redirect, request, url_for
@@ -41,15 +41,22 @@ def init_app(app: Flask) -> None:
 
 def _recognise(token: str) -> None:
     at = now()
-    found = queries.live_sign_in(token, at)
+    found = queries.recognised(token, at)
     if found is None or (found.provider == services.DEMO and not current_app.config["SETTINGS"].demo_sign_in):
         return
-    g.token, g.personal, g.language = token, True, found.person.language
-    g.actor = services.actor_of(found, at=at)
+    g.token, g.personal, g.language = token, True, found.language
+    g.actor = _actor(found, day_of(at))
     if at - found.seen_at > SIGHTED_EVERY:
         start_writing()
-        services.note_sighting(found, at=at)
+        services.note_sighting(found.id, at=at)
         only_reads(request.method in READS)
+
+
+def _actor(found, on: date) -> Actor:
+    """The person under the hat they wear, if it still is theirs on this day."""
+    worn = found.role is not None and (found.valid_from or on) <= on <= (found.valid_to or on)
+    hat = (found.role, found.organisation_id, found.organisation_name) if worn else ()
+    return Actor(found.person_id, found.uuid, found.name, *hat)
 
 
 def _ask_for_name():

@@ -167,9 +167,9 @@ def forget_old_sign_ins(at: datetime) -> int:
     return forgotten
 
 
-def note_sighting(sign_in: SignIn, *, at: datetime) -> None:
+def note_sighting(sign_in_id: int, *, at: datetime) -> None:
     """Keeps a sign-in from going idle; called at most once a minute."""
-    queries.note_sighting(sign_in, at)
+    queries.note_sighting(sign_in_id, at)
     db.session.commit()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, and_, exists, func, or_, select
+from sqlalchemy import Row, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from accounts.acting import Actor
@@ -17,13 +17,19 @@ from enrolment.seats.lifecycle import ACTIVE, HELD, Seat
 from enrolment.seats.models import Enrolment
 
 
-def offering_facts(offering: UUID) -> Row:
-    """What decides whether one may enrol. Raises NotFound for a run that is not public."""
-    facts = db.session.execute(
-        select(Offering.id, Offering.uuid, Offering.module_id, Offering.state, Offering.mode, Offering.seats, Offering.opens_on, Offering.apply_by)
-        .join(Offering.module)
-        .where(Offering.uuid == offering, Offering.state.in_((Run.PUBLISHED, Run.CANCELLED)), Module.state == Publication.PUBLISHED)
-    ).first()  # fmt: skip
+_RUNS, _MODULES, _ENROLMENTS = Offering.__table__.c, Module.__table__.c, Enrolment.__table__.c
+_MINE = and_(_ENROLMENTS.offering_id == _RUNS.id, _ENROLMENTS.person_id == bindparam("person"), _ENROLMENTS.state.in_(ACTIVE))
+# Made once, as it is asked at every enrolment.
+_FACTS = (
+    select(_RUNS.id, _RUNS.module_id, _RUNS.state, _RUNS.mode, _RUNS.seats, _RUNS.opens_on, _RUNS.apply_by, _ENROLMENTS.uuid.label("mine"))
+    .select_from(Offering.__table__.join(Module.__table__, _MODULES.id == _RUNS.module_id).outerjoin(Enrolment.__table__, _MINE))
+    .where(_RUNS.uuid == bindparam("run"), _RUNS.state.in_((Run.PUBLISHED, Run.CANCELLED)), _MODULES.state == Publication.PUBLISHED)
+)
+
+
+def offering_facts(offering: UUID, person_id: int) -> Row:
+    """What decides whether a person may enrol, and their active enrolment (`mine`) if they have one. Raises NotFound for a run that is not public."""
+    facts = db.session.connection().execute(_FACTS, {"run": offering, "person": person_id}).first()
     if facts is None:
         raise NotFound(_("There is no such run, or it is not published."))
     return facts

@@ -5,20 +5,22 @@ so every decision about one offering comes one after the other; the queue's tick
 """
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import case, insert, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import make_transient_to_detached
 
 from accounts import audit
 from accounts.acting import Actor
-from accounts.models import Event, Role
+from accounts.models import Role
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import EnrolmentMode, Offering
 from config.clock import day_of, end_of
 from config.database import db
 from config.languages import _
-from enrolment.seats import queries, rules
+from enrolment.seats import entering, queries, rules
+from enrolment.seats.entering import Entered
 from enrolment.seats.errors import AnotherRunHeld, NotOpen, TooLate
 from enrolment.seats.lifecycle import SEAT_LIFE, Seat
 from enrolment.seats.models import Enrolment, EnrolmentStep
@@ -30,18 +32,17 @@ def enrol(offering: UUID, *, actor: Actor, at: datetime) -> Enrolment:
     Raises NotFound, NotOpen, and AnotherRunHeld where a seat in another run of the module is held.
     """
     actor.require(Role.TEACHER)
-    facts = queries.offering_facts(offering)
-    known = queries.active_enrolment(actor.person_id, facts.id)
-    if known is not None:
-        return known
+    facts = queries.offering_facts(offering, actor.person_id)
+    if facts.mine is not None:
+        return queries.own_enrolment(actor, facts.mine)
     _require_open(facts, at)
     try:
-        uuid = _take_place(facts, actor, at)
+        entered = _enter(facts, actor, at)
         db.session.commit()
     except IntegrityError:  # the same person was faster in another window: a unique index says so
         db.session.rollback()
         return _enrolled_meanwhile(facts, actor)
-    return queries.own_enrolment(actor, uuid)
+    return _as_written(entered)
 
 
 def _require_open(facts, at: datetime) -> None:
@@ -53,36 +54,19 @@ def _require_open(facts, at: datetime) -> None:
         raise NotOpen(_("This run is not open for enrolment today."))
 
 
-def _take_place(facts, actor: Actor, at: datetime) -> UUID:
-    """The hot path, in plain statements: the update takes the lock, the seat or the place in line, and the ticket."""
-    free = (Offering.seats_taken < Offering.seats) & (Offering.waiting == 0)
-    ticket, waiting = db.session.execute(
-        update(Offering)
-        .where(Offering.id == facts.id, Offering.state == Run.PUBLISHED)
-        .values(
-            seats_taken=Offering.seats_taken + case((free, 1), else_=0),
-            waiting=Offering.waiting + case((free, 0), else_=1),
-            next_ticket=Offering.next_ticket + 1,
-        )
-        .returning(Offering.next_ticket - 1, Offering.waiting)
-        .execution_options(synchronize_session=False)
-    ).one()
-    # Nobody is placed past a queue, so whoever comes out of it with nobody waiting has a seat.
-    state = Seat.PLACED if waiting == 0 else Seat.WAITING
-    uuid = uuid4()
-    known = {"person_id": actor.person_id, "offering_id": facts.id, "module_id": facts.module_id}
-    enrolment_id = db.session.scalar(
-        insert(Enrolment).values(uuid=uuid, state=state, ticket=ticket, entered_at=at, made_up=False, **known).returning(Enrolment.id)
-    )
-    db.session.execute(
-        insert(EnrolmentStep).values(enrolment_id=enrolment_id, at=at, event="enrol", to_state=state, by_person_id=actor.person_id)
-    )
-    db.session.execute(
-        insert(Event).values(
-            at=at, person_uuid=actor.person_uuid, kind="enrolment", subject_uuid=uuid, event="enrol", to_state=state, facts={"ticket": ticket}
-        )
-    )
-    return uuid
+def _enter(facts, actor: Actor, at: datetime) -> Entered:
+    entered = entering.enter(db.session.connection(), offering_id=facts.id, module_id=facts.module_id, actor=actor, at=at)
+    if entered is None:
+        raise NotOpen(_("This run has been cancelled."))
+    return entered
+
+
+def _as_written(entered: Entered) -> Enrolment:
+    """The row that was just written, without asking for it; what it leads to is read where it is wanted."""
+    enrolment = Enrolment(**vars(entered))
+    make_transient_to_detached(enrolment)
+    db.session.add(enrolment)
+    return enrolment
 
 
 def _enrolled_meanwhile(facts, actor: Actor) -> Enrolment:

@@ -105,7 +105,8 @@ def _run(made: Made, dice: Random, number: int, registers: Registers, on: date) 
     made.add(
         Offering, id=number, module_id=number, semester=semester, semesters=1, state=Run.PUBLISHED, mode=EnrolmentMode.DIRECT,
         delivery=delivery, municipality_id=town, seats=seats, minimum=0, seats_taken=int(seats * dice.random()),
-        opens_on=starts - timedelta(days=200), apply_by=starts - timedelta(days=30), starts_on=starts, ends_on=starts + timedelta(days=120), published_at=now(),
+        opens_on=starts - timedelta(days=200), apply_by=starts - timedelta(days=30), starts_on=starts,
+        ends_on=starts + timedelta(days=120), published_at=now(),
     )  # fmt: skip
     for day in _meetings(delivery, starts):
         made.add(Gathering, offering_id=number, starts_on=day, ends_on=day + timedelta(days=1), municipality_id=town)

@@ -100,6 +100,28 @@ def test_what_is_not_open_is_refused_and_takes_no_seat(db, module, facts):
     assert counts(db, closed) == (0, 0)
 
 
+def test_a_run_cancelled_between_reading_and_enrolling_takes_nobody(db, module, monkeypatch):
+    place, lars = f.offering(module), teacher()
+    read = queries.offering_facts(place.uuid, lars.person_id)
+    place.state = Run.CANCELLED
+    db.session.commit()
+    monkeypatch.setattr(queries, "offering_facts", lambda *_: read)
+
+    with pytest.raises(NotOpen):
+        enrol(place, lars)
+
+    assert counts(db, place) == (0, 0)
+
+
+def test_what_enrolling_gives_back_is_what_was_written(db, module):
+    given = enrol(f.offering(module))
+    told = {name: getattr(given, name) for name in Enrolment.__table__.c.keys()}
+
+    db.session.expire_all()
+
+    assert {name: getattr(given, name) for name in told} == told
+
+
 def test_the_deadline_ends_at_midnight_at_home(db, module):
     place = f.offering(module, apply_by=date(2026, 4, 15), opens_on=None)
     last_second, too_late = datetime(2026, 4, 15, 21, 59, 59, tzinfo=UTC), datetime(2026, 4, 15, 22, 0, tzinfo=UTC)
