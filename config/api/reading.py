@@ -84,11 +84,9 @@ def _no_number(said: str) -> NoReturn:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object. Raises ValueError where a name holds half a sign, which no answer can repeat."""
     if len(pairs) > MOST_FIELDS:
         raise RequestEntityTooLarge
     given = Counter(name for name, _value in pairs)
-    "".join(given).encode()
     _refuse({name: [_("Give this once.")] for name, times in given.items() if times > 1})
     return dict(pairs)
 
