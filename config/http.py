@@ -7,7 +7,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+from werkzeug.exceptions import BadHost, BadRequest, HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.database import db, only_reads
@@ -66,6 +66,7 @@ def _begin() -> None:
     g.request_id = uuid4().hex
     only_reads(request.method in READS)
     _limit_body()
+    _refuse_nameless_parts()
     if any("\x00" in part for pair in request.args.items(multi=True) for part in pair) or "\x00" in request.path:
         raise BadInput(_("The address holds a sign that cannot be used."))
 
@@ -78,6 +79,12 @@ def _limit_body() -> None:
         raise RequestEntityTooLarge
     if request.mimetype == "application/x-www-form-urlencoded" and request.get_data(cache=True).count(b"&") >= MOST_FIELDS:
         raise RequestEntityTooLarge
+
+
+def _refuse_nameless_parts() -> None:
+    """What has no name is in no form of ours, and no view expects it."""
+    if request.mimetype == "multipart/form-data" and (None in request.form or None in request.files):
+        raise BadRequest
 
 
 def _add_headers(response):
@@ -173,9 +180,9 @@ def _http_refused(error: HTTPException):
     status = error.code or 500
     if status < 400:
         return error  # a redirect of the router
-    if isinstance(error, SecurityError):  # a host that is not ours: no address can be made for a page
+    if isinstance(error, SecurityError | BadHost):  # a host that is not ours, or none at all: no address can be made for a page
         return Response(f"{SENTENCES[400]()}\n", 400, mimetype="text/plain")
-    sentence = SENTENCES.get(status, lambda: _("Something went wrong here. It has been logged."))()
+    sentence = (SENTENCES.get(status) or (SENTENCES[400] if status < 500 else _went_wrong))()
     answer = _refused(error.name.lower().replace(" ", "-"), status, sentence)
     answer.headers.extend(pair for pair in error.get_headers() if pair[0] in ("Allow", "Retry-After", "WWW-Authenticate"))
     return answer
@@ -192,7 +199,11 @@ def _database_failed(error: DBAPIError):
 def _failed(error: Exception):
     db.session.rollback()
     log.exception("request failed", kind=type(error).__name__, path=request.url_rule.rule if request.url_rule else None)
-    return _refused("failed", 500, _("Something went wrong here. It has been logged."))
+    return _refused("failed", 500, _went_wrong())
+
+
+def _went_wrong() -> str:
+    return _("Something went wrong here. It has been logged.")
 
 
 def _refused(code: str, status: int, sentence: str, facts: dict | None = None):
