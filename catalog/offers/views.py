@@ -71,7 +71,7 @@ def module_page(module: Module, **more) -> str:
         "catalog/module.html",
         module=module,
         on=on,
-        coming=[run for run in module.offerings if not run.ended(on)],
+        coming=sorted((run for run in module.offerings if not run.ended(on)), key=lambda run: run.semester is None),  # those without a time last
         earlier=[run for run in reversed(module.offerings) if run.ended(on)],
         afterwards=queries.needed_by(module.id),
         as_of=moment(now()),

@@ -9,6 +9,7 @@ from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
 from catalog.offers.rules import can_be_applied_for, first_day_of
 from catalog.subjects.models import Subject
+from catalog.values import Delivery
 from enrolment.progress import queries, rules
 from enrolment.progress.queries import Earned
 from enrolment.progress.values import Counted, Credit, Kind, OverlapSet, Progress, Target
@@ -17,12 +18,15 @@ from enrolment.schools.models import Teacher
 
 @dataclass(frozen=True)
 class Filling:
-    """A module that would count towards what is missing, how much, its next run, and whether it is for a level the teacher teaches at."""
+    """A module that would count towards what is missing, how much, its next run, and whether it is for a level the teacher teaches at, with a
+    seat free, and online or in the teacher's region."""
 
     module: Module
     gain: Decimal
     run: Offering
     for_my_level: bool
+    free: bool
+    near: bool
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Account:
     overlap_sets: list[OverlapSet]
     targets: list[Target]
     goals: dict[str | None, Decimal]
+    regions: list[str]
+    counties: frozenset[int]
 
     @property
     def credits(self) -> list[Credit]:
@@ -65,7 +71,7 @@ def of(person_id: int, on: date) -> Account:
     earned = queries.history(person_id, on)
     modules = {row.credit.module for row in earned if row.credit.module}
     targets = queries.targets(teacher.teaching if teacher else (), on)
-    return Account(teacher, on, earned, queries.overlaps(modules), targets, queries.goals(on))
+    return Account(teacher, on, earned, queries.overlaps(modules), targets, queries.goals(on), *queries.own_regions(teacher, on))
 
 
 def gain(account: Account, module: Module, overlap_sets: list[OverlapSet]) -> Decimal:
@@ -78,18 +84,24 @@ def gain(account: Account, module: Module, overlap_sets: list[OverlapSet]) -> De
 
 
 def fillings(account: Account, subject: str, most: int = 3, wanted: Callable[[Module], bool] = lambda module: True) -> list[Filling]:
-    """Up to three modules with a coming run: those for the levels one teaches first, then what fills the most, then the soonest."""
+    """Up to three modules with a coming run: those for the levels one teaches first, then with a seat free, then near, then what fills the most, then the soonest."""
     held = {credit.module for credit in account.credits if credit.module}
     candidates = [module for module in queries.modules_that_may_fill(subject, account.on, held) if wanted(module)]
     sets = queries.overlaps(held | {str(module.uuid) for module in candidates}) if candidates else []
     found = [_filling(account, module, sets) for module in candidates]
     useful = [one for one in found if one.gain > 0]
-    return sorted(useful, key=lambda one: (not one.for_my_level, -one.gain, _start(one.run), one.module.id))[:most]
+    return sorted(useful, key=lambda one: (not one.for_my_level, not one.free, not one.near, -one.gain, _start(one.run), one.module.id))[:most]
 
 
 def _filling(account: Account, module: Module, sets: list[OverlapSet]) -> Filling:
     taught = {row.band for row in account.teacher.teaching if row.subject_id == module.subject_id} if account.teacher else set()
-    return Filling(module, gain(account, module, sets), _next_run(module, account.on), bool(taught & set(module.grades.bands)))
+    run = _next_run(module, account.on)
+    free = run.seats is None or run.seats_taken < run.seats and not run.waiting
+    return Filling(module, gain(account, module, sets), run, bool(taught & set(module.grades.bands)), free, _is_near(run, account.counties))
+
+
+def _is_near(run: Offering, counties: frozenset[int]) -> bool:
+    return run.delivery is Delivery.ONLINE or (run.municipality is not None and run.municipality.county_id in counties)
 
 
 def _next_run(module: Module, on: date) -> Offering:

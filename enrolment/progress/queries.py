@@ -13,6 +13,7 @@ from accounts.acting import Actor
 from accounts.models import Role
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Module, Offering, OverlapSet
+from catalog.places.models import Region, RegionCounty
 from catalog.subjects.models import Requirement, StudyTarget, Subject, SubjectKind
 from catalog.values import Semester, Strand, Term
 from config.clock import day_of
@@ -23,7 +24,7 @@ from enrolment.progress import values
 from enrolment.progress.lifecycle import Claim
 from enrolment.progress.models import PriorCredit
 from enrolment.progress.values import SIXTY, Credit, Kind, Target
-from enrolment.schools.models import School, SchoolOwner, Teacher, Teaching
+from enrolment.schools.models import Basis, School, SchoolOwner, Teacher, Teaching
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
 
@@ -135,6 +136,22 @@ def teacher_of(person_id: int) -> Teacher | None:
     return db.session.scalar(known)
 
 
+def own_regions(teacher: Teacher | None, on: date) -> tuple[list[str], frozenset[int]]:
+    """The codes of the regions a teacher belongs to on a day, and the keys of their counties. The school decides, or the home where that was chosen."""
+    place = teacher and (teacher.home if teacher.basis is Basis.HOME else teacher.school and teacher.school.municipality)
+    if not place:
+        return [], frozenset()
+    own = select(RegionCounty.region_id).where(RegionCounty.county_id == place.county_id, *_holding(on))
+    members = select(Region.code, RegionCounty.county_id).join(RegionCounty.region).where(RegionCounty.region_id.in_(own), *_holding(on))
+    rows = db.session.execute(members).all()
+    return sorted({code for code, _county in rows}), frozenset(county for _code, county in rows)
+
+
+def _holding(on: date) -> tuple:
+    first, last = RegionCounty.valid_from, RegionCounty.valid_to
+    return or_(first.is_(None), first <= on), or_(last.is_(None), last >= on)
+
+
 def owner_of(person_id: int) -> SchoolOwner | None:
     """The owner of the school a teacher works at, who decides on claims."""
     owner = select(SchoolOwner).options(joinedload(SchoolOwner.organisation)).join(School, School.owner_id == SchoolOwner.organisation_id)
@@ -185,7 +202,8 @@ def modules_that_may_fill(subject: str, on: date, without: Iterable[str], most: 
     found = (
         select(Module)
         .join(Module.subject)
-        .options(joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.offerings).selectinload(Offering.gatherings))
+        .options(joinedload(Module.institution), joinedload(Module.subject))
+        .options(selectinload(Module.offerings).options(selectinload(Offering.gatherings), joinedload(Offering.municipality)))
         .where(Subject.code == subject, Module.state == Publication.PUBLISHED, Module.credits.is_not(None), run)
         .where(Module.uuid.not_in([UUID(module) for module in without]))
         .order_by(Module.id)

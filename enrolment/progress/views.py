@@ -15,8 +15,9 @@ from config.forms import Form, blank_form, read_form
 from config.languages import _, number
 from enrolment.progress import account, queries, services, words
 from enrolment.progress.schemas import ClaimSchema, DecisionSchema, TeachingSchema, read_teaching
+from enrolment.seats import queries as seat_queries
 from enrolment.seats import words as seat_words
-from enrolment.seats.lifecycle import Seat
+from enrolment.seats.lifecycle import ACTIVE, Seat
 
 pages = Blueprint("progress", __name__)
 
@@ -28,9 +29,11 @@ def progress():
     mine = account.of(current_actor().person_id, today())
     cards = [(subject, mine.progress(subject.code)) for subject in mine.taught_or_held(queries.subjects())]
     fillings = {subject.code: account.fillings(mine, subject.code) for subject, shown in cards if shown.missing}
-    offers = [row.enrolment for row in mine.earned if row.enrolment and row.enrolment.state is Seat.OFFERED]
+    seats = [one for one in seat_queries.own_enrolments(current_actor()) if one.state in ACTIVE]
+    offers, others = ([one for one in seats if (one.state is Seat.OFFERED) is offered] for offered in (True, False))
     return render_template(
         "progress/progress.html", mine=mine, cards=cards, fillings=fillings, claims=queries.own_claims(current_actor()), offers=offers,
+        others=others, lines=seat_queries.places_in_line(others),
         words=words, offer_words=offer_words, seat_words=seat_words, inside=inside,
     )  # fmt: skip
 

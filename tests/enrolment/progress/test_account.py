@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Message
-from catalog.values import Band, Strand
+from catalog.values import Band, Delivery, Strand
 from config.errors import BadInput, NotFound, StepRefused
 from enrolment.progress import account, services
 from enrolment.progress.lifecycle import Claim
@@ -256,3 +256,30 @@ def test_the_claim_page_says_to_whom_it_is_sent_and_that_the_owner_is_inferred(c
 
     assert "It is sent to Stavanger kommune." in page
     assert "inferred from the school" in page
+
+
+def test_seats_that_are_free_come_before_queues_and_those_in_my_region_before_those_far_away(db, maths, study):
+    rogaland, nordland = f.county(), f.county("18", "Nordland")
+    stavanger, bodo = f.municipality(inside=rogaland), f.municipality("1804", "Bodø", inside=nordland)
+    f.region(counties=[rogaland])
+    somebody = f.teacher(f.school(f.owner(stavanger), stavanger), teaches=((maths, Band.LOWER),))
+    far, full, here, online = (f.module(study, title=title) for title in ("Far", "Full", "Here", "Online"))
+    f.offering(far, municipality=bodo, delivery=Delivery.GATHERINGS)
+    f.offering(full, municipality=stavanger, delivery=Delivery.GATHERINGS, seats=1, seats_taken=1)
+    f.offering(here, municipality=stavanger, delivery=Delivery.GATHERINGS)
+    f.offering(online, delivery=Delivery.ONLINE)
+
+    mine = account.of(somebody.id, ON)
+
+    assert mine.regions == ["vest"]
+    assert [one.module.title for one in account.fillings(mine, "matematikk", most=4)] == ["Here", "Online", "Far", "Full"]
+
+
+def test_a_place_in_the_queue_is_told_where_one_lands(client, maths, study):
+    somebody, other = lars(maths), f.teacher(name="Other")
+    run = f.offering(f.module(study, title="Algebra"), seats=1)
+    seats.enrol(run.uuid, actor=f.acting(other), at=MONDAY)
+    seats.enrol(run.uuid, actor=f.acting(somebody), at=MONDAY)
+    f.signed_in(client, somebody)
+
+    assert "You are number 1 of 1 on the waiting list." in client.get("/me/progress").text
