@@ -31,4 +31,4 @@ addEventListener("pageshow", () => {
 });
 
 // Browsers leave out autofocus where the address names a part of the page: a refused form is shown all the same.
-document.querySelector(".error-summary[autofocus]")?.focus();
+if (location.hash) document.querySelector(".error-summary[autofocus]")?.focus();

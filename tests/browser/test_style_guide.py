@@ -1,31 +1,16 @@
 """The style guide in a real browser: found without fault by axe, within the screen at every width, within the content policy."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from tests import chromium
-from tests.server import serving
+from playwright.sync_api import Browser, Page
 
 WIDTHS = (320, 390, 768, 1280)  # 320 is WCAG 2.2, 1.4.10
 FRAME = ("/styleguide", "/about/data", "/about/accessibility")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium.program(), args=chromium.OPTIONS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def address(database_url: str, instance: Path) -> Iterator[str]:
-    with serving(database_url, instance, workers=1) as served:
-        yield served
+def address(demonstration) -> str:
+    return demonstration.address
 
 
 def test_axe_finds_nothing_in_light_dark_and_forced_colours(browser, address):
