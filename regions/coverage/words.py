@@ -1,14 +1,17 @@
 """Coverage in words: what a cell is called, what is missing, and the sentences above the matrix."""
 
+from collections.abc import Sequence
+
 from catalog.offers import words as offer_words
 from catalog.offers.sentences import inside
 from catalog.values import Tag
 from config.languages import _, ngettext, number
-from regions.coverage.matrix import Matrix
+from regions.coverage.matrix import Matrix, Row
 from regions.coverage.missing import Hindrance, Missing
 from regions.coverage.rules import Cell, Content, Status
 
 KINDS = {Status.COMPLETE: "whole", Status.DISTANCE: "distance", Status.PARTLY: "partly", Status.NONE: "none"}
+CONTENTS = (Tag.DIDACTICS, Tag.ICT, Tag.ASSESSMENT)
 
 
 def status(value: Status) -> str:
@@ -54,7 +57,15 @@ def content(value: Content) -> str:
 
 
 def contents(cell: Cell) -> list[tuple[str, str]]:
-    return [(offer_words.tag(tag), content(cell.content[tag])) for tag in (Tag.DIDACTICS, Tag.ICT, Tag.ASSESSMENT)]
+    return [(offer_words.tag(tag), content(cell.content[tag])) for tag in CONTENTS]
+
+
+def contents_by_answer(cell: Cell) -> list[tuple[str, str]]:
+    """The same, with those of one answer together: («not covered», «subject didactics and assessment»)."""
+    found: dict[Content, list[str]] = {}
+    for tag in CONTENTS:
+        found.setdefault(cell.content[tag], []).append(inside(offer_words.tag(tag)))
+    return [(content(value), offer_words.listed(found[value])) for value in Content if value in found]
 
 
 def missing(step: Missing, title: str | None) -> str:
@@ -78,10 +89,11 @@ def summary(matrix: Matrix) -> str:
     if not lacking:
         return _("Every priority subject has a complete path in every region.")
     return ngettext(
-        "%(num)d of %(all)d subject lacks a complete path in at least one region.",
-        "%(num)d of %(all)d subjects lack a complete path in at least one region.",
+        "%(num)d of %(all)d priority subjects lacks a complete path in at least one region: %(names)s.",
+        "%(num)d of %(all)d priority subjects lack a complete path in at least one region: %(names)s.",
         len(lacking),
         all=len(matrix.judged),
+        names=_names(lacking),
     )
 
 
@@ -94,8 +106,12 @@ def region_summary(matrix: Matrix, region: int) -> str:
         "%(num)d of %(all)d priority subjects lack a complete path here: %(names)s.",
         len(lacking),
         all=len(matrix.judged),
-        names=offer_words.listed([inside(row.subject.name) for row in lacking]),
+        names=_names(lacking),
     )
+
+
+def _names(rows: Sequence[Row]) -> str:
+    return offer_words.listed([inside(row.subject.name) for row in rows])
 
 
 def study_years(first: int) -> str:

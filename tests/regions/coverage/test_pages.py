@@ -179,7 +179,7 @@ def test_the_page_says_it_in_a_sentence_a_word_and_numbers(client, west):
 
     page = client.get("/coverage").text
 
-    assert "1 of 1 subject lacks a complete path in at least one region." in page
+    assert "1 of 1 priority subjects lacks a complete path in at least one region: matematikk." in page
     assert "Partly" in page
     assert "15 of 30, 1 institution, 20 seats" in page
 
@@ -205,12 +205,14 @@ def test_the_file_says_what_the_screen_says(client, west):
 
 
 def test_a_coordinator_sees_the_own_region_what_is_missing_first(client, west):
-    region = west[0]
+    region, _maths, course, _town = west
+    f.offering(f.module(course))
     f.signed_in(client, f.member(region.organisation_id, f.Role.COORDINATOR))
 
     page = client.get("/region").text
 
     assert "1 of 1 priority subjects lacks a complete path here: matematikk." in page
+    assert "Subject didactics, ICT in the subject and assessment: not stated by the institution" in page
 
 
 @pytest.mark.parametrize("query", ["year=1e3", "year=1999", "level=14", "distance=maybe", "year=99999999999999999999"])
