@@ -12,12 +12,20 @@ MOST_CREDITS = Decimal(300)  # five years of study; a longer offer is a slip of 
 def credits(number: str | int | Decimal) -> Decimal:
     """An exact number of credits (ECTS, studiepoeng), in halves. Raises ValueError for 7.3, -5 or 301."""
     try:
-        value = Decimal(str(number).strip().replace(",", "."))
-    except InvalidOperation:
+        value = exact(str(number).strip().replace(",", "."))
+    except ValueError:
         raise ValueError(f"“{number}” is not a number of credits.") from None
     if not value.is_finite() or not 0 <= value <= MOST_CREDITS or value % HALF:
         raise ValueError(f"Credits are whole or halves between 0 and {MOST_CREDITS}; “{number}” is not.")
     return value.quantize(Decimal("0.1"))
+
+
+def exact(number: str) -> Decimal:
+    """A number as it is written, with a full stop. Raises ValueError for other words, and for 1_5, which Python would read as 15."""
+    try:
+        return Decimal(number.replace("_", "?"))
+    except InvalidOperation:
+        raise ValueError(f"“{number}” is not a number.") from None
 
 
 class Term(IntEnum):

@@ -13,6 +13,8 @@ from config.errors import BadInput
 from config.languages import _, _l
 
 PLACED_BY_THE_PAGE = {"csrf_token", "next"}
+# Signs that turn the direction of the text after them, also of what is no part of it (Unicode Standard Annex 9, 2.1 to 2.3).
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 _SENTENCES = {
     fields.Field: {"required": _l("Fill this in."), "null": _l("Fill this in."), "validator_failed": _l("This is not valid.")},
@@ -24,6 +26,7 @@ _SENTENCES = {
     fields.Boolean: {"invalid": _l("Answer yes or no.")},
     fields.Date: {"invalid": _l("This is not a date. Write it like 2027-01-31."), "format": _l("This is not a date. Write it like 2027-01-31.")},
     fields.List: {"invalid": _l("This must be a list.")},
+    fields.Enum: {"unknown": _l("Choose from the list.")},
 }
 for _kind, _messages in _SENTENCES.items():
     _kind.default_error_messages = {**_kind.default_error_messages, **_messages}
@@ -47,11 +50,11 @@ def text(most: int, **options) -> fields.String:
 def web_address(**options) -> fields.String:
     """A link one may follow: https or http, nothing that runs."""
     link = validate.URL(schemes={"http", "https"}, require_tld=False, error=_l("This is not an address. Begin with https://."))
-    return fields.String(validate=[link, validate.Length(max=2000, error=_l("This is too long: at most {max} characters."))], **options)
+    return fields.String(validate=[_printable, link, validate.Length(max=2000, error=_l("This is too long: at most {max} characters."))], **options)
 
 
 def _printable(value: str) -> None:
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\r\n\t" for sign in value):
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\r\n\t" or sign in TURNING for sign in value):
         raise ValidationError(_("This holds signs that cannot be shown."))
 
 

@@ -1,14 +1,15 @@
 """The fields of the editor's forms: how each value of the field is read from what was typed, and what is said when it cannot be."""
 
 import re
+import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 
 from marshmallow import ValidationError, fields, validate
 
 from catalog import values
-from catalog.values import ADULTS, Grades, Semester
+from catalog.values import ADULTS, Grades, Semester, exact
 from config.forms import text
 from config.languages import _, _l
 
@@ -29,7 +30,7 @@ class Line(fields.String):
         super().__init__(validate=text(most).validators + options.pop("validate", []), **_or_none(options))
 
     def _deserialize(self, value, attr, data, **known) -> str:
-        return " ".join(super()._deserialize(value, attr, data, **known).split())
+        return _one_way(" ".join(super()._deserialize(value, attr, data, **known).split()))
 
 
 class Paragraphs(fields.String):
@@ -39,7 +40,12 @@ class Paragraphs(fields.String):
         super().__init__(validate=text(most).validators, **_or_none(options))
 
     def _deserialize(self, value, attr, data, **known) -> str:
-        return super()._deserialize(value, attr, data, **known).replace("\r\n", "\n").replace("\r", "\n").strip()
+        return _one_way(super()._deserialize(value, attr, data, **known)).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _one_way(text: str) -> str:
+    """A letter is one sign: some keyboards and files write Å as A and a ring, which looks the same and is found nowhere."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _number(value: Decimal | None) -> int | float | None:
@@ -88,8 +94,8 @@ class Kroner(fields.Field):
 
     def _deserialize(self, value, attr, data, **known) -> Decimal:
         try:
-            amount = Decimal("".join(str(value).split()).replace(",", "."))
-        except InvalidOperation:
+            amount = exact("".join(str(value).split()).replace(",", "."))
+        except ValueError:
             raise ValidationError(_("Write an amount in kroner with figures only, such as 1250.")) from None
         if not amount.is_finite() or not 0 <= amount <= MOST_KRONER or amount != amount.quantize(Decimal("0.01")):
             raise ValidationError(_("The amount is between 0 and 1,000,000 kroner, with at most two decimals."))
@@ -107,9 +113,13 @@ class Day(fields.Date):
 
     def _deserialize(self, value, attr, data, **known) -> date:
         day = super()._deserialize(value, attr, data, **known)
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(_("The year is %(year)s. It must be between 2000 and 2100.", year=day.year))
+        _require_our_time(day.year)
         return day
+
+
+def _require_our_time(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValidationError(_("The year is %(year)s. It must be between 2000 and 2100.", year=year))
 
 
 class Week(fields.Field):
@@ -124,6 +134,7 @@ class Week(fields.Field):
             date.fromisocalendar(int(year), int(week), 1)
         except ValueError:
             raise ValidationError(_("Write a week as year and number, such as 2027-36.")) from None
+        _require_our_time(int(year))
         return f"{int(year)}-{int(week)}"
 
 
@@ -138,8 +149,7 @@ class SemesterCode(fields.Field):
             semester = Semester.from_code(str(value))
         except ValueError:
             raise ValidationError(_("Choose a semester from the list.")) from None
-        if not FIRST_YEAR <= semester.year <= LAST_YEAR:
-            raise ValidationError(_("The year is %(year)s. It must be between 2000 and 2100.", year=semester.year))
+        _require_our_time(semester.year)
         return semester
 
     def _serialize(self, value: Semester | None, attr, obj, **known) -> str | None:
@@ -170,3 +180,8 @@ class Number(fields.Integer):
     def __init__(self, least: int, most: int, **options):
         within = validate.Range(least, most, error=_l("Write a whole number between {min} and {max}."))
         super().__init__(validate=within, **_or_none(options))
+
+    def _deserialize(self, value, attr, data, **known) -> int:
+        if "_" in str(value):  # which Python would pass over
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **known)

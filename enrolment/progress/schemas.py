@@ -57,7 +57,7 @@ class DecisionSchema(Schema):
 class TeachingSchema(Schema):
     """Each entry is subject and band, such as matematikk:1-7."""
 
-    teaching = fields.List(fields.String(validate=validate.Length(max=60)), load_default=list, validate=validate.Length(max=120))
+    teaching = fields.List(text(60), load_default=list, validate=validate.Length(max=120, error=_l("Choose at most {max}.")))
 
 
 def read_teaching(entries: list[str], known: set[str]) -> set[tuple[str, Band]]:

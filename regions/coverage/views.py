@@ -14,7 +14,7 @@ from config.clock import today
 from config.csv_out import csv_answer
 from config.errors import NotFound
 from config.forms import Schema, read_query
-from config.languages import _
+from config.languages import _, _l
 from regions.coverage import matrix, queries, words
 from regions.coverage.matrix import Asked
 from regions.coverage.rules import Cell
@@ -24,7 +24,7 @@ EARLIEST, YEARS_TO_CHOOSE = 2012, 4
 
 
 class AskedSchema(Schema):
-    year = fields.Integer(load_default=None, validate=validate.Range(EARLIEST, 2100))
+    year = fields.Integer(load_default=None, validate=validate.Range(EARLIEST, 2100, error=_l("Write a whole number between {min} and {max}.")))
     level = fields.Enum(Band, by_value=True, load_default=Band.PRIMARY)
     distance = fields.Boolean(load_default=True)
 
