@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "offering_actions", seats.offering_actions)
     panels.register(app, "publishing_offering", results.participants_link)
     panels.register(app, "publishing_change", seats.who_is_told)
+    panels.register(app, "publishing_work", results.unmarked_runs)
     panels.register(app, "module_for_me", progress.counts_for_me)
     for kind, sentence in MESSAGES.items():
         wording.add(app, kind, sentence)

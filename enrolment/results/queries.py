@@ -1,12 +1,14 @@
 """Participants of a run, looked up through the institution whose module it is."""
 
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.acting import Actor
 from accounts.models import Person
+from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
 from catalog.publishing.permissions import institution_of
 from config.database import db
@@ -31,6 +33,22 @@ def own_offering(actor: Actor, offering: UUID) -> Offering:
     if found is None:
         raise NotFound(_("Your institution has no such run."))
     return found
+
+
+def unmarked(institution_id: int, on: date, most: int = 5) -> list[tuple[Offering, int]]:
+    """The runs of an institution that are over while participants still lack a result, with how many; the one that ended first stands first."""
+    number = func.count(Enrolment.id)
+    found = (
+        select(Offering, number)
+        .join(Offering.module)
+        .join(Enrolment, Enrolment.offering_id == Offering.id)
+        .options(contains_eager(Offering.module))
+        .where(Module.institution_id == institution_id, Offering.state == Run.PUBLISHED, Offering.ends_on < on, Enrolment.state == Seat.PLACED)
+        .group_by(Offering.id, Module.id)
+        .order_by(Offering.ends_on, Offering.id)
+        .limit(most)
+    )
+    return [(run, count) for run, count in db.session.execute(found)]
 
 
 def participants(offering_id: int) -> list[tuple[Enrolment, str | None]]:

@@ -11,7 +11,7 @@ from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Offering
-from config.clock import now
+from config.clock import now, today
 from config.csv_out import csv_answer
 from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form
@@ -118,3 +118,8 @@ def _page(run: Offering, people, form: Form, unsaved: int = 0, problems=()) -> s
 def participants_link(offering: Offering, **_known) -> str:
     """The panel of a run on its editors' page: the way to those who take part, once anybody can."""
     return "" if offering.state is Run.DRAFT else render_template("results/participants_link.html", offering=offering)
+
+
+def unmarked_runs(institution_id: int, **_known) -> str:
+    """The panel of an editor's work list: the runs that are over while results are missing."""
+    return render_template("results/unmarked.html", runs=queries.unmarked(institution_id, today()), offer_words=offer_words)

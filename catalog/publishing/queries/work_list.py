@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, false, func, literal, or_, select, true, type_coerce, union_all
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, false, func, literal, or_, select, true, type_coerce, union_all
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, Module, Offering, Prerequisite
 from config.database import db
 
 ROWS = 25  # on a page
+QUEUES = 5  # of those told at the top
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Page:
 
 def page_of(institution_id: int, wanted: Wanted, *, page: int, on: date) -> Page:
     """One page of the things in order; the last one where the number asked for is beyond it."""
-    lines = union_all(_courses(institution_id, wanted), _modules(institution_id, wanted), _runs(institution_id, wanted, on)).subquery()
+    lines = _lines(institution_id, wanted, on)
     total = db.session.scalar(select(func.count()).select_from(lines)) or 0
     pages = max(1, -(-total // ROWS))
     number = min(page, pages)
@@ -42,6 +43,22 @@ def page_of(institution_id: int, wanted: Wanted, *, page: int, on: date) -> Page
     chosen = db.session.execute(select(lines.c.kind, lines.c.id).order_by(*order).limit(ROWS).offset((number - 1) * ROWS)).all()
     things = _loaded(chosen)
     return Page([things[tuple(line)] for line in chosen], total, number, pages)
+
+
+def drafts(institution_id: int, *, on: date) -> int:
+    """How many things are written and not yet seen by teachers."""
+    return db.session.scalar(select(func.count()).select_from(_lines(institution_id, Wanted(state="draft"), on))) or 0
+
+
+def queues(institution_id: int, *, on: date) -> list[Offering]:
+    """The runs that teachers wait for a seat in, the longest queue first."""
+    waited_for = select(Offering).join(Offering.module).options(contains_eager(Offering.module))
+    mine = waited_for.where(Module.institution_id == institution_id, Offering.state == Run.PUBLISHED, Offering.waiting > 0, ~_ended(on))
+    return list(db.session.scalars(mine.order_by(Offering.waiting.desc(), Offering.id).limit(QUEUES)))
+
+
+def _lines(institution_id: int, wanted: Wanted, on: date) -> Subquery:
+    return union_all(_courses(institution_id, wanted), _modules(institution_id, wanted), _runs(institution_id, wanted, on)).subquery()
 
 
 def _courses(institution_id: int, wanted: Wanted) -> Select:

@@ -19,7 +19,7 @@ def show_work_list():
     return render_template(
         "publishing/work_list.html", institution=queries.institution(mine()), found=found, wanted=wanted, states=words.STATES, on=today(),
         form=blank_form(q=wanted.text, state=wanted.state, ended="yes" if wanted.ended else None), kind_of=kind_of,
-        address_of_page=_address_of_page,
+        address_of_page=_address_of_page, drafts=work_list.drafts(mine(), on=today()), queues=work_list.queues(mine(), on=today()),
     )  # fmt: skip
 
 

@@ -205,3 +205,16 @@ def test_an_editor_of_a_body_that_publishes_nothing_is_told_so(client, db):
 
     assert answer.status_code == 404
     assert "Your role belongs to no institution that publishes here." in answer.text
+
+
+def test_what_waits_for_the_editor_stands_on_top(desk, db):
+    desk.module("MAT1", title="Algebra", of=desk.course(title="Begun"))
+    run = desk.published_run(desk.published_module("MAT2", title="Geometry"))
+    run.seats, run.seats_taken, run.waiting = 1, 1, 2
+    db.session.commit()
+
+    page = desk.browser.get("/publish").text
+
+    assert "3 drafts that teachers cannot see yet</a>" in page
+    assert "Geometry, spring 2027</a>: full, 2 waiting" in page
+    assert "What waits for you" not in desk.browser.get("/publish?state=draft").text

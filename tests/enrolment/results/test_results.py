@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from uuid import uuid4
 
 import openpyxl
@@ -186,3 +187,17 @@ def test_the_list_of_participants_costs_the_same_queries_for_one_and_for_three(c
         client.get(path(run, "participants"))
 
     assert len(one) == len(three)
+
+
+def test_a_run_that_is_over_stands_on_the_work_list_until_everybody_has_a_result(client, db, run):
+    lars = participant(run)
+    run.ends_on = date(2026, 6, 15)
+    db.session.commit()
+    editor = f.editor(run.module.institution)
+    f.signed_in(client, editor)
+
+    before = client.get("/publish").text
+    services.record_results(run.uuid, {lars.uuid: Mark.B}, actor=f.acting(editor), at=MONDAY)
+
+    assert "1 participant without a result" in before
+    assert "without a result" not in client.get("/publish").text
