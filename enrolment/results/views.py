@@ -77,6 +77,8 @@ def _fill_in(form: Form, read: list[ReadMark], known: dict) -> list[tuple[ReadMa
 
 
 def _why_not(row: ReadMark, known: dict, seen: dict[str, int]) -> str | None:
+    if row.refusal:
+        return row.refusal
     if row.reference not in known:
         return _("Nobody in this run has the reference “%(reference)s”.", reference=row.reference[:60])
     if row.reference in seen:
