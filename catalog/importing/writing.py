@@ -9,7 +9,7 @@ from config.languages import _
 
 YEARS = range(1990, 2051)  # of modular further education; a year outside is a slip of the pen
 _DASHES = str.maketrans("‐‑‒–—−", "------")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BROKEN = re.compile("Ã[¦¸¥†˜…\u0085\u0086\u0098]|�")
 _NOTHING = {"", "-", "--", "?", "n/a", "na", "tbc", "tba", "nil", "ukjent", "unknown", "ikke oppgitt", "ikkje oppgitt", "ikkje oppgjeve",
