@@ -1,5 +1,6 @@
 """The sentences that the pages of regions and institutions say. In templates the module stands as `places`."""
 
+import re
 from datetime import date as Date
 
 from catalog.places.models import Region
@@ -12,6 +13,37 @@ KINDS = {
     "privat høyskole": _l("Private university college"),
     "privat vitenskapelig høyskole": _l("Private specialised university"),
 }
+# What the registers write of where their facts come from, part by part.
+SOURCES = {
+    "general knowledge": _l("general knowledge"),
+    "general knowledge (historic number)": _l("general knowledge; a number no longer in use"),
+    "carried on after 2025 by Seksti": _l("carried on after 2025 by Seksti"),
+    "historic county": _l("a county of the past"),
+    "needed for 2012-2015 data": _l("needed for what was offered in 2012–2015"),
+    "North Sámi / Lule Sámi spellings from general knowledge": _l("Sámi names from general knowledge"),
+    "HVO lies here and belongs to Udir region Vest (found)": _l("HVO lies here and belongs to Region Vest"),
+    "NTNU Ålesund also lies here (NTNU: Midt). County-to-region is a policy choice": _l("NTNU in Ålesund lies here too, and belongs to Region Midt-Norge"),
+    "DBH code: egil10/gpa registry": _l("code from a public list of DBH codes"),
+    "DBH code: egil10/gpa": _l("code from a public list of DBH codes"),
+    "orgnr: repo mapping DBH code to Enhetsregisteret (checked by its author 24.09.2026)": _l("number from a public list, checked against the register of entities"),
+    "orgnr: repo list of UH institutions": _l("number from a public list of institutions"),
+    "name: KD rundskriv F-13-09 (2009) address list": _l("name from the ministry’s circular F-13-09 (2009)"),
+    "successor: general knowledge": _l("what became of it from general knowledge"),
+    "names: Wikipedia no, samas.no": _l("names from Wikipedia and samas.no"),
+}
+IN_WEST = re.compile(r"(?P<who>.+?)(?: is)? in Udir region Vest \(found\)")
+
+
+def source(said: str) -> str:
+    """Where a fact of the registers comes from; a part that is not known is shown as the register writes it."""
+    return "; ".join(dict.fromkeys(_source_part(part) for part in said.split("; ")))
+
+
+def _source_part(part: str) -> str:
+    west = IN_WEST.fullmatch(part)
+    if west:
+        return _("%(who)s belongs to Region Vest", who=west["who"])
+    return str(SOURCES.get(part, part.removeprefix("found: ")))
 
 
 def kind(said: str) -> str:
