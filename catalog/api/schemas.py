@@ -99,7 +99,7 @@ class RunNamed(Shown):
 
 
 class Sourced(Shown):
-    """Where it was read, and what of it was not understood."""
+    """Where it was read, and what of it was not understood. Named first among the bases, its fields stand last."""
 
     made_up = fields.Boolean()
     source_url = maybe()
@@ -108,12 +108,13 @@ class Sourced(Shown):
     stated = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True))
 
 
-class Offered(Sourced):
+class Offered(Shown):
     """What courses and modules have in common."""
 
     uuid = fields.UUID()
     institution = fields.Nested(InstitutionNamed)
     code = maybe()
+    title = maybe()
     language = maybe()
     subject = maybe(attribute="subject.code")
     grades = grades()
@@ -123,13 +124,15 @@ class Offered(Sourced):
     published_at = Moment(allow_none=True)
 
 
-class Course(Offered):
-    """A study in one subject for one level. Without modules it is a whole programme."""
-
+class _Course(Offered):
     title = text()
     for_whom = maybe()
     modules = fields.List(fields.Nested(ModuleNamed))
     address = told(lambda course: url_for("catalog.course", institution=course.institution.code, slug=course.slug))
+
+
+class Course(Sourced, _Course):
+    """A study in one subject for one level. Without modules it is a whole programme."""
 
 
 class Contained(Shown):
@@ -159,10 +162,7 @@ class Overlap(Shown):
     modules = InOrder(fields.Nested(ModuleNamed))
 
 
-class Module(Offered):
-    """A unit with its own code and credits."""
-
-    title = maybe()
+class _Module(Offered):
     course = IfShown(CourseNamed, allow_none=True)
     position = whole()
     short_reason = maybe()
@@ -178,6 +178,10 @@ class Module(Offered):
     address = told(lambda module: url_for("catalog.module", institution=module.institution.code, slug=module.slug))
 
 
+class Module(Sourced, _Module):
+    """A unit with its own code and credits."""
+
+
 class Gathering(Shown):
     """One meeting of a run: dated, or in a week where that is all that is said."""
 
@@ -190,9 +194,7 @@ class Gathering(Shown):
     online = fields.Boolean()
 
 
-class Offering(Sourced):
-    """One run of a module. The counts of its seats are those of this moment."""
-
+class _Offering(Shown):
     uuid = fields.UUID()
     module = fields.Nested(ModuleNamed)
     semester = maybe(attribute="semester.code")
@@ -221,6 +223,10 @@ class Offering(Sourced):
     ends_on = day()
     cancelled_reason = maybe()
     address = told(lambda run: url_for("catalog.offering", offering=run.uuid))
+
+
+class Offering(Sourced, _Offering):
+    """One run of a module. The counts of its seats are those of this moment."""
 
 
 def stage_of(run) -> Stage:

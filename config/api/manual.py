@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -56,6 +55,23 @@ def said(text: str | None) -> str:
     """A sentence of the document in the reader's language."""
     whole = " ".join((text or "").split())
     return _(whole) if whole else ""
+
+
+def a_question(host: str) -> str:
+    """A first line to type; `host` ends with a slash."""
+    return f"curl '{host}api/v1/modules?q=algebra&level=8-10'"
+
+
+def a_refusal() -> str:
+    """What a problem looks like."""
+    wrong = {"pointer": "#/credits", "detail": _("Credits are whole or halves, such as 15 or 7.5, and at most 300.")}
+    reference = "0b0c6a7f4d1b4f0c9d7d3c0f5f4e3d2c"
+    return written({"type": "/problems/bad-input", "title": _("What you sent is not well formed."), "status": 422, "instance": reference, "errors": [wrong]})
+
+
+def written(value: Any) -> str:
+    """As JSON, to be read by people."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 class Manual:
@@ -212,10 +228,6 @@ class Operation:
         """Status, its name, and what it means here."""
         others = sorted(int(code) for code in self.told["responses"] if not code.startswith("2"))
         return [(code, HTTPStatus(code).phrase, str(REFUSALS[code])) for code in others]
-
-    @property
-    def written(self) -> partial:
-        return partial(json.dumps, indent=2, ensure_ascii=False)
 
     def curl(self, host: str) -> str:
         """A line to try it by; `host` ends with a slash."""

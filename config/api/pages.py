@@ -5,10 +5,9 @@ from flask import Response, current_app, make_response, render_template, request
 from marshmallow import fields
 
 from config import page_cache
-from config.api import document, glossary
+from config.api import document, glossary, manual
 from config.api.blueprint import Blueprint
 from config.api.caching import open_to_other_sites
-from config.api.manual import Manual
 from config.api.shapes import Shown
 from config.errors import NotFound
 from config.languages import _
@@ -61,7 +60,8 @@ def openapi() -> Response:
 def docs() -> str:
     """What can be asked, and the rules that hold for all of it."""
     page_cache.keep()
-    return render_template("api/docs.html", manual=_manual(), host=request.host_url)
+    question, refusal = manual.a_question(request.host_url), manual.a_refusal()
+    return render_template("api/docs.html", manual=_manual(), question=question, refusal=refusal)
 
 
 @pages.get("/api/docs/<operation>")
@@ -71,8 +71,8 @@ def operation(operation) -> str:
     if found is None:
         raise NotFound(_("There is no such operation."))
     page_cache.keep()
-    return render_template("api/operation.html", operation=found, manual=_manual(), host=request.host_url)
+    return render_template("api/operation.html", operation=found, manual=_manual(), host=request.host_url, written=manual.written)
 
 
-def _manual() -> Manual:
-    return Manual(document.of(current_app).whole)
+def _manual() -> manual.Manual:
+    return manual.Manual(document.of(current_app).whole)
