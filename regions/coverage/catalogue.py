@@ -32,7 +32,10 @@ class Run(NamedTuple):
 
 def tag_mask(module: Module) -> int:
     """Which of what is asked a module's tags name; 0 where it has no tags at all."""
-    return STATED | sum(1 << n for n, tag in enumerate(ASKED) if any(tag == row for row, _ in module.tags)) if module.tags else 0
+    if not module.tags:
+        return 0
+    named = {tag for tag, _credits in module.tags}
+    return STATED | sum(1 << n for n, tag in enumerate(ASKED) if tag in named)
 
 
 def in_turn(needs: Mapping[Hashable, Collection[Hashable]]) -> tuple[dict[Hashable, int], set[Hashable]]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from tests.benchmarks.measuring import databases
+from tests.benchmarks.measuring import databases, memory
+from tests.server import Served
 
 HOW_TO_GET_WRK = "apt-get install -y --no-install-recommends wrk"
 CONNECTIONS = 8
@@ -23,26 +24,34 @@ BROWSER = {"Accept-Encoding": "gzip", "Accept-Language": "en"}
 
 @dataclass(frozen=True)
 class Answered:
-    """What came back within some seconds. `size`: bytes of an answer, head and body, on the average."""
+    """What came back within some seconds. Of an answer, on the average: `size` in bytes, head and body; `cpu`, the processor's time
+    that the workers spent on it, in seconds, which others on the machine change little."""
 
     a_second: float
     size: float
+    cpu: float
 
 
 def tool() -> str:
     return "wrk" if shutil.which("wrk") else f"processes of Python (wrk is not here; to get it: {HOW_TO_GET_WRK})"
 
 
-def ask(address: str, paths: Sequence[str], seconds: float, **headers: str) -> Answered:
+def ask(served: Served, paths: Sequence[str], seconds: float, **headers: str) -> Answered:
     """Asks for the paths, one after the other and from the start again, over several connections at once.
 
     Raises RuntimeError where an answer is an error, or where there is none.
     """
     told = {**BROWSER, **{name.replace("_", "-"): value for name, value in headers.items()}}
-    count, lasted, size, failed = (_by_wrk if shutil.which("wrk") else _by_processes)(address, paths, seconds, told)
+    before = _spent(served)
+    count, lasted, size, failed = (_by_wrk if shutil.which("wrk") else _by_processes)(served.address, paths, seconds, told)
     if failed or not count:
         raise RuntimeError(f"{failed} of {count} answers from {paths[0]} were errors, or there was none.")
-    return Answered(count / lasted, size / count)
+    return Answered(count / lasted, size / count, (_spent(served) - before) / count)
+
+
+def _spent(served: Served) -> float:
+    """Seconds that the workers have run so far."""
+    return sum(int(Path(f"/proc/{worker}/schedstat").read_text().split()[0]) for worker in memory.children(served.parent)) / 1e9
 
 
 def warm(address: str, paths: Sequence[str], times: int = 8) -> None:
