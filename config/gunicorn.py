@@ -10,9 +10,11 @@ import logging
 import os
 import re
 
+from gunicorn import util
 from gunicorn.glogging import Logger
 
 from config.database import let_go
+from config.http import HEADERS
 from config.processes import end_with_parent
 from config.settings import read
 
@@ -53,7 +55,7 @@ class JsonLines(logging.Formatter):
 
 
 class Log(Logger):
-    """An access log that tells of requests and not of people: no addresses, no names, no query, no tokens."""
+    """A log that tells of requests and not of people: no addresses, no names, no query, no tokens."""
 
     def setup(self, cfg) -> None:
         super().setup(cfg)
@@ -61,12 +63,25 @@ class Log(Logger):
             for handler in [*self.error_log.handlers, *self.access_log.handlers]:
                 handler.setFormatter(JsonLines())
 
+    def warning(self, msg, *args, **kwargs) -> None:
+        """Of what is not HTTP nothing is told, as it may be anything, nor from where it came."""
+        super().warning("A request that is not HTTP was refused." if msg.startswith("Invalid request from") else msg, *args, **kwargs)
+
     def atoms(self, resp, req, environ, request_time) -> dict:
         known = super().atoms(resp, req, environ, request_time)
         path = SECRET_IN_ADDRESS.sub(r"\1…", known["U"] or "")
         return {"m": known["m"], "U": path, "s": known["s"], "B": known["B"], "M": known["M"]}
 
 
+def refuse(sock, status_int: int, reason: str, _told: str) -> None:
+    """What the application never sees is answered in a sentence, with the headers of every answer, and repeats nothing of what was sent."""
+    body = "The request could not be understood.\n" if status_int < 500 or status_int == 501 else "Something went wrong here.\n"
+    fields = HEADERS | {"Connection": "close", "Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
+    head = "\r\n".join([f"HTTP/1.1 {status_int} {reason}", *(f"{name}: {value}" for name, value in fields.items())])
+    util.write_nonblock(sock, f"{head}\r\n\r\n{body}".encode("ascii"))
+
+
+util.write_error = refuse  # gunicorn has no setting for it
 logger_class = Log
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"

@@ -77,7 +77,21 @@ def _limit_body() -> None:
         request.max_content_length = MOST_FORM_BYTES
     if (request.content_length or 0) > request.max_content_length:
         raise RequestEntityTooLarge
+    if request.headers.get("Transfer-Encoding"):
+        _read_pieces()
     if request.mimetype == "application/x-www-form-urlencoded" and request.get_data(cache=True).count(b"&") >= MOST_FIELDS:
+        raise RequestEntityTooLarge
+
+
+def _read_pieces() -> None:
+    """A body of no stated length is read here, once: Werkzeug would cut it off at the limit, and the web server raises errors of its own for broken pieces."""
+    try:
+        body = request.get_data(cache=True)
+    except HTTPException:
+        raise
+    except Exception:
+        raise BadRequest from None
+    if len(body) >= request.max_content_length:
         raise RequestEntityTooLarge
 
 
