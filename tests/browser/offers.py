@@ -1,4 +1,4 @@
-"""What is on offer in a story that is not about putting it there."""
+"""What is on offer in a story that is not about putting it there. In another subject than the one whose coverage is told of."""
 
 from datetime import date, timedelta
 
@@ -15,10 +15,10 @@ from tests.browser.sites import Site
 
 
 def open_runs(site: Site, title: str, *seats: int) -> None:
-    """A module in mathematics at HVL with a run of so many seats in each of the coming semesters, open for enrolment from today."""
+    """A module in natural science at HVL with a run of so many seats in each of the coming semesters, open for enrolment from today."""
     with site.app.app_context():
         by = db.session.scalars(select(Institution).filter_by(code="HVL")).one()
-        about = db.session.scalars(select(Subject).filter_by(code="matematikk")).one()
+        about = db.session.scalars(select(Subject).filter_by(code="naturfag")).one()
         course = factories.course(by, about, f"{title}, hele studiet")
         module = factories.module(course, title=title, grades=Grades.of(range(1, 11)))
         for number, each in enumerate(seats, start=1):

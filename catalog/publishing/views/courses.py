@@ -55,8 +55,9 @@ def save_course(course, section):
 @editors_only
 def preview_course(course):
     """The page that teachers would see."""
-    flash(_("This is a preview. Only editors of your institution see it."), "info")
-    return course_page(queries.own_course(mine(), course))
+    draft = queries.own_course(mine(), course)
+    showing.say_preview(draft)
+    return course_page(draft)
 
 
 @pages.post("/courses/<uuid:course>/publication")

@@ -76,8 +76,9 @@ def save_module(module, section):
 @editors_only
 def preview_module(module):
     """The page that teachers would see."""
-    flash(_("This is a preview. Only editors of your institution see it."), "info")
-    return module_page(queries.own_module(mine(), module))
+    draft = queries.own_module(mine(), module)
+    showing.say_preview(draft)
+    return module_page(draft)
 
 
 @pages.post("/modules/<uuid:module>/publication")

@@ -1,6 +1,7 @@
 """The page of one thing: what each section says, what is missing, what one can do with it, and what has happened to it."""
 
-from flask import render_template
+from flask import flash, render_template
+from markupsafe import Markup
 
 from accounts.models import Event
 from catalog.offers.readiness import NEEDS, NotReadyToPublish
@@ -8,6 +9,7 @@ from catalog.publishing import content, queries, words
 from catalog.publishing.services.editing import Thing
 from catalog.publishing.views import addresses
 from config.clock import today
+from config.languages import _
 
 
 def thing_page(thing: Thing, refusal: NotReadyToPublish | None = None) -> str:
@@ -30,6 +32,12 @@ def thing_page(thing: Thing, refusal: NotReadyToPublish | None = None) -> str:
         happened=[_told(event, name) for event, name in queries.history(thing.uuid)],
         on=today(),
     )
+
+
+def say_preview(thing: Thing) -> None:
+    """Tells on the page that teachers would see that they do not yet, with the way back."""
+    told, back = _("This is a preview. Only editors of your institution see it."), _("Back to what you can change")
+    flash(Markup('{} <a href="{}">{}</a>').format(told, addresses.own_page(thing), back), "info")
 
 
 def _sections(thing: Thing, kind: str) -> list[tuple]:
