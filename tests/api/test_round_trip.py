@@ -1,6 +1,7 @@
 """The schemas that read the forms write what they read: nothing is lost or changed on the way through JSON."""
 
 import json
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -16,7 +17,8 @@ from catalog.values import Delivery, EnrolmentMode, Grades, Semester, Strand, Te
 from enrolment.progress.schemas import ClaimSchema
 
 halves = st.integers(1, 600).map(lambda count: (Decimal(count) / 2).quantize(Decimal("0.1")))
-lines = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=30)
+letters = st.characters(codec="utf-8", categories=["L", "N", "P", "S"])
+lines = st.text(letters, min_size=1, max_size=30).map(lambda text: unicodedata.normalize("NFC", text))  # as it is kept
 paragraphs = st.lists(lines, min_size=1, max_size=3).map("\n".join)
 codes = st.from_regex(r"[A-Z]{2,4}[0-9]{1,4}", fullmatch=True)
 grades = st.sets(st.integers(1, 14)).map(Grades.of)
