@@ -1,11 +1,12 @@
 """The forms of a page, as a browser sees them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-TYPED = {"text", "search", "email", "url", "tel", "date", "time", "number", "textarea"}
+TEXT = {"text", "search", "email", "url", "tel", "textarea"}
+"""Kinds of boxes for words."""
+TYPED = TEXT | {"date", "time", "number"}
 """Kinds of boxes in which one can write anything."""
 
 
@@ -67,6 +68,7 @@ class _Reader(HTMLParser):
 
     def _take(self, tag: str, said: dict[str, str]) -> None:
         kind = said.get("type", "text") if tag == "input" else tag
+        kind = "number" if said.get("inputmode") in ("numeric", "decimal") else kind
         box = self._open.boxes.setdefault(said["name"], Box(said["name"], kind))
         if tag == "select":
             self._list = box
@@ -97,17 +99,3 @@ def forms_of(page: str) -> list[Form]:
     reader = _Reader()
     reader.feed(page)
     return reader.forms
-
-
-def links_of(page: str) -> Iterator[str]:
-    """The addresses of this site that a page leads to."""
-
-    class Links(HTMLParser):
-        def handle_starttag(self, tag, attributes):
-            said = dict(attributes)
-            if tag == "a" and (said.get("href") or "").startswith("/"):
-                found.append(said["href"])
-
-    found: list[str] = []
-    Links().feed(page)
-    return iter(found)
