@@ -79,7 +79,7 @@ class Band(StrEnum):
 
     @property
     def grades(self) -> "Grades":
-        return {Band.PRIMARY: Grades.of(range(1, 8)), Band.LOWER: Grades.of(range(8, 11)), Band.UPPER: Grades.of(range(11, 14))}[self]
+        return _GRADES_OF_BANDS[self]
 
 
 ADULTS = 14  # the bit after grade 13
@@ -113,7 +113,7 @@ class Grades:
     @property
     def bands(self) -> list[Band]:
         """The requirement bands this set serves: those whose grades it meets."""
-        return [band for band in Band if self.meets(band.grades)]
+        return [band for band, grades in _GRADES_OF_BANDS.items() if self.mask & grades.mask]
 
     def __str__(self) -> str:
         """In figures, as the field writes it: 1–7, 5–10, 8–13; adults are named by the page."""
@@ -124,6 +124,9 @@ class Grades:
             else:
                 runs.append([grade])
         return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+
+
+_GRADES_OF_BANDS = {Band.PRIMARY: Grades.of(range(1, 8)), Band.LOWER: Grades.of(range(8, 11)), Band.UPPER: Grades.of(range(11, 14))}
 
 
 class Strand(StrEnum):

@@ -17,7 +17,7 @@ from catalog.places import sentences as places
 from catalog.places import views as place_views  # noqa: F401
 from catalog.publishing import views as publishing
 from catalog.search import snapshot
-from catalog.search import views as search_views  # noqa: F401
+from catalog.search import views as search_views
 from config import menu
 from config.api import document
 from config.languages import _l
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(commands)
     app.jinja_env.globals.update(words=words, sentences=sentences, places=places)
     snapshot.init_app(app)
+    search_views.init_app(app)
     app.register_blueprint(pages)
     app.register_blueprint(publishing.pages)
     for views in (reading_api, publishing_api):

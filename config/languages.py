@@ -61,18 +61,13 @@ def init_app(app: Flask) -> None:
     compile_all()
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
-    Babel(app, locale_selector=_choose)
+    Babel(app, locale_selector=chosen)
     app.jinja_env.filters.update(number=number, date=date, moment=moment, kroner=kroner)
     app.context_processor(lambda: {"current_language": language(), "languages": LANGUAGES})
 
 
 def chosen() -> str:
-    """The language of this request, asked for without the library's rounds: for pages that need its code and little else."""
-    return _choose()
-
-
-def _choose() -> str:
-    """The person's language, then the cookie, then what the browser asks for; bokmål for Norwegian of no kind."""
+    """The language to answer in: the person's language, then the cookie, then what the browser asks for; bokmål for Norwegian of no kind."""
     if not has_request_context():
         return g.get("language") or "en"
     return asked_for(g.get("language") or request.cookies.get(COOKIE), request.headers.get("Accept-Language", ""))

@@ -1,6 +1,6 @@
 """Every select of the public pages on courses, modules and runs. What is a draft or withdrawn does not exist here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import Row, Select, exists, select
@@ -13,6 +13,7 @@ from catalog.places.models import Municipality
 from config.database import db
 
 SHOWN = (Run.PLANNED, Run.PUBLISHED, Run.CANCELLED)
+BATCH = 500  # rows
 _other = aliased(Module)
 
 
@@ -100,7 +101,7 @@ def module_rows() -> Sequence[Row]:
     course = aliased(Course)
     wanted = select(
         Module.id, Module.title, Module.code, Module.slug, Module.institution_id, Module.subject_id, Module.grades, Module.credits, Module.strand,
-        Module.made_up, Module.summary, Module.knowledge, Module.skills, Module.competence,
+        Module.made_up,
         course.title.label("course_title"), course.code.label("course_code"),
     )  # fmt: skip
     joined = wanted.outerjoin(course, (course.id == Module.course_id) & (course.state == Publication.PUBLISHED))
@@ -111,16 +112,28 @@ def programme_rows() -> Sequence[Row]:
     """One row for each published course that shows no modules, for the search index: a whole programme."""
     wanted = select(
         Course.id, Course.title, Course.code, Course.slug, Course.institution_id, Course.subject_id, Course.grades, Course.credits, Course.strand,
-        Course.made_up, Course.stated, Course.summary, Course.for_whom,
+        Course.made_up, Course.stated,
     )  # fmt: skip
     shown = exists().where(_other.course_id == Course.id, _other.state == Publication.PUBLISHED)
     return db.session.execute(wanted.where(Course.state == Publication.PUBLISHED, ~shown)).all()
 
 
+def module_texts() -> Iterable[Row]:
+    """Key and long texts of each published module, a batch at a time."""
+    wanted = select(Module.id, Module.summary, Module.knowledge, Module.skills, Module.competence).where(Module.state == Publication.PUBLISHED)
+    return db.session.execute(wanted, execution_options={"yield_per": BATCH})
+
+
+def programme_texts() -> Iterable[Row]:
+    """Key and long texts of each published course, a batch at a time."""
+    wanted = select(Course.id, Course.summary, Course.for_whom).where(Course.state == Publication.PUBLISHED)
+    return db.session.execute(wanted, execution_options={"yield_per": BATCH})
+
+
 def run_rows() -> Sequence[Row]:
-    """One row for each run of a published module, for the search index; place and county of the municipality it is bound to."""
+    """One row for each run of a published module, for the search index, its module first; place and county of the municipality it is bound to."""
     wanted = select(
-        Offering.id, Offering.module_id, Offering.semester, Offering.semesters, Offering.state, Offering.mode, Offering.delivery, Offering.place,
+        Offering.module_id, Offering.id, Offering.semester, Offering.semesters, Offering.state, Offering.mode, Offering.delivery, Offering.place,
         Municipality.name.label("town"), Municipality.county_id, Offering.gathering_days, Offering.opens_on, Offering.apply_by, Offering.starts_on,
         Offering.ends_on, Offering.told_over, Offering.made_up,
     )  # fmt: skip

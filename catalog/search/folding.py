@@ -11,8 +11,10 @@ import snowballstemmer
 _LETTERS = str.maketrans({
     "ø": "o", "å": "a", "æ": "ae", "ö": "o", "ä": "ae", "ü": "u", "ß": "ss", "đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "þ": "t", "ł": "l", "’": "", "'": "",
 })  # fmt: skip
-_WORD = re.compile(r"\b\d{1,2}\.? ?- ?\d{1,2}\b|[^\W_]+")
-_DASHES = str.maketrans("‐‑‒–—−", "------")
+# A word, with the other end of a span where it is a number of one or two figures: «1.–7.», «8 - 10».
+_WORD = re.compile(r"[^\W_]+(?:(?:(?<=\b\d)|(?<=\b\d\d))\.? ?[-‐‑‒–—−] ?\d{1,2}\b)?")
+_NOT_A_FIGURE = re.compile(r"\D+")
+SHORT = 80  # letters; texts that are no longer come again and again
 _AA, _OE = re.compile("aa+"), re.compile("oe+")
 _EMPTY_WORDS = frozenset(
     "i og pa for med av til en ei et den det de som om ved fra er eller a the of and in at an to or on with trinn steg arssteg arstrinn klasse".split()
@@ -31,7 +33,7 @@ def fold(text: str) -> str:
 
 def spelled(text: str) -> list[tuple[str, str]]:
     """The words of a text, in order, as typed and as folded, without those that say nothing. A span of grades («1.–7.», «8 - 10») is one word."""
-    found = ((typed, _word(typed)) for typed in _WORD.findall(unicodedata.normalize("NFC", text).translate(_DASHES)))
+    found = ((typed, _word(typed)) for typed in _typed(text))
     return [(typed, word) for typed, word in found if word not in _EMPTY_WORDS]
 
 
@@ -40,9 +42,25 @@ def words(text: str) -> list[str]:
     return [word for _typed, word in spelled(text)]
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The folded words of a text, each once."""
+    return _short_set(text) if len(text) <= SHORT else _set(text)
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(map(_word, set(_typed(text)))) - _EMPTY_WORDS
+
+
+_short_set = lru_cache(maxsize=20_000)(_set)
+
+
+def _typed(text: str) -> list[str]:
+    return _WORD.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
+
+
 @lru_cache(maxsize=100_000)
 def _word(typed: str) -> str:
-    return fold(typed).replace(".", "").replace(" ", "") if typed[0].isdigit() else fold(typed)
+    return _NOT_A_FIGURE.sub("-", typed) if not typed.isalnum() else fold(typed)
 
 
 @lru_cache(maxsize=100_000)

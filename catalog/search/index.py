@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, reduce
+from itertools import chain
 from operator import and_
 
 from pyroaring import BitMap
@@ -16,7 +17,8 @@ from pyroaring import BitMap
 from catalog.search.asked import BY_CREDITS, BY_TITLE, CREDITS, DELIVERY, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked
 from catalog.search.order import Order, page_of_levels
 from catalog.search.runs import Cells
-from catalog.search.studies import Given, Known, Study
+from catalog.search.studies import Given, Known, Said, Study
+from catalog.search.tally import FEW, Tally
 from catalog.search.text import Heard, TextIndex
 from catalog.values import ADULTS, Band, Delivery, Semester, Tag
 
@@ -54,18 +56,20 @@ class Found:
 
 
 class Index:
-    def __init__(self, known: Known):
+    def __init__(self, known: Known, bodies: Iterable[Said] = ()):
+        """`bodies`: what the studies say at length, in any order."""
         self.on = known.on
         self.studies = known.studies
         self.regions = {name.code: name for name in known.regions}
         self.subjects = {name.code: name for name in known.subjects}
-        self._text = TextIndex(known.texts)
+        self._text = TextIndex(chain(known.headlines(), bodies))
         self._all = BitMap(range(len(known.studies)))
         self._current = BitMap(number for number, study in enumerate(known.studies) if not study.over)
         self._sets = self._by_study()
         self._runs = {ended: Cells(self._cells(ended)) for ended in (False, True)}
         self._free = Cells([])
         self.values = self._values()
+        self._tally = Tally({facet: tuple(self.values[facet]) for facet in BY_STUDY}, (_facts_of(study) for study in self.studies))
         self._rows = {facet: [(value, self._sets[facet].get(value, NOTHING)) for value in self.values[facet]] for facet in BY_STUDY}
 
     def _by_study(self) -> dict[str, dict[str, BitMap]]:
@@ -185,8 +189,10 @@ class _Question:
 
     def _set(self, facet: str) -> BitMap:
         sets = self.index._sets[facet]
-        found = BitMap().union(*(sets[value] for value in self.asked.picked(facet) if value in sets))
-        return found | self._from_anywhere if facet == REGION and self.asked.online else found
+        found = [sets.get(value, NOTHING) for value in self.asked.picked(facet)]
+        if facet == REGION and self.asked.online:
+            found.append(self._from_anywhere)
+        return found[0] if len(found) == 1 else BitMap.union(*found)
 
     @cached_property
     def _from_anywhere(self) -> BitMap:
@@ -205,11 +211,15 @@ class _Question:
         return self._from_anywhere.intersection_cardinality(self._all_but(REGION, self.by_run))
 
     def counts(self) -> dict[str, dict[str, int]]:
-        counted = {facet: self._counts_by_study(facet) for facet in BY_STUDY}
-        return counted | self._counts_by_run()
+        """Of facet → value, as many as there would be of that value under the same other choices."""
+        return self._among_all() | {facet: self._by_value(facet, self._all_but(facet, self.by_run)) for facet in self.chosen} | self._counts_by_run()
 
-    def _counts_by_study(self, facet: str) -> dict[str, int]:
-        among = self._all_but(facet, self.by_run) if facet in self.chosen else self.result
+    def _among_all(self) -> dict[str, dict[str, int]]:
+        if len(self.result) <= FEW:
+            return self.index._tally.counts(self.result)
+        return {facet: self._by_value(facet, self.result) for facet in BY_STUDY if facet not in self.chosen}
+
+    def _by_value(self, facet: str, among: BitMap) -> dict[str, int]:
         return {value: among.intersection_cardinality(studies) for value, studies in self.index._rows[facet]}
 
     def _counts_by_run(self) -> dict[str, dict[str, int]]:

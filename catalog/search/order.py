@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pyroaring import BitMap
 
-BLOCK = 1024
+BLOCK = 512
 
 
 class Order:

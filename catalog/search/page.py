@@ -22,19 +22,26 @@ TITLES = {
 SORT_WORDS = {RELEVANCE: _l("Relevance"), START: _l("Start, earliest first"), BY_CREDITS: _l("Credits, most first"), BY_TITLE: _l("Title")}
 FOLDED = {TAG, CREDITS}  # facets that stand folded until something in them is chosen
 
+FIGURE = "\x03"  # a seam: where a number goes in
+
 Row = tuple[str, Markup, int, bool, bool]  # value, label, count, chosen, whether it can be chosen
 Texts = dict[str, dict[str, Markup]]  # facet → value → its words, escaped
 
 
+class NotReady(Exception):
+    """A piece is missing that only a request can make, as only there the words of a language are at hand."""
+
+
 @dataclass
 class Answer:
-    """An answer on its way to a page, in one language."""
+    """An answer on its way to a page, in one language. `quick`: outside of a request, from what is ready; raises NotReady."""
 
     snapshot: Snapshot
     asked: Asked
     found: Found
     url: str
     spoken: str
+    quick: bool = False
 
     @cached_property
     def texts(self) -> Texts:
@@ -43,9 +50,16 @@ class Answer:
     def kept(self, name, make: Callable):
         """A piece of the page that is the same at many requests in this language: made once."""
         pieces, key = self.snapshot.pieces, (name, self.spoken)
-        if key not in pieces:
-            pieces[key] = make()
-        return pieces[key]
+        piece = pieces.get(key)
+        if piece is None:
+            self.need_request()
+            piece = pieces[key] = make()
+        return piece
+
+    def need_request(self) -> None:
+        """Raises NotReady outside of one."""
+        if self.quick:
+            raise NotReady
 
     def with_text(self, name: str, words) -> str:
         """Lazily translated words around the text that is asked for."""
@@ -98,17 +112,26 @@ def chips(answer: Answer) -> list[tuple[str, str]]:
     chosen = [(answer.with_text("chip", _l("“%(text)s”")), asked.but(text="", sort=""))] if asked.text else []
     chosen += [(answer.texts[facet][value], asked.without(facet, value)) for facet in FACETS for value in asked.picked(facet)]
     if asked.online and asked.picked(REGION):
-        chosen.append((_("With online studies from anywhere"), asked.but(online=False)))
+        chosen.append((answer.kept("with online", lambda: _("With online studies from anywhere")), asked.but(online=False)))
     if asked.ended:
-        chosen.append((_("Also those that have ended"), asked.but(ended=False)))
+        chosen.append((answer.kept("also ended", lambda: _("Also those that have ended")), asked.but(ended=False)))
     return [(text, answer.address(without)) for text, without in chosen]
 
 
 def sentence(answer: Answer) -> str:
     """The answer in words, the heading of the page: «12 studies in mathematics for grades 1–7 in Region Vest»."""
-    total = answer.found.total
-    said = answer.kept(("studies", total), lambda: _studies(total) if total else _("No studies"))
-    return " ".join([said, *_about(answer)])
+    return " ".join([_counted(answer, answer.found.total), *_about(answer)])
+
+
+def _counted(answer: Answer, count: int) -> str:
+    if not count:
+        return answer.kept("no studies", lambda: _("No studies"))
+    return answer.kept(("studies", count == 1), lambda: _studies_words(count, FIGURE)).replace(FIGURE, figure(answer, count))
+
+
+def figure(answer: Answer, count: int) -> str:
+    """A number as the language writes it; small ones are written alike everywhere."""
+    return str(count) if count < 1000 else answer.kept(("figure", count), lambda: number(count))
 
 
 def _about(answer: Answer) -> Iterable[str]:
@@ -140,37 +163,50 @@ def _some(names: list[str]) -> str:
 
 
 def _studies(count: int) -> str:
-    return ngettext("%(written)s study", "%(written)s studies", count, written=number(count))
+    return _studies_words(count, number(count))
 
 
-def lead(asked: Asked) -> str:
+def _studies_words(count: int, written: str) -> str:
+    return ngettext("%(written)s study", "%(written)s studies", count, written=written)
+
+
+def lead(answer: Answer) -> str:
     """What the number in the heading includes, where that is not plain."""
-    if asked.online and asked.picked(REGION):
-        return _("Including online studies that can be taken from anywhere in the country.")
+    if answer.asked.online and answer.asked.picked(REGION):
+        return answer.kept("lead", lambda: _("Including online studies that can be taken from anywhere in the country."))
     return ""
 
 
-def readings(found: Found) -> list[str]:
+def readings(answer: Answer) -> list[str]:
     """What was read as another word, in sentences."""
-    return [_("Nothing has the word “%(typed)s”; these have “%(read)s”.", typed=typed, read=read) for typed, read in found.corrected]
+    said = answer.kept("reading", lambda: str(_l("Nothing has the word “%(typed)s”; these have “%(read)s”.")))
+    return [said % {"typed": typed, "read": read} for typed, read in answer.found.corrected]
 
 
-def show(total: int) -> str:
+def show(answer: Answer) -> str:
     """What the button under the filters promises."""
-    return ngettext("Show %(written)s study", "Show %(written)s studies", total, written=number(total)) if total else _("Search")
+    total = answer.found.total
+    if not total:
+        return answer.kept("search", lambda: _("Search"))
+    said = answer.kept(("show", total == 1), lambda: ngettext("Show %(written)s study", "Show %(written)s studies", total, written=FIGURE))
+    return said.replace(FIGURE, figure(answer, total))
 
 
-def ways_on(answer: Answer) -> list[tuple[str, int, str]]:
-    """Where nothing is found: what to change, how many there are then, and the address."""
-    return [(_change(way), way.count, answer.address(way.asked)) for way in answer.found.ways]
+def ways_on(answer: Answer) -> list[tuple[str, str, str]]:
+    """Where nothing is found: what to change, how many there are then in words, and the address."""
+    return [(_change(answer, way), _counted(answer, way.count), answer.address(way.asked)) for way in answer.found.ways]
 
 
-def _change(way: Way) -> str:
-    if way.facet == "ended":
+def _change(answer: Answer, way: Way) -> str:
+    if way.word:
+        return answer.kept("without word", lambda: str(_l("Without the word “%(word)s”"))) % {"word": way.word}
+    return answer.kept(("without", way.facet), lambda: _without(way.facet))
+
+
+def _without(facet: str) -> str:
+    if facet == "ended":
         return _("With those that have ended")
-    if way.facet == "text":
-        return _("Without the word “%(word)s”", word=way.word) if way.word else _("Without the words you typed")
-    return _("Without the filter %(facet)s", facet=inside(str(TITLES[way.facet])))
+    return _("Without the words you typed") if facet == "text" else _("Without the filter %(facet)s", facet=inside(str(TITLES[facet])))
 
 
 def ways_in(answer: Answer) -> dict:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from catalog.search import cards, page
 from catalog.search.asked import REGION, RELEVANCE, SORTS, Asked
 from catalog.search.cards import macro
-from catalog.search.page import Answer
+from catalog.search.page import FIGURE, Answer
 from config.languages import _, moment
 
 WORDS, ADDRESS = "\x01", "\x02"  # seams: signs that no address may hold and no page shows
@@ -24,13 +24,13 @@ def of_answer(answer: Answer) -> dict[str, str]:
         "title": escape(page.sentence(answer)),
         "robots": '<meta name="robots" content="noindex, follow">' if chips or found.page > 1 else "",
         "q": escape(asked.text),
-        "lead": _paragraph("lead", page.lead(asked)),
-        "corrected": "".join(_paragraph("soft", sentence) for sentence in page.readings(found)),
+        "lead": _paragraph("lead", page.lead(answer)),
+        "corrected": "".join(_paragraph("soft", sentence) for sentence in page.readings(answer)),
         "chips": _chips(answer, chips) if chips else "",
         "chosen": f" ({len(chips)})" if chips else "",
         "facets": "".join([_facet(answer, *facet) for facet in page.facets(answer)]),
         "ended": " checked" if asked.ended else "",
-        "show": answer.kept(("show", found.total), lambda: escape(page.show(found.total))),
+        "show": escape(page.show(answer)),
         "results": _results(answer) if found.total else _nothing(answer),
     }
 
@@ -109,4 +109,14 @@ def _pager(answer: Answer) -> str:
 
 
 def _nothing(answer: Answer) -> str:
-    return render_template("catalog/nothing_found.html", ways=page.ways_on(answer), url=answer.url)
+    """The ways on stand in the place of the one the template draws."""
+    ways = page.ways_on(answer)
+    seams = [(WORDS, FIGURE, ADDRESS)] if ways else []
+    drawn = answer.kept(("nothing", bool(ways)), lambda: render_template("catalog/nothing_found.html", ways=seams, url=answer.url))
+    before, item, rest = drawn.partition("<li>")
+    way, end, after = rest.partition("</li>")
+    return before + "".join([f"{item}{_way(way, *one)}{end}" for one in ways]) + after
+
+
+def _way(drawn: str, text: str, count: str, address: str) -> str:
+    return drawn.replace(WORDS, escape(text)).replace(FIGURE, count).replace(ADDRESS, escape(address))

@@ -8,20 +8,21 @@ from typing import Any
 from flask import Flask, current_app, has_request_context, request
 
 from catalog.offers import queries
-from catalog.search import studies
+from catalog.search import reading
 from catalog.search.index import Index, Seats
 from config import clock, page_cache
 from config.database import db
 from config.glance import Glance
 
-MOST_PIECES = 5000
+MOST_PIECES = 20_000
+NO_TIME = timedelta(0)
 STATEMENT = "SELECT number FROM catalog_version"
 
 
 @dataclass
 class Snapshot:
-    """`cards`: those drawn so far, by study, run and language; `tags`: those of the seats, by counts and language;
-    `pieces`: what of the search page is the same at many requests, by name and language."""
+    """`cards`: those drawn so far, by study, run and language; `pieces`: what of the search page is the same at many requests, by name
+    and language."""
 
     version: int
     on: date
@@ -29,26 +30,32 @@ class Snapshot:
     seats: Seats = field(default_factory=dict)
     seats_at: datetime | None = None
     cards: dict[tuple, tuple[str, str]] = field(default_factory=dict)
-    tags: dict[tuple, str] = field(default_factory=dict)
     pieces: dict[tuple, Any] = field(default_factory=dict)
 
 
 class Keeper:
     """Makes the snapshot anew when the version or the day is another, and reads the seats again when they are old."""
 
-    def __init__(self, glance: Glance):
-        self._glance = glance
+    def __init__(self, glance: Glance, settings: dict):
+        self._glance, self._settings = glance, settings
         self._snapshot: Snapshot | None = None
         self._making = Lock()
 
     def now(self) -> Snapshot:
         version, at = self._version(), clock.now()
-        snapshot = self._snapshot
-        if snapshot is None or (snapshot.version, snapshot.on) != (version, clock.day_of(at)):
-            snapshot = self._renew(version, clock.day_of(at))
-        if snapshot.seats_at is None or not timedelta(0) <= at - snapshot.seats_at < current_app.config["PAGES_KEPT_FOR"]:
-            self._count_seats(snapshot, at)
-        return snapshot
+        ready = self.ready(version, at)
+        if ready is not None:
+            return ready
+        made = self._renew(version, clock.day_of(at))
+        self._count_seats(made, at)
+        return made
+
+    def ready(self, version: int, at: datetime) -> Snapshot | None:
+        """The snapshot as it stands, unless version, day or seats are no longer those of this moment."""
+        kept = self._snapshot
+        if kept is None or kept.version != version or kept.seats_at is None or not NO_TIME <= at - kept.seats_at < self._settings["PAGES_KEPT_FOR"]:
+            return None
+        return kept if kept.on == clock.day_of(at) else None
 
     def _version(self) -> int:
         """The page cache in front has read it for this request; elsewhere it is read here."""
@@ -59,7 +66,7 @@ class Keeper:
         with self._making:
             made = self._snapshot
             if made is None or (made.version, made.on) != (version, on):
-                made = self._snapshot = Snapshot(version, on, Index(studies.read_all(on)))
+                made = self._snapshot = Snapshot(version, on, reading.index_of(on))
             return made
 
     def _count_seats(self, snapshot: Snapshot, at: datetime) -> None:
@@ -74,10 +81,15 @@ class Keeper:
 def init_app(app: Flask) -> None:
     with app.app_context():
         glance = Glance(db.engine, STATEMENT)
-    app.extensions["catalogue"] = Keeper(glance)
+    app.extensions["catalogue"] = Keeper(glance, app.config)
     page_cache.init_app(app, glance.number)
 
 
 def now() -> Snapshot:
     """The catalogue as it is at this request."""
     return current_app.extensions["catalogue"].now()
+
+
+def ready(app: Flask, version: int, at: datetime) -> Snapshot | None:
+    """The catalogue where nothing has to be read for it: outside of a request."""
+    return app.extensions["catalogue"].ready(version, at)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from pyroaring import BitMap
 
-from catalog.search.folding import spelled, stem, words
+from catalog.search.folding import spelled, stem, word_set, words
+from catalog.search.studies import BODY, Said
 
-TITLE, ABOUT, BODY = range(3)  # where a word stands
 MOST_WORDS = 12  # of a question; more say nothing more
 SHORTEST_BEGINNING = 3  # letters from which on a beginning finds the whole word
 MOST_ENDINGS = 400  # words one beginning may stand for
@@ -48,31 +48,29 @@ def synonyms() -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 class TextIndex:
     """From the words of studies to the studies, built once and never changed."""
 
-    def __init__(self, texts: Iterable[tuple[str, str, str]]):
-        """`texts`: for each study in order what stands in its title, what it is about, and its body."""
+    def __init__(self, said: Iterable[Said]):
+        """`said`: texts with the study they belong to and their level, in any order."""
         posted: list[dict[str, list[int]]] = [defaultdict(list) for _level in range(3)]
-        of_words: dict[str, str] = {}
         telling: set[str] = set()
-        for number, parts in enumerate(texts):
-            for level, part in enumerate(parts):
-                self._post(number, part, posted[level], of_words, telling if level < BODY else None)
-        self._postings = [{word: BitMap(numbers) for word, numbers in level.items()} for level in posted]
-        self._stems = of_words
-        self._sorted = sorted(of_words)
+        for number, level, text in said:
+            found = word_set(text)
+            for word in found:
+                posted[level][word].append(number)
+            if level < BODY:
+                telling |= found
+        self._stems = {word: stem(word) for level in posted for word in level}
+        self._postings = [self._by_stem(level) for level in posted]
+        self._sorted = sorted(self._stems)
         self._telling = sorted(telling)
         self._kept: dict[tuple[str, ...], Levels] = {}
         self._nearest: dict[str, str] = {}
 
-    @staticmethod
-    def _post(number: int, part: str, posted: dict[str, list[int]], of_words: dict[str, str], telling: set[str] | None) -> None:
-        found = set(words(part))
-        for word in found:
-            if word not in of_words:
-                of_words[word] = stem(word)
-        for root in {of_words[word] for word in found}:
-            posted[root].append(number)
-        if telling is not None:
-            telling |= found
+    def _by_stem(self, posted: dict[str, list[int]]) -> dict[str, BitMap]:
+        found: dict[str, BitMap] = {}
+        for word, numbers in posted.items():
+            root, here = self._stems[word], BitMap(numbers)
+            found[root] = found[root] | here if root in found else here
+        return found
 
     def find(self, text: str) -> Heard:
         """The studies that a text finds. A text that says nothing («og») finds all: no levels."""

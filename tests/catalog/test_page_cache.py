@@ -118,4 +118,4 @@ def test_pages_that_outgrow_the_shelf_push_out_the_oldest(client, run, app, monk
     monkeypatch.setattr("config.page_cache.MOST_BYTES", 4 * page)
     for number in range(8):
         client.get(f"/search?q=a{number}")
-    assert 2 * page < app.wsgi_app.size <= 4 * page
+    assert 2 * page < app.extensions["page_cache"].size <= 4 * page

@@ -1,0 +1,116 @@
+"""Reads what is searched: the published catalogue as plain facts, by a fixed number of selects. Equal facts are kept once."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import date
+
+from catalog.institutions import queries as institution_queries
+from catalog.offers import queries
+from catalog.offers.lifecycle import Run
+from catalog.offers.rules import has_ended, programme_is_over
+from catalog.places import queries as place_queries
+from catalog.search.index import Index
+from catalog.search.studies import BODY, Given, Known, Name, Said, Study
+from catalog.subjects import queries as subject_queries
+
+
+def index_of(on: date) -> Index:
+    """The index of the catalogue as it is now, on a day."""
+    known = read_all(on)
+    return Index(known, _bodies(known))
+
+
+def read_all(on: date) -> Known:
+    reader = _Reader(on)
+    studies = [reader.module(row) for row in queries.module_rows()] + [reader.programme(row) for row in queries.programme_rows()]
+    studies.sort(key=lambda study: study.place_in_line(on))
+    return Known(on, tuple(studies), tuple(reader.regions.values()), tuple(reader.subjects.values()))
+
+
+def _bodies(known: Known) -> Iterator[Said]:
+    """What each study says at length, row by row, so that not all of it has to be in memory at once."""
+    for programme, rows in ((False, queries.module_texts()), (True, queries.programme_texts())):
+        numbers = {study.id: number for number, study in enumerate(known.studies) if study.programme is programme}
+        for key, *texts in rows:
+            if key in numbers:
+                yield from ((numbers[key], BODY, text) for text in texts if text)
+
+
+class _Reader:
+    """Turns rows into studies. What many of them share (a set of places, an amount) is one object."""
+
+    def __init__(self, on: date):
+        self.on = on
+        self._shared: dict[Hashable, Hashable] = {}
+        self.institutions = {row[0]: _name(row, over=row.historic) for row in institution_queries.name_rows()}
+        self.subjects = {row[0]: _name(row) for row in subject_queries.name_rows()}
+        self.regions = {row[0]: _name(row) for row in place_queries.name_rows()}
+        self._of_institution = self._held(place_queries.institution_memberships())
+        self._of_county = self._held(place_queries.county_memberships())
+        self._meetings = _grouped(queries.meeting_rows())
+        self._runs = {module: [self._run(row) for row in rows] for module, rows in _grouped(queries.run_rows()).items()}
+        self._tags = {module: self._one(frozenset(tag for _module, tag in rows)) for module, rows in _grouped(queries.tag_rows()).items()}
+
+    def _one(self, value):
+        return self._shared.setdefault(value, value)
+
+    def _held(self, rows: Iterable) -> dict[int, set[str]]:
+        """Member → the regions it belongs to on the day; it may belong to several."""
+        held = defaultdict(set)
+        for region, member, first, last, _confirmed in rows:
+            if (first is None or first <= self.on) and (last is None or self.on <= last):
+                held[member].add(self.regions[region].code)
+        return held
+
+    def _run(self, row) -> Given:
+        meetings = self._meetings.get(row.id, ())
+        places = [row.town or row.place, *(one.town or one.place for one in meetings)]
+        counties = {row.county_id, *(one.county_id for one in meetings)} - {None}
+        one = self._one
+        return Given(
+            row.id, one(row.semester), row.semesters, row.state is Run.CANCELLED, row.state is Run.PLANNED, row.mode, row.delivery,
+            one(tuple((each.online, each.town or each.place or "", _days(each)) for each in meetings)), row.gathering_days,
+            one(row.opens_on), one(row.apply_by), one(row.starts_on), one(row.ends_on), self._ended(row), row.made_up,
+            one(tuple(dict.fromkeys(filter(None, places)))), one(frozenset(counties)),
+        )  # fmt: skip
+
+    def _ended(self, row) -> bool:
+        return has_ended(semester=row.semester, semesters=row.semesters, ends_on=row.ends_on, on=self.on, told_over=row.told_over)
+
+    def module(self, row) -> Study:
+        runs = tuple(self._runs.get(row.id, ()))
+        counties = {county for run in runs if not run.ended for county in run.counties}
+        institution, one = self.institutions[row.institution_id], self._one
+        return Study(
+            row.id, False, institution, row.slug, row.title, row.code, one(row.course_title), one(row.course_code), self.subjects.get(row.subject_id),
+            one(row.grades), one(row.credits), row.made_up, self._tags.get(row.id, frozenset()), runs, institution.over,
+            self._regions(row.institution_id, counties),
+        )  # fmt: skip
+
+    def programme(self, row) -> Study:
+        institution, one = self.institutions[row.institution_id], self._one
+        return Study(
+            row.id, True, institution, row.slug, row.title, row.code, None, None, self.subjects.get(row.subject_id), one(row.grades), one(row.credits),
+            row.made_up, frozenset(), (), institution.over or programme_is_over(row.stated, self.on), self._regions(row.institution_id, ()),
+        )  # fmt: skip
+
+    def _regions(self, institution: int, counties: Iterable[int]) -> frozenset[str]:
+        """By the institution, and by the places of what is not over."""
+        by_place = (self._of_county.get(county, ()) for county in counties)
+        return self._one(frozenset(self._of_institution.get(institution, ())).union(*by_place))
+
+
+def _name(row, over: bool = False) -> Name:
+    return Name(row.code, row.name_nb, row.name_nn, row.name_en, row.name_se, over)
+
+
+def _grouped(rows: Iterable[Sequence]) -> dict[int, list]:
+    """Rows by their first column."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row)
+    return found
+
+
+def _days(meeting) -> int | None:
+    return (meeting.ends_on - meeting.starts_on).days + 1 if meeting.starts_on else None
