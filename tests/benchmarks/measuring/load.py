@@ -57,7 +57,7 @@ def _spent(served: Served) -> float:
 def warm(address: str, paths: Sequence[str], times: int = 8) -> None:
     """Lets every worker make what it keeps, before a clock runs."""
     with ThreadPoolExecutor(CONNECTIONS) as visitors:
-        for _answer in visitors.map(lambda path: urlopen(address + path, timeout=120).close(), list(paths) * times):
+        for _answer in visitors.map(lambda path: urlopen(address + path, timeout=600).close(), list(paths) * times):
             pass
 
 
