@@ -76,7 +76,7 @@ def _past(enrolment: Enrolment) -> str:
 
 def _withdrawn(enrolment: Enrolment) -> str:
     """Whether the teacher withdrew or the run was cancelled: both end the enrolment the same way."""
-    return _("This run has been cancelled.") if enrolment.offering.state is Run.CANCELLED else _("You have withdrawn.")
+    return _("This run has been cancelled.") if enrolment.offering.state is Run.CANCELLED else _("You are no longer enrolled.")
 
 
 def step(event: str, to: Seat) -> str:

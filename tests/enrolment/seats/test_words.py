@@ -23,7 +23,7 @@ def test_one_who_is_queued_reads_of_the_waiting_list_and_not_that_they_are_enrol
         assert [[words.step(step.event, step.to_state) for step in one.steps] for one in (first, second)] == [["Meldt på"], ["Satt på venteliste"]]
 
 
-@pytest.mark.parametrize(("state", "sentence"), [(Run.PUBLISHED, "Du har trukket deg."), (Run.CANCELLED, "Denne gjennomføringen er avlyst.")])
+@pytest.mark.parametrize(("state", "sentence"), [(Run.PUBLISHED, "Du er ikke lenger påmeldt."), (Run.CANCELLED, "Denne gjennomføringen er avlyst.")])
 def test_an_ended_enrolment_says_whether_one_withdrew_or_the_run_was_cancelled(app, run, state, sentence):
     mine = services.enrol(run.uuid, actor=f.acting(f.teacher()), at=MONDAY)
     mine.state, run.state = Seat.WITHDRAWN, state
