@@ -73,6 +73,7 @@ class InstitutionNamed(Shown):
 class CourseNamed(Shown):
     uuid = fields.UUID()
     title = text()
+    made_up = fields.Boolean()
 
 
 class ModuleNamed(Shown):
@@ -84,6 +85,7 @@ class ModuleNamed(Shown):
     title = maybe()
     credits = Credits()
     published = told(lambda module: module.visible, type="boolean")
+    made_up = fields.Boolean()
 
 
 class RunNamed(Shown):

@@ -62,6 +62,7 @@ class Behind:
         blocked = {cell.missing.module for cell in cells if cell.missing and cell.missing.module}
         self._modules = queries.modules({step.module for step in steps} | blocked | {module for cell in cells for module in cell.modules})
         self._runs = queries.run_uuids({step.offering.key for step in steps})
+        self._made_up = queries.made_up_runs()
 
     def told(self, cell: Cell, region: str) -> dict[str, Any]:
         stated = [run.seats for run in cell.offerings if run.seats is not None]
@@ -69,13 +70,13 @@ class Behind:
             "region": region, "status": cell.status, "reached": _credits(cell.halves), "proven": cell.proven,
             "institutions": len({self._modules[module].institution_id for module in cell.modules}), "seats": sum(stated) if stated else None,
             "content": {tag.value: content for tag, content in cell.content.items()}, "path": [self._step(step) for step in cell.path],
-            "missing": self._missing(cell),
+            "missing": self._missing(cell), "made_up": any(run.key in self._made_up for run in cell.offerings),
         }  # fmt: skip
 
     def _step(self, step: Step) -> dict[str, Any]:
         return {
             "module": self._modules[step.module], "offering": self._runs[step.offering.key], "semester": Semester.from_number(step.semester).code,
-            "in_place": step.in_place, "counts": _credits(step.counts),
+            "in_place": step.in_place, "counts": _credits(step.counts), "made_up": step.offering.key in self._made_up,
         }  # fmt: skip
 
     def _missing(self, cell: Cell) -> dict[str, Any] | None:

@@ -17,3 +17,8 @@ def modules(ids: Collection[int]) -> dict[int, Module]:
 
 def run_uuids(ids: Collection[int]) -> dict[int, UUID]:
     return {key: uuid for key, uuid in db.session.execute(select(Offering.id, Offering.uuid).where(Offering.id.in_(ids)))}
+
+
+def made_up_runs() -> set[int]:
+    """The runs that are invented for the demonstration."""
+    return set(db.session.scalars(select(Offering.id).where(Offering.made_up)))

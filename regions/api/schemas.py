@@ -35,6 +35,7 @@ glossary.explain(
         "Cell.status": ("Whether somebody living there can reach the target: a complete path, one only at a distance, a part of it, or none.", "complete"),
         "Cell.reached": ("How many credits the best path reaches.", 60),
         "proven": ("Whether it is known that nothing better is possible.", True),
+        "Cell.made_up": ("Whether runs invented for the demonstration are among those within reach.", False),
         "Cell.institutions": ("How many institutions offer something within reach that counts.", 2),
         "Cell.seats": ("The seats of all runs within reach that state them.", 60),
         "path": ("The modules of the best path, in the order in which they are finished.", None),
@@ -71,6 +72,7 @@ class Step(Shown):
     semester = maybe()
     in_place = fields.Boolean()
     counts = Credits()
+    made_up = fields.Boolean()
 
 
 class MissingStep(Shown):
@@ -99,6 +101,7 @@ class Cell(Shown):
     content = fields.Nested(Contents)
     path = fields.List(fields.Nested(Step))
     missing = fields.Nested(MissingStep, allow_none=True)
+    made_up = fields.Boolean()
 
 
 class CoverageRow(Shown):

@@ -40,6 +40,12 @@ def run_rows() -> Sequence[Row]:
     return db.session.execute(wanted).all()
 
 
+def counts_invented() -> bool:
+    """Whether any run that can count is made up for the demonstration."""
+    counted = Offering.state.in_((Run.PUBLISHED, Run.PLANNED)) & ~Offering.told_over
+    return db.session.scalar(select(Offering.id).where(Offering.made_up, counted).limit(1)) is not None
+
+
 def gathering_rows() -> Sequence[Row]:
     wanted = select(Gathering.offering_id, Gathering.starts_on, Gathering.ends_on, Gathering.online, Municipality.county_id)
     return db.session.execute(wanted.outerjoin(Municipality, Municipality.id == Gathering.municipality_id).order_by(Gathering.id)).all()

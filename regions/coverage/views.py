@@ -118,7 +118,8 @@ def study_year(on: date) -> int:
 
 
 def _frame(shown: matrix.Matrix) -> dict:
-    return {"matrix": shown, "asked": shown.asked, "words": words, "offer_words": offer_words, "complete": matrix.complete} | _choices(shown.asked)
+    known = {"matrix": shown, "asked": shown.asked, "words": words, "offer_words": offer_words, "complete": matrix.complete}
+    return known | _choices(shown.asked) | {"invented": queries.counts_invented()}
 
 
 def _choices(asked: Asked) -> dict:

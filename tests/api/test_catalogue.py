@@ -30,7 +30,7 @@ def test_a_module_is_told_whole(client, world):
         "address": "/modules/HVL/MAT2", "made_up": False, "source_url": None,
     }  # fmt: skip
     assert told["published_at"] == "2026-11-23T09:00:00Z"
-    assert told["course"] == {"uuid": str(world.course.uuid), "title": "Matematikk 1"}
+    assert told["course"] == {"uuid": str(world.course.uuid), "title": "Matematikk 1", "made_up": False}
     assert told["tags"] == [{"tag": "didactics", "sentence": "Didactics are taught.", "address": "https://example.no/mat2", "credits": 2.5}]
     assert [(one["required"], one["subject"], one["credits"]) for one in told["prerequisites"]] == [(True, None, None), (False, "matematikk", 15)]
     assert (first["code"], first["credits"], first["published"]) == ("MAT1", 7.5, True)

@@ -9,10 +9,10 @@ from tests import factories as f
 
 @pytest.fixture
 def covered(world):
-    """Sixty credits in the region, but for one module that nobody runs: the fourth."""
+    """Three modules of 15 credits with runs in the region, the first of them made up."""
     for number in range(1, 4):
         module = f.module(world.course, f"PATH{number}", slug=f"path{number}")
-        f.offering(module, seats=30, delivery=Delivery.CAMPUS, municipality_id=world.offering.municipality_id, place="Stavanger")
+        f.offering(module, seats=30, made_up=number == 1, delivery=Delivery.CAMPUS, municipality_id=world.offering.municipality_id, place="Stavanger")
     return world
 
 
@@ -27,6 +27,15 @@ def test_a_cell_tells_its_path_and_what_is_missing(client, covered):
     assert sum(step["counts"] for step in cell["path"]) >= 30
     assert {step["semester"] for step in cell["path"]} == {"2027v"}
     assert client.get(f"/api/v1/offerings/{cell['path'][0]['offering']}").get_json()["module"] == cell["path"][0]["module"]
+
+
+def test_a_cell_says_that_runs_within_reach_are_made_up(client, covered):
+    (cell,) = client.get("/api/v1/coverage?subject=matematikk&region=vest").get_json()["rows"][0]["cells"]
+    (elsewhere,) = client.get("/api/v1/coverage?subject=matematikk&region=vest&level=vg").get_json()["rows"][0]["cells"]
+
+    assert (cell["made_up"], elsewhere["made_up"]) == (True, False)
+    assert {step["made_up"] for step in cell["path"] if step["module"]["code"] == "PATH1"} <= {True}
+    assert {step["made_up"] for step in cell["path"] if step["module"]["code"] != "PATH1"} == {False}
 
 
 def test_a_cell_that_is_not_covered_names_the_missing_step(client, world):

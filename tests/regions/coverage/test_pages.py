@@ -215,6 +215,16 @@ def test_a_coordinator_sees_the_own_region_what_is_missing_first(client, west):
     assert "Subject didactics, ICT in the subject and assessment: not stated by the institution" in page
 
 
+def test_a_matrix_that_counts_what_is_made_up_says_so(client, west):
+    _region, _maths, course, _town = west
+    module = f.module(course)
+    f.offering(module)
+    before = client.get("/coverage").text
+    f.offering(module, made_up=True)
+
+    assert [page.split("<footer")[0].count("made up for demonstration") for page in (before, client.get("/coverage").text, client.get("/regions/vest").text)] == [0, 1, 1]
+
+
 @pytest.mark.parametrize("query", ["year=1e3", "year=1999", "level=14", "distance=maybe", "year=99999999999999999999"])
 def test_a_query_that_cannot_be_used_is_refused_by_a_sentence(client, west, query):
     answer = client.get(f"/coverage?{query}")
