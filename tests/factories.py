@@ -101,7 +101,7 @@ def module(of: Course, code: str | None = None, credits: str | None = "15", **fa
     code = code or f"MOD{next(_numbers)}"
     known = {
         "slug": code, "title": f"Module {code}", "subject_id": of.subject_id, "grades": of.grades, "strand": of.strand,
-        "state": Publication.PUBLISHED, "published_at": MONDAY, "position": next(_numbers),
+        "state": Publication.PUBLISHED, "published_at": MONDAY,
     } | facts  # fmt: skip
     number = Decimal(credits) if credits else None
     return _kept(Module(institution_id=of.institution_id, course_id=of.id, code=code, credits=number, **known))
