@@ -5,7 +5,6 @@ held (resident); that of a tenth of the rows stands beside it, to show that it i
 """
 
 import csv
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from catalog.subjects.models import Subject
 from config.database import db
 from config.settings import ROOT
 from tests.benchmarks import Figure, sized
-from tests.benchmarks.measuring import databases, quiet, words
+from tests.benchmarks.measuring import databases, memory, quiet, words
 
 ROWS = sized(100_000, 1_000)
 COLUMNS = (
@@ -96,13 +95,12 @@ def imported(file: Path, url: str, expected: str) -> Ended:
     command, began = [sys.executable, "-m", "flask", "--app", "wsgi", "catalog", "import", str(file)], perf_counter()
     with (databases.folder() / "import.log").open("w+") as said:
         process = subprocess.Popen(command, cwd=ROOT, env=databases.environment(url), stdout=said, stderr=said)
-        _pid, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        most = memory.most_until_ended(process)
         said.seek(0)
         report = said.read()
     if process.returncode or expected not in report:
         raise RuntimeError(f"The import was to say «{expected}», and said:\n{report[:3000]}")
-    return Ended(perf_counter() - began, used.ru_maxrss / 1024)
+    return Ended(perf_counter() - began, most)
 
 
 def read_by_csv(file: Path) -> float:

@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from subprocess import Popen, TimeoutExpired
 
 
 def children(pid: int) -> list[int]:
@@ -23,3 +24,23 @@ def heaviest_worker(parent: int) -> float:
 def own() -> float:
     """MiB of this process that are its own."""
     return share(os.getpid())
+
+
+def most_until_ended(process: Popen) -> float:
+    """Waits for a process. MiB that it held at most, looked at ten times a second.
+
+    What the system tells afterwards (`ru_maxrss`) would count the parent as well, whose memory a child shares until it begins its own program.
+    """
+    most = 0.0
+    while True:
+        most = max(most, _most_so_far(process.pid))
+        try:
+            process.wait(0.1)
+            return most
+        except TimeoutExpired:
+            continue
+
+
+def _most_so_far(pid: int) -> float:
+    found = re.search(r"^VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
