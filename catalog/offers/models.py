@@ -50,6 +50,7 @@ class Course(CourseRules, Sourced, db.Model):
     state: Mapped[Publication] = mapped_column(OneOf(Publication), default=Publication.DRAFT, index=True)
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[Moment | None]
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("courses.id"), index=True)
 
     institution: Mapped[Institution] = relationship()
     subject: Mapped[Subject | None] = relationship()
@@ -87,6 +88,7 @@ class Module(ModuleRules, Sourced, db.Model):
     state: Mapped[Publication] = mapped_column(OneOf(Publication), default=Publication.DRAFT, index=True)
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[Moment | None]
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("modules.id"), index=True)
 
     institution: Mapped[Institution] = relationship()
     course: Mapped[Course | None] = relationship(back_populates="modules")
@@ -195,6 +197,8 @@ class Offering(OfferingRules, Sourced, db.Model):
     told_over: Mapped[bool] = mapped_column(default=False)  # its source says that it is over, where no date does
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[Moment | None]
+    # The run of an earlier year that it was rolled over from; a run is rolled over once.
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("offerings.id"), index=True, unique=True)
 
     seats_taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
