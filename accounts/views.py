@@ -11,7 +11,7 @@ from accounts.schemas import NameSchema
 from config.clock import now
 from config.errors import NotFound
 from config.forms import blank_form, read_form
-from config.languages import COOKIE, LANGUAGES, _, ngettext
+from config.languages import COOKIE, LANGUAGES, _, ngettext, without_language
 
 pages = Blueprint("accounts", __name__)
 
@@ -69,7 +69,7 @@ def keep_language():
 
 
 def _speaking(code: str, wanted: str | None):
-    answer = make_response(redirect(own_path(wanted, url_for("catalog.home"))))
+    answer = make_response(redirect(without_language(own_path(wanted, url_for("catalog.home")))))
     production = current_app.config["SETTINGS"].production
     answer.set_cookie(COOKIE, code, max_age=31536000, secure=production, httponly=True, samesite="Lax")
     return answer

@@ -5,28 +5,31 @@ from flask import Flask
 from accounts import landing
 from accounts.guard import has_role
 from accounts.models import Role
-from catalog import panels, version  # noqa: F401  (the version listens to every change)
+from catalog import addresses, panels, version  # noqa: F401  (the version listens to every change)
 from catalog.api import publishing as publishing_api
 from catalog.api import reading as reading_api
 from catalog.importing.cli import catalog as commands
 from catalog.institutions import views as institution_views  # noqa: F401
 from catalog.offers import views as offer_views  # noqa: F401
-from catalog.offers import sentences, words
+from catalog.offers import sentences, structured, words
 from catalog.pages import pages
 from catalog.places import sentences as places
 from catalog.places import views as place_views  # noqa: F401
 from catalog.publishing import views as publishing
 from catalog.search import snapshot
 from catalog.search import views as search_views
+from catalog.sitemap import views as sitemap_views  # noqa: F401
 from config import menu
 from config.api import document
-from config.languages import _l
+from config.languages import _l, address_by_language
 
 
 def init_app(app: Flask) -> None:
     panels.init_app(app)
     app.cli.add_command(commands)
-    app.jinja_env.globals.update(words=words, sentences=sentences, places=places)
+    app.jinja_env.globals.update(words=words, sentences=sentences, places=places, structured=structured, canonical=addresses.canonical)
+    app.jinja_env.globals.update(open_graph_locale=addresses.open_graph_locale)
+    address_by_language(app, "catalog.course", "catalog.module", "catalog.offering")
     snapshot.init_app(app)
     search_views.init_app(app)
     app.register_blueprint(pages)

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, lazy_gettext, ngettext
 from flask_babel import force_locale as in_language
 from werkzeug.datastructures import LanguageAccept
@@ -19,10 +19,11 @@ from werkzeug.http import parse_accept_header
 
 from config.clock import HOME
 
-__all__ = ["LANGUAGES", "_", "_l", "date", "in_language", "kroner", "language", "moment", "ngettext", "number"]
+__all__ = ["LANGUAGES", "_", "_l", "address_by_language", "addressed", "date", "in_language", "kroner", "language", "moment", "ngettext", "number"]
 
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 COOKIE = "language"
+IN_ADDRESS = "lang"  # the name of the language in an address
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 _ = gettext
@@ -67,10 +68,29 @@ def init_app(app: Flask) -> None:
 
 
 def chosen() -> str:
-    """The language to answer in: the person's language, then the cookie, then what the browser asks for; bokmål for Norwegian of no kind."""
+    """The language to answer in: the one in the address, then the person's, then the cookie, then what the browser asks for; bokmål for Norwegian of
+    no kind."""
     if not has_request_context():
         return g.get("language") or "en"
-    return asked_for(g.get("language") or request.cookies.get(COOKIE), request.headers.get("Accept-Language", ""))
+    return asked_for(addressed() or g.get("language") or request.cookies.get(COOKIE), request.headers.get("Accept-Language", ""))
+
+
+def address_by_language(app: Flask, *endpoints: str) -> None:
+    """Lets these pages be asked for in a language by their address, `?lang=nn`. Never a page with a quick maker, which is told the language of the reader."""
+    app.extensions.setdefault("addressed", set()).update(endpoints)
+
+
+def addressed() -> str | None:
+    """The language that stands in the address of a page that has one address a language."""
+    asked = request.args.get(IN_ADDRESS)
+    return asked if asked in LANGUAGES and request.endpoint in current_app.extensions.get("addressed", ()) else None
+
+
+def without_language(address: str) -> str:
+    """An address on this site, with no language in it."""
+    path, _mark, query = address.partition("?")
+    kept = [pair for pair in query.split("&") if pair and pair.partition("=")[0] != IN_ADDRESS]
+    return f"{path}?{'&'.join(kept)}" if kept else path
 
 
 @lru_cache(maxsize=1024)

@@ -25,5 +25,8 @@ POLICY = {
     "catalog.offering": Rule(EVERYBODY, address=_offering, whose=None),
     "catalog.offering_calendar": Rule(EVERYBODY, address=_offering, whose=None),
     "catalog.institution": Rule(EVERYBODY, address=lambda half, _person: {"code": half.institution.code}, whose=None),
+    "catalog.robots": Rule(EVERYBODY),
+    "catalog.sitemap": Rule(EVERYBODY),
+    "catalog.sitemap_file": Rule(EVERYBODY, address=lambda half, _person: {"number": 1}, whose=None),
     "catalog.region": Rule(EVERYBODY, address=lambda half, _person: {"code": half.region.code}, whose=None),
 }
