@@ -1,5 +1,6 @@
-"""The catalogue's version: raised by whatever changes the catalogue, in the same transaction, so nobody can forget it."""
+"""The catalogue's version: raised by whatever changes the catalogue, in the same transaction, so nobody can forget it; and told after the commit."""
 
+from flask import current_app
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,13 @@ def note_changes(session: Session, _context, _instances) -> None:
     if any(row in session.new or row in session.deleted or session.is_modified(row) for row in changed):
         session.info["raised"] = True
         raise_version(session)
+
+
+@event.listens_for(Session, "after_commit")
+def tell(session: Session) -> None:
+    """The other processes of this machine read the number at their next request."""
+    if session.info.get("raised"):
+        current_app.extensions["catalogue_stamp"].renew()
 
 
 @event.listens_for(Session, "after_transaction_end")

@@ -13,6 +13,7 @@ from catalog.search.index import Index, Seats
 from config import clock, page_cache
 from config.database import db
 from config.glance import Glance
+from config.stamp import Stamp
 
 MOST_PIECES = 20_000
 NO_TIME = timedelta(0)
@@ -80,7 +81,8 @@ class Keeper:
 
 def init_app(app: Flask) -> None:
     with app.app_context():
-        glance = Glance(db.engine, STATEMENT)
+        stamp = app.extensions["catalogue_stamp"] = Stamp(app.config["SETTINGS"].instance / "catalogue-stamp")
+        glance = Glance(db.engine, STATEMENT, stamp)
     app.extensions["catalogue"] = Keeper(glance, app.config)
     page_cache.init_app(app, glance.number)
 

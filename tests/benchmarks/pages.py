@@ -49,7 +49,7 @@ class Site:
 def run() -> list[Figure]:
     print(f"  asked for by {load.tool()}", flush=True)
     with ExitStack() as running:
-        hello = running.enter_context(started(databases.instance("hello"), **HELLO))
+        hello = running.enter_context(started(databases.instance("hello"), **PRODUCTION, **HELLO))
         sites = [running.enter_context(site(name, url)) for name, url in databases.engines(FEW)]
         large = running.enter_context(site("SQLite", databases.sqlite(MANY)))
         hellos = [one_round(number + 1, hello, sites, large) for number in range(ROUNDS)]
