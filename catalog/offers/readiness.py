@@ -79,6 +79,11 @@ class Readiness:
         """How many of the needed things are there, and how many are needed: «Ready 11/14»."""
         return len(self.needs) - len(self.gaps), len(self.needs)
 
+    @property
+    def never_seen(self) -> bool:
+        """A draft that teachers have not met yet."""
+        return self.published_at is None and self.state in (Publication.DRAFT, Run.DRAFT)
+
     def revise(self, **facts: Any) -> None:
         """Writes what an editor has said about it, one attribute each."""
         for name, fact in facts.items():

@@ -136,3 +136,9 @@ def _way_back(start: int, last: int, came_from: Mapping[int, int]) -> list[int]:
         way.append(last)
         last = came_from[last]
     return [start, *reversed(way)]
+
+
+def why_kept(*, never_seen: bool, people: int, parts: int, needed_by: int) -> str | None:
+    """Why a thing is not deleted, the gravest reason first: it has been seen, has people, has parts, or a module asks for it. None: it can be."""
+    reasons = {"seen": not never_seen, "people": bool(people), "parts": bool(parts), "asked-for": bool(needed_by)}
+    return next((reason for reason, holds in reasons.items() if holds), None)

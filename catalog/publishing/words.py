@@ -80,6 +80,7 @@ _EVENTS: Mapping[str, Any] = {
     "withdraw": _l("Withdrawn"),
     "plan": _l("Announced as planned"),
     "cancel": _l("Cancelled"),
+    "delete": _l("Draft deleted"),
 }
 
 
@@ -104,7 +105,15 @@ def happened(kind: str, event: str, facts: Mapping[str, Any]) -> str:
     section = SECTIONS.get((kind, facts.get("section")))
     if event == "edit" and section:
         return _("%(section)s changed", section=section)
+    if event == "delete-part":
+        return _("Draft deleted: %(name)s", name=_remembered(facts))
     return str(_EVENTS.get(event, event))
+
+
+def _remembered(facts: Mapping[str, Any]) -> str:
+    """What a deleted thing was called."""
+    code = facts.get("semester")
+    return ", ".join(filter(None, [facts.get("name"), words.semester_inside(Semester.from_code(code)) if code else None]))
 
 
 def said(name: str, value: Any) -> str | list[str]:

@@ -46,7 +46,17 @@ def read(thing: str, section: str, **said):
     return lambda half, me: {"version": content.version_of(content.content(getattr(half, thing), section)), "confirmed": "yes", **said}
 
 
+def _empty_course(half, me: Person) -> Course:
+    return factories.course(half.institution, half.subject, **DRAFT)
+
+
 POLICY = {
+    "publishing.ask_to_delete_course": Rule(EDITORS, address=of_course(_empty_course)),
+    "publishing.delete_course": Rule(EDITORS, address=of_course(_empty_course)),
+    "publishing.ask_to_delete_module": Rule(EDITORS, address=of_module(_ready_module)),
+    "publishing.delete_module": Rule(EDITORS, address=of_module(_ready_module)),
+    "publishing.ask_to_delete_offering": Rule(EDITORS, address=of_run(_ready_run)),
+    "publishing.delete_offering": Rule(EDITORS, address=of_run(_ready_run)),
     "publishing.show_work_list": Rule(EDITORS),
     "publishing.new_course": Rule(EDITORS),
     "publishing.create_course": Rule(EDITORS, form=lambda half, me: {"title": "Algebra", "strand": "further"}),

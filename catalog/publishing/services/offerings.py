@@ -7,8 +7,9 @@ from uuid import UUID
 
 from accounts.acting import Actor
 from catalog.offers.lifecycle import Run
-from catalog.offers.models import Gathering, Offering
+from catalog.offers.models import Gathering, Module, Offering
 from catalog.publishing import queries, rules, signals
+from catalog.publishing.content import Changes
 from catalog.publishing.permissions import institution_of
 from catalog.publishing.services.editing import Edit, carry_out, note
 from catalog.publishing.services.references import resolved
@@ -25,7 +26,9 @@ class RunCancelled(Refusal):
 
 def create_offering(module_uuid: UUID, values: dict[str, Any], *, actor: Actor, at: datetime) -> Offering:
     """A draft run of a module of one's own, with its semesters. Raises NotFound."""
-    module = queries.own_module(institution_of(actor), module_uuid)
+    mine = institution_of(actor)
+    queries.lock_institution(mine)  # so that nobody deletes the module meanwhile
+    module = queries.own_module(mine, module_uuid)
     offering = Offering(module=module, language=module.language, **values)
     db.session.add(offering)
     db.session.flush()
@@ -39,14 +42,28 @@ def edit_offering(uuid: UUID, edit: Edit, *, actor: Actor, at: datetime) -> Offe
     ConfirmFirst (editing.carry_out)."""
     mine = institution_of(actor)
     offering = queries.lock_offering(mine, uuid)
+    refuse_cancelled(offering)
+    changes = carry_out(offering, edit, offering_writer(edit.section), actor=actor, at=at)
+    tell_of_changes(offering, changes, actor=actor, at=at)
+    db.session.commit()
+    return offering
+
+
+def refuse_cancelled(offering: Offering) -> None:
     if offering.state is Run.CANCELLED:
         raise RunCancelled(_("This run is cancelled and can no longer be changed."))
-    changes = carry_out(offering, edit, _WRITERS[edit.section], actor=actor, at=at)
+
+
+def offering_writer(section: str) -> Callable[[Offering, dict[str, Any]], None]:
+    """What writes a section of a run."""
+    return _WRITERS[section]
+
+
+def tell_of_changes(offering: Offering, changes: Changes, *, actor: Actor, at: datetime) -> None:
+    """The news of a change of what teachers can see."""
     if changes and offering.visible:
         db.session.flush()
         signals.offering_changed.send(offering, changes=changes, actor=actor, at=at)
-    db.session.commit()
-    return offering
 
 
 def _write_delivery(offering: Offering, values: dict[str, Any]) -> None:

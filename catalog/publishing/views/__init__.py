@@ -1,6 +1,6 @@
 """The editor's pages. A view turns a request into one call and the result into a page."""
 
-from catalog.publishing.views import courses, modules, offerings, work_list  # noqa: F401  (each adds its routes)
+from catalog.publishing.views import courses, deleting, modules, offerings, work_list  # noqa: F401  (each adds its routes)
 from catalog.publishing.views.blueprint import pages
 
 __all__ = ["pages"]
