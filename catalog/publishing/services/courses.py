@@ -1,5 +1,6 @@
 """What an editor does with a course."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,12 +23,18 @@ def create_course(values: dict[str, Any], *, actor: Actor, at: datetime) -> Cour
     """A draft with the facts of the section «basics». Raises BadInput."""
     mine = institution_of(actor)
     queries.lock_institution(mine)
-    course = Course(institution_id=mine, slug="", title=values["title"])
+    course = begin_course(mine, values, actor=actor, at=at)
+    db.session.commit()
+    return course
+
+
+def begin_course(institution_id: int, values: dict[str, Any], *, actor: Actor, at: datetime) -> Course:
+    """The same, for a caller who holds the lock and commits."""
+    course = Course(institution_id=institution_id, slug="", title=values["title"])
     _write_basics(course, values)
     db.session.add(course)
     db.session.flush()
     note(course, "create", actor=actor, at=at)
-    db.session.commit()
     return course
 
 
@@ -36,9 +43,14 @@ def edit_course(uuid: UUID, edit: Edit, *, actor: Actor, at: datetime) -> Course
     mine = institution_of(actor)
     queries.lock_institution(mine)
     course = queries.own_course(mine, uuid)
-    carry_out(course, edit, _write_basics if edit.section == "basics" else _write, actor=actor, at=at)
+    carry_out(course, edit, course_writer(edit.section), actor=actor, at=at)
     db.session.commit()
     return course
+
+
+def course_writer(section: str) -> Callable[[Course, dict[str, Any]], None]:
+    """What writes a section of a course."""
+    return _write_basics if section == "basics" else _write
 
 
 def _write(course: Course, values: dict[str, Any]) -> None:

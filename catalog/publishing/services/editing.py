@@ -47,25 +47,40 @@ def carry_out(thing: Thing, edit: Edit, write: Callable[[Any, dict[str, Any]], N
     Raises StaleEdit where somebody else changed the section meanwhile, BadInput where something that teachers need would be taken
     away from what they can see, and ConfirmFirst where they can see it and the editor has not confirmed.
     """
-    before, gaps = content.content(thing, edit.section), thing.gaps_in_sight
-    if edit.version != content.version_of(before):
+    if edit.version != content.version_of(content.content(thing, edit.section)):
         raise StaleEdit(_("Somebody else has changed this meanwhile."))
-    write(thing, edit.values)
-    found = content.changes(before, content.content(thing, edit.section))
-    _refuse_unready(thing, gaps)
+    try:
+        found = written(thing, edit.section, edit.values, write)
+    except BadInput:
+        db.session.rollback()
+        raise
     if found and thing.visible and not edit.confirmed:
         db.session.rollback()
         raise ConfirmFirst(found)
+    note_edit(thing, edit.section, found, actor=actor, at=at)
+    return found
+
+
+def written(thing: Thing, section: str, values: dict[str, Any], write: Callable[[Any, dict[str, Any]], None]) -> Changes:
+    """Writes a section and returns what it changed. Raises BadInput where it cannot be so, or where something that teachers need would be
+    taken away from what they can see; the caller then undoes what was written."""
+    before, gaps = content.content(thing, section), thing.gaps_in_sight
+    write(thing, values)
+    found = content.changes(before, content.content(thing, section))
+    _refuse_unready(thing, gaps)
+    return found
+
+
+def note_edit(thing: Thing, section: str, found: Changes, *, actor: Actor, at: datetime) -> None:
+    """Leaves the event of a change of a section, where there is one."""
     if found:
         flag_modified(thing, "state")  # so that the row's version rises where only its parts have changed
-        note(thing, "edit", actor=actor, at=at, facts={"section": edit.section, "changes": content.plain(found)})
-    return found
+        note(thing, "edit", actor=actor, at=at, facts={"section": section, "changes": content.plain(found)})
 
 
 def _refuse_unready(thing: Thing, gaps: list[str]) -> None:
     opened = [gap for gap in thing.gaps_in_sight if gap not in gaps] if thing.visible else []
     if opened:
-        db.session.rollback()
         raise BadInput(_("Teachers can see this, so it cannot be left out."), {gap: [_needed(gap)] for gap in opened})
 
 

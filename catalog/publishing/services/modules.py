@@ -31,12 +31,18 @@ def create_module(values: dict[str, Any], *, actor: Actor, at: datetime) -> Modu
     """A draft with the facts of the section «basics». Raises BadInput."""
     mine = institution_of(actor)
     queries.lock_institution(mine)
-    module = Module(institution_id=mine, slug="")
+    module = begin_module(mine, values, actor=actor, at=at)
+    db.session.commit()
+    return module
+
+
+def begin_module(institution_id: int, values: dict[str, Any], *, actor: Actor, at: datetime) -> Module:
+    """The same, for a caller who holds the lock and commits."""
+    module = Module(institution_id=institution_id, slug="")
     _write_basics(module, values)
     db.session.add(module)
     db.session.flush()
     note(module, "create", actor=actor, at=at)
-    db.session.commit()
     return module
 
 
@@ -45,9 +51,14 @@ def edit_module(uuid: UUID, edit: Edit, *, actor: Actor, at: datetime) -> Module
     mine = institution_of(actor)
     queries.lock_institution(mine)
     module = queries.own_module(mine, uuid)
-    carry_out(module, edit, _WRITERS.get(edit.section, _write), actor=actor, at=at)
+    carry_out(module, edit, module_writer(edit.section), actor=actor, at=at)
     db.session.commit()
     return module
+
+
+def module_writer(section: str) -> Callable[[Module, dict[str, Any]], None]:
+    """What writes a section of a module."""
+    return _WRITERS.get(section, _write)
 
 
 def _write(module: Module, values: dict[str, Any]) -> None:
