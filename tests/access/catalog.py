@@ -28,5 +28,6 @@ POLICY = {
     "catalog.robots": Rule(EVERYBODY),
     "catalog.sitemap": Rule(EVERYBODY),
     "catalog.sitemap_file": Rule(EVERYBODY, address=lambda half, _person: {"number": 1}, whose=None),
+    "catalog.compare": Rule(EVERYBODY, query=lambda half, _person: {"run": str(half.offering.uuid)}),
     "catalog.region": Rule(EVERYBODY, address=lambda half, _person: {"code": half.region.code}, whose=None),
 }
