@@ -5,10 +5,16 @@ from functools import lru_cache
 
 
 @lru_cache(maxsize=16)
-def _public_holidays(year: int) -> frozenset[date]:
+def _public_holidays(year: int) -> dict[date, str]:
     import holidays  # costs a tenth of a second, so only where days are counted
 
-    return frozenset(holidays.Norway(years=year))
+    return dict(holidays.Norway(years=year, language="en_US"))
+
+
+def public_holidays_on(day: date) -> list[str]:
+    """The names of the public holidays on a day, in English as the library has them; two may fall together, as on 17 May 2027."""
+    named = _public_holidays(day.year).get(day)
+    return named.split("; ") if named else []
 
 
 def is_working_day(day: date) -> bool:

@@ -105,6 +105,8 @@ def happened(kind: str, event: str, facts: Mapping[str, Any]) -> str:
     section = SECTIONS.get((kind, facts.get("section")))
     if event == "edit" and section:
         return _("%(section)s changed", section=section)
+    if event == "copy":
+        return _("Rolled over from %(semester)s", semester=words.semester_inside(Semester.from_code(facts["semester"])))
     if event == "delete-part":
         return _("Draft deleted: %(name)s", name=_remembered(facts))
     return str(_EVENTS.get(event, event))

@@ -4,6 +4,8 @@ from accounts.models import Person, Role
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import ContentTag, Course, Module, Offering
 from catalog.publishing import content
+from catalog.publishing.rollover import services as rollover
+from catalog.publishing.rollover.values import Span
 from catalog.values import Tag
 from config.database import db
 from tests import factories
@@ -50,7 +52,16 @@ def _empty_course(half, me: Person) -> Course:
     return factories.course(half.institution, half.subject, **DRAFT)
 
 
+def _rolled_over(half, me: Person) -> dict:
+    factories.offering(half.module)
+    return {"rollover": rollover.roll_over(Span.from_code("2027v"), actor=factories.acting(half.people[Role.EDITOR]), at=factories.MONDAY)}
+
+
 POLICY = {
+    "publishing.show_rollovers": Rule(EDITORS, query=lambda half, me: {"of": "2027v"}),
+    "publishing.roll_over": Rule(EDITORS, form=lambda half, me: {"of": "2027v"}),
+    "publishing.show_rollover": Rule(EDITORS, address=_rolled_over),
+    "publishing.undo_rollover": Rule(EDITORS, address=_rolled_over),
     "publishing.ask_to_delete_course": Rule(EDITORS, address=of_course(_empty_course)),
     "publishing.delete_course": Rule(EDITORS, address=of_course(_empty_course)),
     "publishing.ask_to_delete_module": Rule(EDITORS, address=of_module(_ready_module)),
