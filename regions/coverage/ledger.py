@@ -58,6 +58,11 @@ class Ledger:
     def overlaps(self) -> Overlaps:
         return Overlaps([self.modules[number].key for number in bits(self.tied)], self.sets)
 
+    @property
+    def exact(self) -> bool:
+        """Whether every value so far is the most that counts; False where a dense tangle took too long (`enrolment.progress.tangle`)."""
+        return not self.sets or self.overlaps.exact
+
     def value(self, taken: int) -> int:
         """The halves that `taken` counts."""
         taken &= self.members

@@ -125,7 +125,7 @@ class Quest:
 
     def _fewest(self, goal: int, by: int, with_place: bool, known: Taken | None = None) -> Taken | None:
         runs = fewest(self.search, goal, by, with_place, known)
-        self.cut = self.search.cut
+        self.cut = self.search.cut or not self.search.ledger.exact
         return runs
 
     def _as_far_as_it_goes(self, goal: int) -> int:

@@ -549,3 +549,12 @@ def test_what_is_not_proven_is_never_more_than_the_truth(monkeypatch):
 def unlimited(seed: int) -> World:
     world = random_worlds.world(seed)
     return replace(world, rule=replace(world.rule, most_per_semester=None))
+
+
+def test_forty_modules_that_all_overlap_partly_are_weighed_exactly():
+    modules = [module(f"m{number:02}") for number in range(40)]
+    dense = tuple(overlap(5, *pair) for pair in combinations([each.key for each in modules], 2))
+
+    found = asked(modules, [online(each.key, number % 8) for number, each in enumerate(modules)], dense)
+
+    assert [found.status, found.halves, len(found.path), found.proven] == [Status.PARTLY, 60, 3, True]
