@@ -15,6 +15,10 @@ from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
 from enrolment.results import views as results
 from enrolment.results.words import result_recorded
+from enrolment.saved import noting
+from enrolment.saved import views as saved
+from enrolment.saved.services import tell_of_new
+from enrolment.saved.words import search_news
 from enrolment.schools import models as schools  # noqa: F401
 from enrolment.seats import receivers  # noqa: F401  (listens to what editors do)
 from enrolment.seats import views as seats
@@ -29,24 +33,30 @@ MESSAGES = {
     "result-recorded": result_recorded,
     "claim-verified": messages.claim_verified,
     "claim-refused": messages.claim_refused,
+    "search-news": search_news,
 }
 
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(registers)
     tick.add(app, "seats", tend)
-    for pages in (seats.pages, results.pages, progress.pages):
+    tick.add(app, "saved searches", tell_of_new)
+    noting.init_app(app)
+    for pages in (seats.pages, results.pages, progress.pages, saved.pages):
         app.register_blueprint(pages)
     document.of(app).register_blueprint(own_api.api)
     panels.register(app, "offering_actions", seats.offering_actions)
+    panels.register(app, "offering_actions", saved.run_actions)
     panels.register(app, "publishing_offering", results.participants_link)
     panels.register(app, "publishing_change", seats.who_is_told)
     panels.register(app, "publishing_work", results.unmarked_runs)
     panels.register(app, "module_for_me", progress.counts_for_me)
+    panels.register(app, "module_for_me", saved.module_actions)
     for kind, sentence in MESSAGES.items():
         wording.add(app, kind, sentence)
     landing.add(app, Role.TEACHER, "progress.progress")
     landing.add(app, Role.OWNER, "progress.owner")
     menu.add(app, _l("My way to 60"), "progress.progress", order=20, shown=lambda: has_role(Role.TEACHER))
     menu.add(app, _l("My enrolments"), "seats.enrolments", order=22, shown=lambda: has_role(Role.TEACHER))
+    menu.add(app, _l("Saved"), "saved.saved", order=24, shown=lambda: has_role(Role.TEACHER, None))
     menu.add(app, _l("Claims to verify"), "progress.owner", order=20, shown=lambda: has_role(Role.OWNER))

@@ -1,0 +1,1 @@
+"""What one keeps for later: studies with a note, searches, and what is new in them."""
