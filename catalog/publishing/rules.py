@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from catalog.offers.rules import first_day_of, last_day_of
 from catalog.publishing.values import Meeting
 from catalog.values import Semester
 
+Sharing = tuple[Decimal, Sequence[Decimal | None]]  # what a set shares, and the credits of the other modules in it
 EXAMS = timedelta(days=31)  # an exam may fall in the month after the last semester
 
 
@@ -40,6 +41,8 @@ def date_problems(
     found += _outside_semester(semester, semesters, starts_on, ends_on)
     for meeting in gatherings:
         found += _meeting_problems(meeting, starts_on, ends_on)
+        if not (starts_on and ends_on and meeting.starts_on):  # else the days of the run are in its semesters, and the gathering in those
+            found += _meeting_outside_semester(meeting, semester, semesters)
     return found
 
 
@@ -85,6 +88,44 @@ def _meeting_problems(meeting: Meeting, starts_on: date | None, ends_on: date | 
     return []
 
 
+def _meeting_outside_semester(meeting: Meeting, semester: Semester | None, semesters: int) -> list[Problem]:
+    """A gathering lies in the run's semesters, or in the month after for exams; one known by its week only has a day there at least."""
+    first, last = _span(meeting)
+    if semester is None or first is None or last is None:
+        return []
+    begins, ends, box = first_day_of(semester), last_day_of(semester.plus(semesters - 1)) + EXAMS, "from" if meeting.starts_on else "week"
+    outside = (first < begins or last > ends) if meeting.starts_on else (last < begins or first > ends)
+    return [Problem(f"{box}-{meeting.row}", "gathering-outside-semester", {"day": first, "start": begins, "end": ends})] if outside else []
+
+
+def _span(meeting: Meeting) -> tuple[date | None, date | None]:
+    """The first and last day it may be held on."""
+    if not meeting.week or meeting.starts_on:
+        return meeting.starts_on, meeting.ends_on
+    year, _hyphen, week = meeting.week.partition("-")
+    return date.fromisocalendar(int(year), int(week), 1), date.fromisocalendar(int(year), int(week), 7)
+
+
+class Dated(Protocol):
+    """What has a first and a last day: a gathering."""
+
+    starts_on: date | None
+    ends_on: date | None
+
+
+Some = TypeVar("Some", bound=Dated)
+
+
+def clashes(own: Iterable[Some], others: Iterable[Some]) -> list[tuple[Some, Some]]:
+    """The gatherings of one run, each with one of another run that falls on the same day. Those without days clash with none."""
+    dated = [one for one in others if one.starts_on and one.ends_on]
+    return [(mine, one) for mine in own if mine.starts_on and mine.ends_on for one in dated if _share_a_day(mine, one)]
+
+
+def _share_a_day(one: Dated, other: Dated) -> bool:
+    return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
+
+
 def seat_problems(*, seats: int | None, minimum: int | None, taken: int) -> list[Problem]:
     """Never fewer seats than are taken, never a minimum that the seats cannot hold."""
     found = []
@@ -98,19 +139,39 @@ def seat_problems(*, seats: int | None, minimum: int | None, taken: int) -> list
 
 
 def credit_problems(
-    *, credits: Decimal | None, in_service: bool, tags: Iterable[Decimal | None] = (), overlaps: Iterable[Decimal] = ()
+    *, credits: Decimal | None, in_service: bool, tags: Iterable[Decimal | None] = (), overlaps: Iterable[Sharing] = ()
 ) -> list[Problem]:
-    """In-service training has no credits; a module has at least those of any one of its contents and of its overlaps."""
+    """In-service training has no credits; a module has at least those of any one of its contents, and what its overlaps ask for."""
     if credits is None:
         return []
     if in_service:
         return [Problem("credits", "in-service-credits")]
-    largest_tag, largest_overlap = max(filter(None, tags), default=0), max(overlaps, default=0)
+    largest_tag = max(filter(None, tags), default=0)
+    too_large = [shared for shared, others in overlaps if shares_too_much(shared, [credits, *others])]
     if largest_tag > credits:
         return [Problem("credits", "fewer-credits-than-content", {"credits": largest_tag})]
-    if largest_overlap > credits:
-        return [Problem("credits", "fewer-credits-than-overlap", {"credits": largest_overlap})]
+    if too_large:
+        return [Problem("credits", "fewer-credits-than-overlap", {"credits": max(too_large)})]
     return []
+
+
+def shares_too_much(shared: Decimal, credits: Iterable[Decimal | None]) -> bool:
+    """Whether a set of modules cannot share so much."""
+    most = most_shared(credits)
+    return most is not None and shared > most
+
+
+def most_shared(credits: Iterable[Decimal | None]) -> Decimal | None:
+    """The most that modules with these credits can share: all but the largest, since that one counts in any case. Of two it is the smaller.
+
+    UiS MGL2122, MGL2220 and MGL2322 of 15, 15 and 30 share 30. Where one has no credits stated it may be the largest; where several
+    have none, nothing is known (None).
+    """
+    known = list(credits)
+    stated = [each for each in known if each is not None]
+    if len(known) - len(stated) > 1:
+        return None
+    return sum(stated, Decimal(0)) - (max(stated, default=Decimal(0)) if len(stated) == len(known) else 0)
 
 
 def chain_back(start: int, asked: Iterable[int], asks: Mapping[int, Iterable[int]]) -> list[int]:

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.offers import words
-from catalog.offers.models import Course, Module, Offering
-from catalog.publishing import queries
+from catalog.offers.lifecycle import Run
+from catalog.offers.models import Course, Gathering, Module, Offering
+from catalog.publishing import queries, rules
 from catalog.publishing.content import Changes
+from catalog.publishing.queries.clashes import gatherings_beside
 from catalog.publishing.rules import Problem
 from catalog.publishing.values import Before, Contained, Meeting, Shared
 from catalog.values import Grades, Semester
@@ -81,6 +83,7 @@ _EVENTS: Mapping[str, Any] = {
     "plan": _l("Announced as planned"),
     "cancel": _l("Cancelled"),
     "delete": _l("Draft deleted"),
+    "take-back": _l("Publication taken back"),
 }
 
 
@@ -202,6 +205,19 @@ def typed(value: Any) -> Any:
     return list(value) if isinstance(value, Grades) else value
 
 
+def clashes(offering: Offering) -> list[tuple[str, Offering]]:
+    """For each gathering that falls on the day of another run of the course: when it is and what it meets, and that run."""
+    if offering.state is Run.CANCELLED:
+        return []
+    return [(_clash(mine, one), one.offering) for mine, one in rules.clashes(offering.gatherings, gatherings_beside(offering))]
+
+
+def _clash(mine: Gathering, other: Gathering) -> str:
+    """«2–3 September 2027: Algebra, autumn 2027, meets on 3 September 2027»."""
+    met = {"own": words.dates(mine.starts_on, mine.ends_on), "run": name_of(other.offering), "other": words.dates(other.starts_on, other.ends_on)}
+    return _("%(own)s: %(run)s, meets on %(other)s", **met)
+
+
 def differences(found: Changes) -> list[tuple[str, Any, Any]]:
     """Each changed field with what it said and what it says, in words."""
     return [(str(LABELS[name]), said(name, one), said(name, other)) for name, (one, other) in found.items()]
@@ -218,6 +234,7 @@ _PROBLEMS: Mapping[str, Any] = {
     "gathering-backwards": _l("The gathering ends on %(second)s, before it begins on %(first)s."),
     "gathering-before-start": _l("The gathering on %(day)s is before the run begins on %(start)s."),
     "gathering-after-end": _l("The gathering on %(day)s is after the run ends on %(end)s."),
+    "gathering-outside-semester": _l("The gathering on %(day)s is outside the semesters of the run, which last from %(start)s to %(end)s, exams included."),
     "seats-not-stated": _l("%(taken)s seats are taken, so the number of seats must be stated."),
     "fewer-seats-than-taken": _l("%(taken)s seats are taken, so there cannot be only %(seats)s."),
     "minimum-above-seats": _l("At least %(minimum)s must take part, but there are only %(seats)s seats."),
@@ -225,7 +242,7 @@ _PROBLEMS: Mapping[str, Any] = {
     "fewer-credits-than-content": _l(
         "One of the things it contains covers %(credits)s, which is more than the whole module. Lower that first."
     ),
-    "fewer-credits-than-overlap": _l("It shares %(credits)s with other modules, which is more than the whole module. Lower that first."),
+    "fewer-credits-than-overlap": _l("It shares %(credits)s with other modules, and with so few of its own it cannot. Lower that first."),
 }
 
 

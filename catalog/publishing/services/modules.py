@@ -79,7 +79,7 @@ def _write_basics(module: Module, values: dict[str, Any]) -> None:
 def _judge(module: Module, facts: dict[str, Any]) -> None:
     problems = credit_problems(
         credits=facts["credits"], in_service=facts["strand"] is Strand.IN_SERVICE,
-        tags=[row.credits for row in module.tags], overlaps=[row.credits for row in module.overlaps],
+        tags=[row.credits for row in module.tags], overlaps=[(row.credits, [one.credits for one in row.modules if one is not module]) for row in module.overlaps],
     )  # fmt: skip
     errors = sentences(problems)
     if not facts["title"] and not facts["code"]:

@@ -39,7 +39,7 @@ def write_prerequisites(module: Module, values: dict[str, Any]) -> None:
         return
     named = queries.modules_known_as(module.institution_id, [line.module for line in lines if line.module])
     subjects = {line.subject: queries.subject(line.subject) for line in lines if line.subject}
-    _refuse(_all_unknown(lines, named, subjects) or _twice(lines, named) or _circles(module, lines, named))
+    _refuse(_all_unknown(lines, named, subjects) or _twice(lines, named) or _circles(module, lines, named) or _unseen(module, lines, named))
     module.prerequisites = [_prerequisite(line, named, subjects) for line in lines]
 
 
@@ -88,12 +88,26 @@ def _circle(way: Sequence[int]) -> str:
     return _("This goes in a circle: %(way)s.", way=" → ".join(names[one] for one in way))
 
 
+def _unseen(module: Module, lines: Sequence[Before], named: dict[str, Module]) -> Errors:
+    """What teachers can see may not begin to require what they cannot."""
+    if not module.visible:
+        return {}
+    known = {row.required_module for row in module.prerequisites if row.required}
+    asked = {line.row: named[line.module] for line in lines if line.module and line.required}
+    return {f"module-{row}": [_not_published(one)] for row, one in asked.items() if not one.visible and one not in known}
+
+
+def _not_published(module: Module) -> str:
+    return _("Teachers cannot see %(name)s yet, so it cannot be required. Publish it first, or recommend it.", name=module.code or module.name)
+
+
 def write_overlaps(module: Module, values: dict[str, Any]) -> None:
-    """The sets of modules it shares content with. Raises BadInput for an unknown module and for more credits than the smallest has."""
+    """The sets of modules it shares content with. Raises BadInput for an unknown module, for more credits than such modules can share
+    and for fewer than some of them share already."""
     lines: Sequence[Shared] = values["overlaps"]
     named = queries.modules_known_as(module.institution_id, [code for line in lines for code in line.modules])
     wrong = {field: sentences for line in lines for field, sentences in _wrong_overlap(module, line, named).items()}
-    _refuse(wrong or _same_set(lines, named))
+    _refuse(wrong or _same_set(lines, named) or _less_than_parts(lines, named))
     rows = {row.uuid: row for row in module.overlaps}
     module.overlaps = [_overlap(rows.pop(line.uuid, None) or OverlapSet(), module, line, named) for line in lines]
     for gone in rows.values():
@@ -117,9 +131,13 @@ def _wrong_overlap(module: Module, line: Shared, named: dict[str, Module]) -> Er
 
 
 def _too_large(line: Shared, together: Sequence[Module]) -> Errors:
-    smallest = min((one for one in together if one.credits is not None), key=lambda one: one.credits, default=None)
-    if smallest is None or line.credits <= smallest.credits:
+    credits = [one.credits for one in together]
+    if not rules.shares_too_much(line.credits, credits):
         return {}
+    if len(together) > 2:
+        most = written_credits(rules.most_shared(credits))
+        return {f"credits-{line.row}": [_("They cannot share more than all but the largest of them have together: %(credits)s.", credits=most)]}
+    smallest = min((one for one in together if one.credits is not None), key=lambda one: one.credits)
     known = {"name": smallest.code or smallest.name, "credits": written_credits(smallest.credits)}
     return {f"credits-{line.row}": [_("They cannot share more than the smallest of them has: %(name)s has %(credits)s.", **known)]}
 
@@ -132,6 +150,22 @@ def _same_set(lines: Sequence[Shared], named: dict[str, Module]) -> Errors:
             return {f"modules-{line.row}": [_("This is named twice.")]}
         seen.add(together)
     return {}
+
+
+def _less_than_parts(lines: Sequence[Shared], named: dict[str, Module]) -> Errors:
+    """Who holds all modules of a set holds those of its parts too, so it shares at least what each of them does."""
+    sets = {line: frozenset(named[code].id for code in line.modules) for line in lines}
+    errors: Errors = {}
+    for line, modules in sets.items():
+        more = [part for part in lines if sets[part] < modules and part.credits > line.credits]
+        if more:
+            errors[f"credits-{line.row}"] = [_too_little(max(more, key=lambda part: part.credits))]
+    return errors
+
+
+def _too_little(part: Shared) -> str:
+    known = {"modules": listed(part.modules), "credits": written_credits(part.credits)}
+    return _("Whoever has all of these loses at least the %(credits)s shared with %(modules)s. State at least as much.", **known)
 
 
 def _refuse(errors: Errors) -> None:

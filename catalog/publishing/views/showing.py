@@ -30,6 +30,7 @@ def thing_page(thing: Thing, refusal: NotReadyToPublish | None = None) -> str:
         refused=[(str(NEEDS[gap]), addresses.gap_page(thing, gap)) for gap in refusal.gaps] if refusal else [],
         public=addresses.public_page(thing) if thing.visible else None,
         happened=[_told(event, name) for event, name in queries.history(thing.uuid)],
+        clashes=words.clashes(thing) if kind == "offering" else [],
         on=today(),
     )
 

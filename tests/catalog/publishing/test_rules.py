@@ -101,9 +101,9 @@ def test_seats_hold_those_who_have_one_and_the_minimum(seats, minimum, taken, co
 def test_a_module_has_at_least_the_credits_of_each_of_its_parts_and_overlaps():
     five, ten = Decimal(5), Decimal(10)
 
-    assert credit_problems(credits=ten, in_service=False, tags=[five, None, ten], overlaps=[ten]) == []
+    assert credit_problems(credits=ten, in_service=False, tags=[five, None, ten], overlaps=[(ten, [ten])]) == []
     assert [one.code for one in credit_problems(credits=five, in_service=False, tags=[ten])] == ["fewer-credits-than-content"]
-    assert [one.code for one in credit_problems(credits=five, in_service=False, overlaps=[ten])] == ["fewer-credits-than-overlap"]
+    assert [one.code for one in credit_problems(credits=five, in_service=False, overlaps=[(ten, [ten])])] == ["fewer-credits-than-overlap"]
 
 
 def test_in_service_training_has_no_credits():
