@@ -87,6 +87,11 @@ class OfferingSeats(Schema):
     minimum = Number(0, MOST_PEOPLE)
 
 
+def seat_fields(uuid: str) -> Mapping[str, fields.Field]:
+    """The boxes of one run in the work list."""
+    return {f"seats-{uuid}": Number(0, MOST_PEOPLE), f"minimum-{uuid}": Number(0, MOST_PEOPLE), f"version-{uuid}": Line(40)}
+
+
 class Cancellation(Schema):
     reason = Paragraphs(1_000, required=True, error_messages={"required": _l("Say why. Those who have a seat read it.")})
 
@@ -98,6 +103,10 @@ class WorkListQuery(Schema):
     state = Line(
         20, validate=[validate.OneOf(("draft", "planned", "published", "withdrawn", "cancelled"), error=_l("Choose from the list."))]
     )
+    kind = Line(20, validate=[validate.OneOf(("course", "module", "offering"), error=_l("Choose from the list."))])
+    subject = Line(100)
+    course = fields.UUID(load_default=None)
+    semester = SemesterCode()
     ended = fields.Boolean(load_default=False)
     page = Number(1, 100_000, load_default=1)
 

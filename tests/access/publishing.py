@@ -57,6 +57,13 @@ def _rolled_over(half, me: Person) -> dict:
     return {"rollover": rollover.roll_over(Span.from_code("2027v"), actor=factories.acting(half.people[Role.EDITOR]), at=factories.MONDAY)}
 
 
+def _typed_seats(half, me: Person) -> dict:
+    """What is typed for a run of one's own in the work list."""
+    run = half.offering if half.people[Role.EDITOR] is me else _ready_run(half, me)
+    version = content.version_of(content.content(run, "seats"))
+    return {f"seats-{run.uuid}": "31", f"minimum-{run.uuid}": "5", f"version-{run.uuid}": version}
+
+
 POLICY = {
     "publishing.show_rollovers": Rule(EDITORS, query=lambda half, me: {"of": "2027v"}),
     "publishing.roll_over": Rule(EDITORS, form=lambda half, me: {"of": "2027v"}),
@@ -69,6 +76,7 @@ POLICY = {
     "publishing.ask_to_delete_offering": Rule(EDITORS, address=of_run(_ready_run)),
     "publishing.delete_offering": Rule(EDITORS, address=of_run(_ready_run)),
     "publishing.show_work_list": Rule(EDITORS),
+    "publishing.save_seats": Rule(EDITORS, form=_typed_seats),
     "publishing.new_course": Rule(EDITORS),
     "publishing.create_course": Rule(EDITORS, form=lambda half, me: {"title": "Algebra", "strand": "further"}),
     "publishing.show_course": Rule(EDITORS, address=of_course()),

@@ -74,6 +74,16 @@ def lock_offering(institution_id: int, uuid: UUID) -> Offering:
     return _found(db.session.scalar(held))
 
 
+def lock_offerings(institution_id: int, uuids: Iterable[UUID]) -> dict[UUID, Offering]:
+    """Several runs of one's own, held alike. Raises NotFound where one of them is not there."""
+    wanted = set(uuids)
+    mine = select(Offering.id).join(Offering.module).where(Module.institution_id == institution_id, Offering.uuid.in_(wanted))
+    parts = (selectinload(Offering.module), selectinload(Offering.gatherings))  # what is judged when one of them changes
+    held = select(Offering).where(Offering.id.in_(mine)).order_by(Offering.id).options(*parts).with_for_update()
+    found = {run.uuid: run for run in db.session.scalars(held.execution_options(populate_existing=True))}
+    return found if len(found) == len(wanted) else _found(None)
+
+
 def lock_runs(module: Module) -> None:
     """The runs of a module, held against anybody taking a seat meanwhile, with the seats that are taken now."""
     held = select(Offering).where(Offering.module_id == module.id).order_by(Offering.id)

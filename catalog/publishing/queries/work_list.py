@@ -1,13 +1,18 @@
 """The work list: an institution's courses, each followed by its modules, each followed by its runs, one page at a time."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, false, func, literal, or_, select, true, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, Module, Offering, Prerequisite
+from catalog.subjects.models import Subject
+from catalog.values import Semester
 from config.database import db
 
 ROWS = 25  # on a page
@@ -16,11 +21,16 @@ QUEUES = 5  # of those told at the top
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is narrowed to: words in title or code, a state, and whether ended runs are shown too."""
+    """What the list is narrowed to: words in title or code, a state, a kind, a subject by its code, a course of one's own, a semester (which
+    only runs have), and whether ended runs are shown too."""
 
     text: str = ""
     state: str | None = None
     ended: bool = False
+    kind: str | None = None
+    subject: str | None = None
+    course: UUID | None = None
+    semester: Semester | None = None
 
 
 @dataclass(frozen=True)
@@ -39,10 +49,33 @@ def page_of(institution_id: int, wanted: Wanted, *, page: int, on: date) -> Page
     total = db.session.scalar(select(func.count()).select_from(lines)) or 0
     pages = max(1, -(-total // ROWS))
     number = min(page, pages)
-    order = [lines.c[name] for name in ("heading", "course", "position", "module", "semester", "run")]
-    chosen = db.session.execute(select(lines.c.kind, lines.c.id).order_by(*order).limit(ROWS).offset((number - 1) * ROWS)).all()
+    chosen = db.session.execute(select(lines.c.kind, lines.c.id).order_by(*_order(lines)).limit(ROWS).offset((number - 1) * ROWS)).all()
+    return Page(_in_order(chosen), total, number, pages)
+
+
+def all_of(institution_id: int, wanted: Wanted, *, most: int, on: date) -> list[Course | Module | Offering]:
+    """The things on all pages, at most so many."""
+    lines = _lines(institution_id, wanted, on)
+    return _in_order(db.session.execute(select(lines.c.kind, lines.c.id).order_by(*_order(lines)).limit(most)).all())
+
+
+def own(institution_id: int, kind: str, uuids: Iterable[UUID]) -> list[Course | Module | Offering]:
+    """Those things of one kind that are one's own, in no order."""
+    found = {
+        "course": lambda: select(Course.id).where(Course.institution_id == institution_id, Course.uuid.in_(uuids)),
+        "module": lambda: select(Module.id).where(Module.institution_id == institution_id, Module.uuid.in_(uuids)),
+        "offering": lambda: select(Offering.id).join(Offering.module).where(Module.institution_id == institution_id, Offering.uuid.in_(uuids)),
+    }[kind]()
+    return _in_order([(kind, key) for key in db.session.scalars(found)])
+
+
+def _order(lines: Subquery) -> list:
+    return [lines.c[name] for name in ("heading", "course", "position", "module", "semester", "run")]
+
+
+def _in_order(chosen: Sequence[Any]) -> list[Course | Module | Offering]:
     things = _loaded(chosen)
-    return Page([things[tuple(line)] for line in chosen], total, number, pages)
+    return [things[tuple(line)] for line in chosen]
 
 
 def drafts(institution_id: int, *, on: date) -> int:
@@ -72,7 +105,12 @@ def _courses(institution_id: int, wanted: Wanted) -> Select:
         literal(0).label("semester"),
         literal(0).label("run"),
     ).where(
-        Course.institution_id == institution_id, _in_state(Course.state, Publication, wanted), _says(wanted.text, Course.title, Course.code)
+        Course.institution_id == institution_id,
+        true() if wanted.kind in (None, "course") and wanted.semester is None else false(),
+        _in_state(Course.state, Publication, wanted),
+        _says(wanted.text, Course.title, Course.code),
+        _about(Course, wanted),
+        Course.uuid == wanted.course if wanted.course else true(),
     )
 
 
@@ -88,7 +126,12 @@ def _modules(institution_id: int, wanted: Wanted) -> Select:
         literal(0),
     )
     return lines.outerjoin(Module.course).where(
-        Module.institution_id == institution_id, _in_state(Module.state, Publication, wanted), _says(wanted.text, Module.title, Module.code)
+        Module.institution_id == institution_id,
+        true() if wanted.kind in (None, "module") and wanted.semester is None else false(),
+        _in_state(Module.state, Publication, wanted),
+        _says(wanted.text, Module.title, Module.code),
+        _about(Module, wanted),
+        Course.uuid == wanted.course if wanted.course else true(),
     )
 
 
@@ -108,8 +151,12 @@ def _runs(institution_id: int, wanted: Wanted, on: date) -> Select:
         .outerjoin(Module.course)
         .where(
             Module.institution_id == institution_id,
+            true() if wanted.kind in (None, "offering") else false(),
             _in_state(Offering.state, Run, wanted),
             _says(wanted.text, Module.title, Module.code),
+            _about(Module, wanted),
+            Course.uuid == wanted.course if wanted.course else true(),
+            Offering.semester == wanted.semester if wanted.semester else true(),
             true() if wanted.ended else ~_ended(on),
         )
     )
@@ -119,6 +166,12 @@ def _in_state(column: InstrumentedAttribute, states: type[Publication] | type[Ru
     if wanted.state is None:
         return true()
     return column == states(wanted.state) if wanted.state in list(states) else false()
+
+
+def _about(kind: type[Course] | type[Module], wanted: Wanted) -> ColumnElement[bool]:
+    if wanted.subject is None:
+        return true()
+    return kind.subject_id.in_(select(Subject.id).where(Subject.code == wanted.subject))
 
 
 def _says(text: str, *columns: InstrumentedAttribute) -> ColumnElement[bool]:
@@ -141,7 +194,7 @@ def _ended(on: date) -> ColumnElement[bool]:
     return or_(Offering.told_over, and_(Offering.ends_on.is_not(None), Offering.ends_on < on), by_semester)
 
 
-def _loaded(chosen: list) -> dict[tuple[str, int], Course | Module | Offering]:
+def _loaded(chosen: Sequence[Any]) -> dict[tuple[str, int], Course | Module | Offering]:
     """The chosen things with what their line tells of them."""
     before = selectinload(Module.prerequisites).joinedload(Prerequisite.required_module)
     parts = {

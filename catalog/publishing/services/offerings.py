@@ -28,12 +28,17 @@ def create_offering(module_uuid: UUID, values: dict[str, Any], *, actor: Actor, 
     """A draft run of a module of one's own, with its semesters. Raises NotFound."""
     mine = institution_of(actor)
     queries.lock_institution(mine)  # so that nobody deletes the module meanwhile
-    module = queries.own_module(mine, module_uuid)
+    offering = begin_offering(queries.own_module(mine, module_uuid), values, actor=actor, at=at)
+    db.session.commit()
+    return offering
+
+
+def begin_offering(module: Module, values: dict[str, Any], *, actor: Actor, at: datetime) -> Offering:
+    """The same, for a caller who holds the lock and commits."""
     offering = Offering(module=module, language=module.language, **values)
     db.session.add(offering)
     db.session.flush()
     note(offering, "create", actor=actor, at=at)
-    db.session.commit()
     return offering
 
 
@@ -70,7 +75,8 @@ def _write_delivery(offering: Offering, values: dict[str, Any]) -> None:
     offering.revise(**resolved(values, offering.module.institution_id))
 
 
-def _write_seats(offering: Offering, values: dict[str, Any]) -> None:
+def write_seats(offering: Offering, values: dict[str, Any]) -> None:
+    """Raises BadInput for fewer seats than are taken, and for a minimum that they cannot hold."""
     _refuse(rules.seat_problems(seats=values["seats"], minimum=values["minimum"], taken=offering.seats_taken))
     offering.revise(**values)
 
@@ -100,7 +106,7 @@ def _refuse(problems: Sequence[rules.Problem]) -> None:
 _WRITERS: Mapping[str, Callable[[Offering, dict[str, Any]], None]] = {
     "dates": _write_dates,
     "delivery": _write_delivery,
-    "seats": _write_seats,
+    "seats": write_seats,
 }
 
 

@@ -68,6 +68,24 @@ def test_signs_that_mean_something_to_a_database_mean_nothing_here(desk, text):
     assert names(desk, text=text) == []
 
 
+def test_the_list_is_narrowed_to_a_kind_a_subject_a_course_and_a_semester(desk):
+    other = f.course(desk.institution, f.subject("norsk", "Norsk"), "Another")
+    course = desk.course(title="Course")
+    module = desk.module("A", of=course, title="Module")
+    desk.run(module, semester=SPRING)
+    desk.run(module, semester=AUTUMN)
+    desk.module("B", of=other, title="Other")
+
+    assert names(desk, kind="course") == ["Another", "Course"]
+    assert names(desk, kind="module") == ["Other", "Module"]
+    assert names(desk, kind="offering") == ["Module 2027v", "Module 2027h"]
+    assert names(desk, subject="norsk") == ["Another", "Other"]
+    assert names(desk, subject="matematikk") == ["Course", "Module", "Module 2027v", "Module 2027h"]
+    assert names(desk, course=course.uuid) == ["Course", "Module", "Module 2027v", "Module 2027h"]
+    assert names(desk, semester=AUTUMN) == ["Module 2027h"]
+    assert names(desk, kind="course", semester=AUTUMN) == []
+
+
 def test_ended_runs_are_shown_only_when_asked_for(desk):
     module = desk.module("M", of=desk.course(title="Course"), title="Module")
     desk.run(module, semester=Semester.from_code("2025h"), starts_on=None, ends_on=None)
@@ -110,10 +128,10 @@ def test_the_page_says_of_each_line_what_teachers_see_and_what_is_missing(desk):
 
     assert f'Yes – <a href="/offerings/{run.uuid}">view' in page
     assert "Open for enrolment" in page
-    assert "18 of 20, 3 waiting" in page
-    assert "at least 10" in page
+    assert "18 taken, 3 waiting" in page
+    assert f'name="seats-{run.uuid}"' in page
     assert "13/14" in page
-    assert "1 missing" in page
+    assert ">the knowledge it gives</a>" in page
 
 
 def test_what_is_asked_for_stays_in_the_address_from_page_to_page(desk):
@@ -125,7 +143,7 @@ def test_what_is_asked_for_stays_in_the_address_from_page_to_page(desk):
     assert 'href="/publish?q=course&amp;state=draft&amp;page=2"' in page
 
 
-@pytest.mark.parametrize("query", ["state=gone", "page=0", "page=x", "ended=perhaps", "q=" + "x" * 101, "page=99999999999999999999"])
+@pytest.mark.parametrize("query", ["state=gone", "kind=gathering", "semester=2027x", "course=mine", "page=0", "page=x", "ended=perhaps", "q=" + "x" * 101, "page=99999999999999999999"])
 def test_an_address_that_makes_no_sense_is_refused_with_a_sentence(desk, query):
     answer = desk.browser.get(f"/publish?{query}")
 
