@@ -29,5 +29,8 @@ POLICY = {
     "catalog.sitemap": Rule(EVERYBODY),
     "catalog.sitemap_file": Rule(EVERYBODY, address=lambda half, _person: {"number": 1}, whose=None),
     "catalog.compare": Rule(EVERYBODY, query=lambda half, _person: {"run": str(half.offering.uuid)}),
+    "catalog.guide": Rule(EVERYBODY),
+    "catalog.guide_question": Rule(EVERYBODY, address=lambda half, _person: {"question": "level"}, whose=None),
+    "catalog.guide_answer": Rule(EVERYBODY),
     "catalog.region": Rule(EVERYBODY, address=lambda half, _person: {"code": half.region.code}, whose=None),
 }

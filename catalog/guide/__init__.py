@@ -1,0 +1,1 @@
+"""The guided start: five plain questions, and the studies that answer them."""
