@@ -6,6 +6,8 @@ from catalog.offers.models import ContentTag, Course, Module, Offering
 from catalog.publishing import content
 from catalog.publishing.rollover import services as rollover
 from catalog.publishing.rollover.values import Span
+from catalog.publishing.ticked import services as ticked
+from catalog.publishing.ticked.values import Step
 from catalog.values import Tag
 from config.database import db
 from tests import factories
@@ -64,7 +66,19 @@ def _typed_seats(half, me: Person) -> dict:
     return {f"seats-{run.uuid}": "31", f"minimum-{run.uuid}": "5", f"version-{run.uuid}": version}
 
 
+def _ticked(half, me: Person) -> dict:
+    return {"step": "publish", "ticked": [f"offering-{_ready_run(half, me).uuid}"]}
+
+
+def _taken(half, me: Person) -> dict:
+    run = _ready_run(half, me)
+    return {"steps": ticked.take(Step.PUBLISH, {"offering": [run.uuid]}, actor=factories.acting(half.people[Role.EDITOR]), at=factories.MONDAY)}
+
+
 POLICY = {
+    "publishing.ask_step": Rule(EDITORS, query=_ticked),
+    "publishing.take_step": Rule(EDITORS, form=_ticked),
+    "publishing.show_steps": Rule(EDITORS, address=_taken),
     "publishing.show_rollovers": Rule(EDITORS, query=lambda half, me: {"of": "2027v"}),
     "publishing.roll_over": Rule(EDITORS, form=lambda half, me: {"of": "2027v"}),
     "publishing.show_rollover": Rule(EDITORS, address=_rolled_over),

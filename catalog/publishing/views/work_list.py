@@ -16,6 +16,7 @@ from catalog.publishing.content import kind_of
 from catalog.publishing.queries import work_list
 from catalog.publishing.services.editing import Thing
 from catalog.publishing.services.seating import Seating, set_seats
+from catalog.publishing.ticked.values import key_of
 from catalog.publishing.views import addresses, choices
 from catalog.publishing.views.blueprint import editors_only, mine, pages
 from config.clock import now, today
@@ -44,7 +45,7 @@ def _page(refused: Form | None = None) -> str:
         "publishing/work_list.html", institution=queries.institution(mine()), found=found, wanted=wanted, states=words.STATES, kinds=KINDS,
         on=today(), form=blank_form(**_typed(asked)), kind_of=kind_of, address_of_page=_address_of_page, seats_form=_seat_boxes(found, refused),
         action=url_for(".save_seats", **kept(), page=found.number), kept=kept(), version_of=_version_of, editable=_editable, missing=missing,
-        most_missing=MISSING, choices=choices, institution_id=mine(),
+        key_of=key_of, most_missing=MISSING, choices=choices, institution_id=mine(),
         drafts=work_list.drafts(mine(), on=today()), queues=work_list.queues(mine(), on=today()),
     )  # fmt: skip
 
