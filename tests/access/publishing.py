@@ -76,6 +76,9 @@ def _taken(half, me: Person) -> dict:
 
 
 POLICY = {
+    "publishing.copy_course": Rule(EDITORS, address=of_course()),
+    "publishing.copy_module": Rule(EDITORS, address=of_module()),
+    "publishing.preview_offering": Rule(EDITORS, address=of_run(_ready_run)),
     "publishing.ask_step": Rule(EDITORS, query=_ticked),
     "publishing.take_step": Rule(EDITORS, form=_ticked),
     "publishing.show_steps": Rule(EDITORS, address=_taken),

@@ -7,9 +7,9 @@ from catalog.offers.readiness import NotReadyToPublish
 from catalog.publishing import queries, schemas, services, words
 from catalog.publishing.views import addresses, sections, showing
 from catalog.publishing.views.blueprint import editors_only, mine, pages
-from config.clock import now
+from config.clock import now, today
 from config.forms import Form, blank_form, read_form
-from config.languages import _
+from config.languages import _, moment
 
 SECTIONS = "<any(dates, delivery, seats):section>"
 
@@ -53,6 +53,15 @@ def edit_offering(offering, section):
 @editors_only
 def save_offering(offering, section):
     return sections.save("offering", offering, section, queries.own_offering, services.edit_offering)
+
+
+@pages.get("/offerings/<uuid:offering>/preview")
+@editors_only
+def preview_offering(offering):
+    """The page that teachers would see."""
+    draft = queries.own_offering(mine(), offering)
+    showing.say_preview(draft)
+    return render_template("catalog/offering.html", offering=draft, module=draft.module, on=today(), as_of=moment(now()))
 
 
 @pages.post("/offerings/<uuid:offering>/publication")
