@@ -43,7 +43,7 @@ def others(runs: Sequence[Offering], on: date) -> Sequence[Offering]:
         .options(contains_eager(Offering.module).options(joinedload(Module.institution), joinedload(Module.course)), joinedload(Offering.municipality))
         .where(near, Offering.id.not_in([run.id for run in runs]), Offering.state.in_((Run.PLANNED, Run.PUBLISHED)))
         .where(Module.state == Publication.PUBLISHED, or_(Offering.semester.is_(None), Offering.semester >= Semester(on.year - 1, Term.SPRING)))
-        .order_by(Module.id.not_in(modules), Offering.semester, Offering.id)
+        .order_by(Module.id.not_in(modules), Offering.semester.is_(None), Offering.semester, Offering.id)
         .limit(MOST_OTHERS)
     )
     return db.session.scalars(wanted).all()

@@ -37,7 +37,7 @@ def of_query(query: str, now: Snapshot) -> Told:
 def title(saved: SavedStudy) -> str:
     """What is saved: a module, and which run of it."""
     module = sentences.title_of(saved.module)
-    return f"{module}, {sentences.run_name(saved.offering)}" if saved.offering else module
+    return f"{module} · {sentences.run_name(saved.offering)}" if saved.offering else module
 
 
 def alert(search: SavedSearch) -> tuple[str, str]:
