@@ -38,7 +38,7 @@ def of_module(module: Module, runs: Iterable[Offering]) -> Told | None:
     """A module with those of its runs that are shown as coming."""
     if not _may_be_told(module):
         return None
-    needs = [_need(need) for need in module.prerequisites if need.required]
+    needs = [_need(need) for need in sorted(module.prerequisites, key=lambda need: need.id) if need.required]
     instances = [_instance(run) for run in runs if not run.made_up]
     return _stated({"@context": CONTEXT, **_module(module), "coursePrerequisites": needs, "hasCourseInstance": instances})
 

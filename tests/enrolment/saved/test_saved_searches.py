@@ -1,7 +1,9 @@
 """Saved searches, the latest searches, and the weekly alert that tells each thing once."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from hypothesis import given
@@ -292,6 +294,24 @@ def test_a_round_that_breaks_off_has_told_nothing_and_the_next_one_tells_it(app,
     database.session.rollback()
     assert "saved searches" not in tick.take_round()
     assert sentences(app, kari) == ["New in your saved searches: Geometri."]
+
+
+def test_rounds_on_several_nodes_at_once_tell_once(app, course, kari):
+    save(kari)
+    factories.module(course, "MAT2", title="Geometri")
+    database.session.rollback()
+    app.config["CLOCK"] = lambda: MONDAY + WEEK
+    together = Barrier(4)
+
+    def take_round(_node: int) -> int:
+        with app.app_context():
+            together.wait()
+            return services.tell_of_new(MONDAY + WEEK)
+
+    with ThreadPoolExecutor(4) as nodes:
+        told = list(nodes.map(take_round, range(4)))
+
+    assert (sorted(told), sentences(app, kari)) == ([0, 0, 0, 1], ["New in your saved searches: Geometri."])
 
 
 def test_each_person_is_told_of_their_own(app, course, kari):
