@@ -10,6 +10,8 @@ from catalog.api import publishing as publishing_api
 from catalog.api import reading as reading_api
 from catalog.comparing import views as comparing_views  # noqa: F401
 from catalog.guide import views as guide_views  # noqa: F401
+from catalog.bulk import services as bulk
+from catalog.bulk import views as bulk_views
 from catalog.importing.cli import catalog as commands
 from catalog.institutions import views as institution_views  # noqa: F401
 from catalog.offers import views as offer_views  # noqa: F401
@@ -21,7 +23,7 @@ from catalog.publishing import views as publishing
 from catalog.search import snapshot
 from catalog.search import views as search_views
 from catalog.sitemap import views as sitemap_views  # noqa: F401
-from config import menu
+from config import menu, tick
 from config.api import document
 from config.languages import _l, address_by_language
 
@@ -36,6 +38,8 @@ def init_app(app: Flask) -> None:
     search_views.init_app(app)
     app.register_blueprint(pages)
     app.register_blueprint(publishing.pages)
+    app.register_blueprint(bulk_views.pages)
+    tick.add(app, "bulk", bulk.forget_old)
     for views in (reading_api, publishing_api):
         document.of(app).register_blueprint(views.api)
     menu.add(app, _l("Find studies"), "catalog.search", order=10)

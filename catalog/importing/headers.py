@@ -75,7 +75,8 @@ ONE_OF = ("course_title", "module_title")
 DECISIVE = {"institution", "course_title", "module_code", "module_title", "credits", "semester", "study_year", "start_date"}
 
 
-def _key(header: str) -> str:
+def folded(header: str) -> str:
+    """For comparing headers: without capitals, and without what stands between the words."""
     return re.sub(r"[\s_*:.]+", " ", plain(header)).strip()
 
 
@@ -85,14 +86,14 @@ def _bare(key: str) -> str:
 
 
 FIELD_OF: Mapping[str, str] = {
-    **{_key(name): field for field, names in SYNONYMS.items() for name in [field, *names.split(",")]},
-    **{_key(name): f"content:{tag}" for tag, names in TAG_COLUMNS.items() for name in [tag, *names.split(",")]},
+    **{folded(name): field for field, names in SYNONYMS.items() for name in [field, *names.split(",")]},
+    **{folded(name): f"content:{tag}" for tag, names in TAG_COLUMNS.items() for name in [tag, *names.split(",")]},
 }
 
 
 def field_of(header: str) -> str | None:
     """The field of a header, «emnekode» and «Course code» alike, or None for one that is not known."""
-    key = _key(header[:200])
+    key = folded(header[:200])
     return FIELD_OF.get(key) or FIELD_OF.get(_bare(key))
 
 

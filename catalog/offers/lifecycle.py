@@ -26,6 +26,7 @@ PUBLICATION_LIFE = Lifecycle(
     {
         (Publication.DRAFT, "publish"): Publication.PUBLISHED,
         (Publication.PUBLISHED, "withdraw"): Publication.WITHDRAWN,
+        (Publication.PUBLISHED, "take back"): Publication.DRAFT,
         (Publication.WITHDRAWN, "publish"): Publication.PUBLISHED,
     }
 )
@@ -37,5 +38,6 @@ RUN_LIFE = Lifecycle(
         (Run.PLANNED, "publish"): Run.PUBLISHED,
         (Run.PLANNED, "cancel"): Run.CANCELLED,
         (Run.PUBLISHED, "cancel"): Run.CANCELLED,
+        (Run.PUBLISHED, "take back"): Run.DRAFT,
     }
 )

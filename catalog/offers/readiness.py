@@ -110,6 +110,10 @@ class Shown(Readiness):
     def withdraw(self) -> None:
         self.state = PUBLICATION_LIFE.after(self.state, "withdraw")
 
+    def take_back(self) -> None:
+        """Undoes a publication that was a mistake."""
+        self.state, self.published_at = PUBLICATION_LIFE.after(self.state, "take back"), None
+
 
 class CourseRules(Shown):
     @property
@@ -214,6 +218,10 @@ class OfferingRules(Readiness):
         self._refuse_gaps([gap for gap in self.gaps if gap in ANNOUNCED])
         self.state = RUN_LIFE.after(self.state, "plan")
         self.published_at = at
+
+    def take_back(self) -> None:
+        """Undoes a publication that was a mistake, before anybody has enrolled."""
+        self.state, self.published_at = RUN_LIFE.after(self.state, "take back"), None
 
     def cancel(self, reason: str) -> None:
         """This run will not be held; its module lives on."""
