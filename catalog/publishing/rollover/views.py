@@ -47,7 +47,7 @@ def _spans() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _group(year: int, semesters: dict[Semester, int]) -> tuple[str, list[tuple[str, str]]]:
-    whole = [(str(year), _counted(_("The whole study year"), sum(semesters.values())))] if len(semesters) > 1 else []
+    whole = [(str(year), _counted(words.span(Span.from_code(str(year))), sum(semesters.values())))] if len(semesters) > 1 else []
     return offer_words.study_year(year), whole + [(one.code, _counted(offer_words.semester(one), count)) for one, count in semesters.items()]
 
 

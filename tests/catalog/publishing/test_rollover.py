@@ -332,5 +332,5 @@ def test_semesters_stand_in_the_choice_with_how_many_runs_they_have(desk):
 
     page = unescape(desk.browser.get("/publish/rollovers").text)
 
-    assert '<option value="2026">The whole study year: 3 runs</option>' in page
+    assert '<option value="2026">Study year 2026/2027: 3 runs</option>' in page
     assert '<option value="2027v">Spring 2027: 2 runs</option>' in page
