@@ -1,33 +1,36 @@
 """The cards of the search page. Drawn once for each study, run and language; the tag of the seats is put in at each request.
 
-The look is the macro's: it draws one card of each shape, with seams, and the cards of that shape are that one, filled.
+The look is the macro's: it draws one card of each shape, with seams, and the cards of that shape are that one, filled. A card is kept
+as its pieces, most of which it shares with others; so all cards of the catalogue weigh less than the catalogue.
 """
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from urllib.parse import quote
 
 from flask import current_app, url_for
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from catalog.offers import sentences, words
 from catalog.offers.lifecycle import Run
 from catalog.offers.rules import Stage, stage
 from catalog.search.asked import DELIVERY, FREE, SEATS, SEMESTER, Asked
-from catalog.search.frame import Frame
+from catalog.search.frame import Frame, Seams
 from catalog.search.page import Answer
 from catalog.search.snapshot import Snapshot
 from catalog.search.studies import Given, Study
 from config.languages import _, _l, date, number
 
-MOST_KEPT = 15_000  # cards of some 1,200 bytes
+FEWEST_KEPT = 5_000  # and at most one card a study
 SEATS_TAG = ("\x04", "seam")  # stands where the tag of the seats goes in
 TERMS = {
     "credits": _l("Credits"), "grades": _l("Grades"), "subject": _l("Subject"), "start": _l("Start"), "delivery": _l("Delivery"),
-    "gatherings": _l("Gatherings"), "apply by": _l("Apply by"),
+    "gatherings": _l("Gatherings"), "apply_by": _l("Apply by"),
 }  # fmt: skip
 
-Tag = tuple[str, str]  # words and kind
-Fact = tuple[str, str]  # the name of its term, and the text; empty = not stated
+Tag = tuple[Markup, str]  # words and kind
+Fact = tuple[str, Markup]  # the name of its term, and the text; empty = not stated
+Card = tuple[tuple[str, ...], int | None]  # its pieces, and which of them is the tag of the seats
 
 
 def macro(file: str, name: str):
@@ -37,10 +40,22 @@ def macro(file: str, name: str):
 
 def draw(answer: Answer) -> str:
     """The cards of a page of answers, in order."""
+    pieces: list[str] = []
+    for number, run in _runs(answer):
+        card, seats = _card(answer, number, run)
+        begin = len(pieces)
+        pieces += card
+        if seats is not None:
+            pieces[begin + seats] = _seats(answer, run)
+    return "".join(pieces)
+
+
+def _runs(answer: Answer) -> Iterator[tuple[int, Given | None]]:
+    """Each study of the page with the run that its card tells of."""
     asked, runs = answer.asked, answer.snapshot.index.next_runs
     if asked.picked(DELIVERY) or asked.picked(SEMESTER) or asked.picked(SEATS):
-        return "".join([_card(answer, number, _run_asked_for(answer.snapshot, number, asked)) for number in answer.found.shown])
-    return "".join([_card(answer, number, runs[number]) for number in answer.found.shown])
+        return ((number, _run_asked_for(answer.snapshot, number, asked)) for number in answer.found.shown)
+    return ((number, runs[number]) for number in answer.found.shown)
 
 
 def _run_asked_for(snapshot: Snapshot, number: int, asked: Asked) -> Given | None:
@@ -64,53 +79,49 @@ def _has_free(snapshot: Snapshot, run: Given) -> bool:
     return taken < total and not waiting and run.takes_enrolments(snapshot.on)
 
 
-def _card(answer: Answer, number: int, run: Given | None) -> str:
+def _card(answer: Answer, number: int, run: Given | None) -> Card:
     snapshot, key = answer.snapshot, (number, run.id if run else None, answer.spoken)
-    drawn = snapshot.cards.get(key)
-    if drawn is None:
-        if len(snapshot.cards) >= MOST_KEPT:
+    card = snapshot.cards.get(key)
+    if card is None:
+        if len(snapshot.cards) >= max(len(snapshot.index.studies), FEWEST_KEPT):
             snapshot.cards.clear()
-        drawn = snapshot.cards[key] = _draw(answer, snapshot.index.studies[number], run)
-    before, after = drawn
-    return f"{before}{_seats(answer, run)}{after}" if after else before
+        card = snapshot.cards[key] = _draw(answer, snapshot.index.studies[number], run)
+    return card
 
 
 def _seats(answer: Answer, run: Given) -> str:
     counts = answer.snapshot.seats.get(run.id)
-    return answer.kept(("seats", counts), lambda: str(macro("facts", "tag")(*words.seats(*counts)))) if counts else ""
+    if counts is None:
+        return ""
+    total, taken, waiting = counts
+    free = 0 if waiting else max(total - taken, 0)
+    return answer.kept(("seats", free, waiting), lambda: str(macro("facts", "tag")(*words.seats(free, 0, waiting))))
 
 
-def _draw(answer: Answer, study: Study, run: Given | None) -> tuple[str, str]:
-    """The card, cut where the seats go in; the second piece is empty where nothing does."""
+def _draw(answer: Answer, study: Study, run: Given | None) -> Card:
     tags, facts = _tags(answer, study, run), _facts(answer, study, run)
-    shape = (bool(study.code), tuple(kind for _said, kind in tags), tuple((name, bool(text)) for name, text in facts), _invented(study, run))
+    title = sentences.full_title(study.title, study.course_title, study.code)
     parts = {
-        "title": escape(sentences.full_title(study.title, study.course_title, study.code)),
-        "url": _address(answer, study),
-        "source": escape(_from(study, answer.spoken)),
-        "code": escape(study.code or ""),
-        **{f"tag{place}": escape(said) for place, (said, _kind) in enumerate(tags)},
-        **{name.replace(" ", "_"): escape(text) for name, text in facts},
-    }
-    seam = answer.kept("seats seam", lambda: str(macro("facts", "tag")(*SEATS_TAG)))
-    before, _seam, after = answer.kept(("card", shape), lambda: _frame(*shape)).filled(parts).partition(seam)
-    return before, after
+        "title": escape(title), "url": _address(answer, study), "source": _from(answer, study, title), "code": escape(study.code or ""), "seats": "",
+        **{f"tag{place}": said for place, (said, _kind) in enumerate(tags)}, **dict(facts),
+    }  # fmt: skip
+    shape = (bool(study.code), tuple([kind for _said, kind in tags]), tuple([(name, text != "") for name, text in facts]), _invented(study, run))
+    frame = answer.kept(("card", shape), lambda: _frame(*shape))
+    return tuple(frame.pieces(parts)), frame.place("seats")
 
 
 def _frame(coded: bool, kinds: tuple[str, ...], facts: tuple[tuple[str, bool], ...], invented: bool) -> Frame:
     """A card of a shape: with a code or not, tags of these kinds, these facts stated or not, made up or not."""
-    return Frame(
-        lambda seams: macro("card", "module_card")(
-            seams.title,
-            seams.url,
-            seams.source,
-            seams.code if coded else None,
-            tags=[(getattr(seams, f"tag{place}"), kind) for place, kind in enumerate(kinds)],
-            facts=[(TERMS[name], getattr(seams, name.replace(" ", "_")) if stated else None) for name, stated in facts],
-            invented=invented,
-            level=2,
-        )
-    )
+    seats_tag = str(macro("facts", "tag")(*SEATS_TAG))
+
+    def drawn(seams: Seams) -> str:
+        tags = [SEATS_TAG if kind == SEATS_TAG[1] else (getattr(seams, f"tag{place}"), kind) for place, kind in enumerate(kinds)]
+        told = [(TERMS[name], getattr(seams, name) if stated else None) for name, stated in facts]
+        code = seams.code if coded else None
+        card = macro("card", "module_card")(seams.title, seams.url, seams.source, code, tags=tags, facts=told, invented=invented, level=2)
+        return str(card).replace(seats_tag, seams.seats)
+
+    return Frame(drawn)
 
 
 def _invented(study: Study, run: Given | None) -> bool:
@@ -118,25 +129,30 @@ def _invented(study: Study, run: Given | None) -> bool:
 
 
 def _address(answer: Answer, study: Study) -> str:
-    page = "catalog.course" if study.programme else "catalog.module"
-    pattern = answer.kept(page, lambda: url_for(page, institution="institution.code", slug="study.slug"))
-    return pattern.replace("institution.code", quote(study.institution.code, safe="")).replace("study.slug", quote(study.slug, safe=""))
+    page, institution = "catalog.course" if study.programme else "catalog.module", study.institution.code
+    pattern = answer.kept((page, institution), lambda: url_for(page, institution=institution, slug="study.slug"))
+    return pattern.replace("study.slug", quote(study.slug, safe=""))
 
 
-def _from(study: Study, spoken: str) -> str:
+def _from(answer: Answer, study: Study, title: str) -> Markup:
     """Institution and course; the course not twice where the title says it already."""
-    institution, course = study.institution.inside(spoken), study.course_title
-    said = course is None or sentences.full_title(study.title, course, study.code).startswith(course)
-    return institution if said else f"{institution} · {course}"
+    institution, course = study.institution, study.course_title
+    if course is None or title.startswith(course):
+        return answer.kept(("institution", institution.code), lambda: escape(institution.inside(answer.spoken)))
+    return escape(f"{institution.inside(answer.spoken)} · {course}")
 
 
 def _tags(answer: Answer, study: Study, run: Given | None) -> list[Tag]:
     if study.programme:
-        ended = [answer.kept("ended", lambda: words.stage_words(Stage.ENDED))] if study.over else []
-        return [answer.kept("programme", lambda: (_("Whole programme"), "plain")), *ended]
+        ended = [answer.kept("ended", lambda: _escaped(words.stage_words(Stage.ENDED)))] if study.over else []
+        return [answer.kept("programme", lambda: _escaped((_("Whole programme"), "plain"))), *ended]
     if run is None:
-        return [answer.kept("no run", lambda: (_("No run announced"), "plain"))]
+        return [answer.kept("no run", lambda: _escaped((_("No run announced"), "plain")))]
     return _run_tags(answer, run)
+
+
+def _escaped(tag: tuple[str, str]) -> Tag:
+    return escape(tag[0]), tag[1]
 
 
 def _run_tags(answer: Answer, run: Given) -> list[Tag]:
@@ -144,7 +160,7 @@ def _run_tags(answer: Answer, run: Given) -> list[Tag]:
     found = _stage(run, answer.snapshot)
     told = run.seats_kept_here and found in (Stage.OPEN, Stage.LATER, Stage.UNKNOWN) and run.id in answer.snapshot.seats
     tags = [SEATS_TAG] if told else []
-    said = answer.kept(("stage", found, run.opens_on), lambda: words.stage_words(found, opens_on=run.opens_on))
+    said = answer.kept(("stage", found, run.opens_on), lambda: _escaped(words.stage_words(found, opens_on=run.opens_on)))
     return tags if (found is Stage.OPEN and tags) or not said[0] else [*tags, said]
 
 
@@ -158,20 +174,24 @@ def _stage(run: Given, snapshot: Snapshot) -> Stage:
 
 def _facts(answer: Answer, study: Study, run: Given | None) -> list[Fact]:
     """Credits, level and start always, if only as «not stated»; the rest where it is stated."""
-    kept = answer.kept
+
+    def kept(name, make: Callable[[], str | None]) -> Markup:
+        return answer.kept(name, lambda: escape(make() or ""))
+
     facts = [
         ("credits", kept(("credits", study.credits), lambda: _credits(study.credits))),
         ("grades", kept(("grades", study.grades.mask), lambda: words.grades_figures(study.grades))),
     ]
     if run is None:
-        return facts + ([("subject", study.subject.inside(answer.spoken))] if study.subject else [])
+        subject = study.subject
+        return facts + ([("subject", kept(("subject", subject.code), lambda: subject.inside(answer.spoken)))] if subject else [])
     told = [
         ("delivery", kept(("delivery", run.delivery), lambda: words.delivery(run.delivery))),
         ("gatherings", kept(("gatherings", run.meetings, run.gathering_days), lambda: words.gatherings_sentence(run.meetings, stated_days=run.gathering_days))),
-        ("apply by", kept(("day", run.apply_by), lambda: date(run.apply_by))),
+        ("apply_by", kept(("day", run.apply_by), lambda: date(run.apply_by))),
     ]
     start = kept(("start", run.semester, run.semesters), lambda: words.semesters(run.semester, run.semesters))
-    return [*facts, ("start", start), *((name, text) for name, text in told if text)]
+    return [*facts, ("start", start), *[(name, text) for name, text in told if text]]
 
 
 def _credits(credits: Decimal | None) -> str:

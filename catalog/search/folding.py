@@ -51,7 +51,7 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(map(_word, set(_typed(text)))) - _EMPTY_WORDS
 
 
-_short_set = lru_cache(maxsize=20_000)(_set)
+_short_set = lru_cache(maxsize=2_000)(_set)  # names of institutions, courses and places come again; titles do not
 
 
 def _typed(text: str) -> list[str]:

@@ -26,6 +26,14 @@ class Frame:
 
     def filled(self, parts: Mapping[str, str]) -> str:
         """The page. `parts`: HTML by the name of its seam."""
+        return "".join(self.pieces(parts))
+
+    def pieces(self, parts: Mapping[str, str]) -> list[str]:
+        """The same, not yet put together."""
         pieces = self._pieces.copy()
         pieces[1::2] = [parts[name] for name in pieces[1::2]]
-        return "".join(pieces)
+        return pieces
+
+    def place(self, name: str) -> int | None:
+        """Which of the pieces a part is, where the frame has a seam for it."""
+        return self._pieces.index(name) if name in self._pieces[1::2] else None

@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from catalog.search.asked import BY_CREDITS, BY_TITLE, CREDITS, DELIVERY, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked
 from catalog.search.order import Order, page_of_levels
-from catalog.search.runs import Cells
+from catalog.search.runs import Cell, Cells
 from catalog.search.studies import Given, Known, Said, Study
 from catalog.search.tally import FEW, Tally
 from catalog.search.text import Heard, TextIndex
@@ -67,7 +67,7 @@ class Index:
         self._current = BitMap(number for number, study in enumerate(known.studies) if not study.over)
         self._sets = self._by_study()
         self._runs = {ended: Cells(self._cells(ended)) for ended in (False, True)}
-        self._free = Cells([])
+        self._free = Cells()
         self.values = self._values()
         self._tally = Tally({facet: tuple(self.values[facet]) for facet in BY_STUDY}, (_facts_of(study) for study in self.studies))
         self._rows = {facet: [(value, self._sets[facet].get(value, NOTHING)) for value in self.values[facet]] for facet in BY_STUDY}
@@ -80,11 +80,8 @@ class Index:
                     found[facet][value].append(number)
         return {facet: {value: BitMap(numbers) for value, numbers in values.items()} for facet, values in found.items()}
 
-    def _cells(self, ended: bool, wanted=lambda _run: True) -> Iterable[tuple[int, str, str]]:
-        for number, study in enumerate(self.studies):
-            for run in study.runs:
-                if (ended or not run.ended) and wanted(run):
-                    yield number, run.delivery or "", run.semester.code if run.semester else ""
+    def _cells(self, ended: bool) -> Iterable[tuple[int, Cell]]:
+        return ((number, _cell(run)) for number, study in enumerate(self.studies) for run in study.runs if ended or not run.ended)
 
     def _values(self) -> dict[str, dict[str, None]]:
         """The values of each facet in the order of the page. Those of a register stand there although nothing has them now."""
@@ -116,14 +113,20 @@ class Index:
             BY_CREDITS: Order(sorted(numbers, key=lambda number: (volume[number], number))),
         }
 
-    def with_free_seats(self, seats: Seats) -> None:
-        """Takes in what is free now: not all taken, nobody waiting, and not past its last day of enrolment."""
+    @cached_property
+    def _studies_of(self) -> dict[int, int]:
+        """The number of each run's study."""
+        return {run.id: number for number, study in enumerate(self.studies) for run in study.runs}
 
-        def free(run: Given) -> bool:
-            total, taken, waiting = seats.get(run.id, (0, 0, 0))
-            return taken < total and not waiting and run.takes_enrolments(self.on)
+    def with_free_seats(self, seats: Seats, changed: Iterable[int]) -> None:
+        """Takes in what is free now: not all taken, nobody waiting, and not past its last day of enrolment. `changed`: the runs to look at again."""
+        for number in {self._studies_of[run] for run in changed if run in self._studies_of}:
+            free = (run for run in self.studies[number].runs if not run.ended and self._is_free(run, seats))
+            self._free.put(number, {_cell(run) for run in free})
 
-        self._free = Cells(self._cells(ended=False, wanted=free))
+    def _is_free(self, run: Given, seats: Seats) -> bool:
+        total, taken, waiting = seats.get(run.id, (0, 0, 0))
+        return taken < total and not waiting and run.takes_enrolments(self.on)
 
     def find(self, asked: Asked) -> Found:
         """The answer to a question, with live counts that leave out a facet's own choices."""
@@ -232,6 +235,10 @@ class _Question:
             SEMESTER: {one: cells.studies(deliveries, (one,)).intersection_cardinality(among) for one in values[SEMESTER]},
             SEATS: {FREE: self.free.studies(deliveries, semesters).intersection_cardinality(among)},
         }
+
+
+def _cell(run: Given) -> Cell:
+    return run.delivery or "", run.semester.code if run.semester else ""
 
 
 def _facts_of(study: Study) -> Iterable[tuple[str, Iterable[str]]]:

@@ -130,8 +130,8 @@ def _counted(answer: Answer, count: int) -> str:
 
 
 def figure(answer: Answer, count: int) -> str:
-    """A number as the language writes it; small ones are written alike everywhere."""
-    return str(count) if count < 1000 else answer.kept(("figure", count), lambda: number(count))
+    """A number as the language writes it, with its own sign between the thousands."""
+    return str(count) if count < 1000 else f"{count:,}".replace(",", answer.kept("thousands", lambda: number(1000)[1:-3]))
 
 
 def _about(answer: Answer) -> Iterable[str]:

@@ -13,6 +13,7 @@ from catalog.search.cards import macro
 from catalog.search.page import FIGURE, Answer
 from config.languages import _, moment
 
+FAR = 3  # pages ahead, from which on a pager is the same however many there are
 WORDS, ADDRESS = "\x01", "\x02"  # seams: signs that no address may hold and no page shows
 
 
@@ -104,7 +105,10 @@ def _pager(answer: Answer) -> str:
     now, pages = answer.found.page, answer.found.pages
     if pages == 1:
         return ""
-    drawn = answer.kept(("pager", now, pages), lambda: str(macro("page", "pager")(now, pages, f"{ADDRESS}{{page}}")))
+    last = min(pages, now + FAR)
+    drawn = answer.kept(("pager", now, last), lambda: str(macro("page", "pager")(now, last, f"{ADDRESS}{{page}}")))
+    if last < pages:  # far ahead there is only the last page's number, twice
+        drawn = drawn.replace(f"{ADDRESS}{last}", f"{ADDRESS}{pages}").replace(f"</span>{last}</a>", f"</span>{pages}</a>")
     return drawn.replace(ADDRESS, escape(answer.url + answer.asked.query("")))
 
 

@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from pyroaring import BitMap
 
 MOST_KEPT = 1000
+Cell = tuple[str, str]  # delivery and semester
 
 
 class Cells:
     """Studies by delivery × semester of their runs, each as the address writes it; «» where it is not stated."""
 
-    def __init__(self, runs: Iterable[tuple[int, str, str]]):
-        """`runs`: for each run its study, delivery and semester."""
-        found: dict[tuple[str, str], list[int]] = {}
-        for study, delivery, semester in runs:
-            found.setdefault((delivery, semester), []).append(study)
+    def __init__(self, runs: Iterable[tuple[int, Cell]] = ()):
+        """`runs`: for each run its study and cell."""
+        found: dict[Cell, list[int]] = {}
+        for study, cell in runs:
+            found.setdefault(cell, []).append(study)
         self._cells = {cell: BitMap(studies) for cell, studies in found.items()}
         self._kept: dict[tuple[tuple[str, ...], tuple[str, ...]], BitMap] = {}
 
@@ -31,6 +32,14 @@ class Cells:
                 self._kept.clear()
             self._kept[(deliveries, semesters)] = kept
         return kept
+
+    def put(self, study: int, cells: set[Cell]) -> None:
+        """A study has runs in these cells now, and in no other."""
+        for cell in cells - self._cells.keys():
+            self._cells[cell] = BitMap()
+        for cell, studies in self._cells.items():
+            (studies.add if cell in cells else studies.discard)(study)
+        self._kept.clear()
 
     @property
     def semesters(self) -> set[str]:

@@ -30,7 +30,7 @@ class Snapshot:
     index: Index
     seats: Seats = field(default_factory=dict)
     seats_at: datetime | None = None
-    cards: dict[tuple, tuple[str, str]] = field(default_factory=dict)
+    cards: dict[tuple, tuple] = field(default_factory=dict)
     pieces: dict[tuple, Any] = field(default_factory=dict)
 
 
@@ -72,8 +72,10 @@ class Keeper:
 
     def _count_seats(self, snapshot: Snapshot, at: datetime) -> None:
         with self._making:
-            snapshot.seats = {run: (total, taken, waiting) for run, total, taken, waiting in queries.seat_rows()}
-            snapshot.index.with_free_seats(snapshot.seats)
+            known = snapshot.seats
+            changed = {row[0]: row[1:] for row in queries.seat_rows() if known.get(row[0]) != row[1:]}
+            known.update(changed)
+            snapshot.index.with_free_seats(known, changed)
             snapshot.seats_at = at
             if len(snapshot.pieces) > MOST_PIECES:
                 snapshot.pieces.clear()

@@ -4,7 +4,7 @@ Both are served by gunicorn with the product's own settings and two workers, and
 machine: with wrk where it is installed, which costs the servers the least. «Against hello» is pages a second over hellos a second,
 hello asked before and after; «of the processor» is the time that the workers spend on one hello over that on one page, which
 others on the machine change little. «Uncached» = no question or module is asked for twice; «cached» = one and the same; «304» = the
-browser has it already.
+browser has it already. Before the first round each site is asked questions for as long as its catalogue is large, as a worker lives for days.
 """
 
 from collections import defaultdict
@@ -52,6 +52,8 @@ def run() -> list[Figure]:
         hello = running.enter_context(started(databases.instance("hello"), **PRODUCTION, **HELLO))
         sites = [running.enter_context(site(name, url)) for name, url in databases.engines(FEW)]
         large = running.enter_context(site("SQLite", databases.sqlite(MANY)))
+        for each, seconds in [*((each, SECONDS) for each in sites), (large, SECONDS * MANY // FEW)]:
+            load.ask(each.served, list(islice(each.questions, MOST_A_ROUND)), seconds)
         hellos = [one_round(number + 1, hello, sites, large) for number in range(ROUNDS)]
         weights = [(each.name, memory.heaviest_worker(each.served.parent)) for each in sites]
     return [
@@ -66,7 +68,7 @@ def run() -> list[Figure]:
 @contextmanager
 def site(name: str, url: str) -> Iterator[Site]:
     with databases.app_on(url):
-        asked = list(islice(questions.addresses(), ROUNDS * MOST_A_ROUND))
+        asked = list(islice(questions.addresses(), (ROUNDS + 1) * MOST_A_ROUND))
         pages = select(Institution.code, Module.slug).join(Module.institution).order_by(Module.id)
         modules = [quote(f"/modules/{institution}/{slug}") for institution, slug in db.session.execute(pages)]
     with started(databases.instance(f"{name}-{len(modules)}"), DATABASE_URL=url, **PRODUCTION) as served:

@@ -93,7 +93,7 @@ def make(world) -> tuple[Index, dict[int, tuple[int, int, int]]]:
             )  # fmt: skip
         )
     index = index_of(*made)
-    index.with_free_seats(seats)
+    index.with_free_seats(seats, seats)
     return index, seats
 
 
@@ -230,6 +230,20 @@ def test_delivery_and_semester_must_hold_for_the_same_run():
     assert titles(index, Asked(chosen={**here, SEMESTER: ("2027h",)})) == []
 
 
+@given(worlds, st.lists(st.tuples(st.integers(1, 12), st.tuples(st.integers(0, 20), st.integers(0, 20), st.integers(0, 2))), max_size=12))
+def test_seats_that_change_one_by_one_are_counted_as_if_all_were_read_anew(world, changes):
+    index, seats = make(world)
+    for run, counts in changes:
+        if run in seats:
+            seats[run] = counts
+            index.with_free_seats(seats, [run])
+    anew, _ = make(world)
+    anew.with_free_seats(seats, seats)
+
+    asked = Asked(chosen={SEATS: (FREE,)}, ended=True)
+    assert (index.find(asked).shown, index.find(asked).counts) == (anew.find(asked).shown, anew.find(asked).counts)
+
+
 @pytest.mark.parametrize(
     ("facts", "counts", "free"),
     [
@@ -240,7 +254,7 @@ def test_delivery_and_semester_must_hold_for_the_same_run():
 )  # fmt: skip
 def test_a_seat_is_free_when_somebody_may_still_get_it(facts, counts, free):
     index = index_of(study(runs=[given_run(1, **facts)]))
-    index.with_free_seats({1: counts})
+    index.with_free_seats({1: counts}, [1])
     assert index.find(Asked(ended=True)).counts[SEATS] == {FREE: free}
 
 

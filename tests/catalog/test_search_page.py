@@ -9,8 +9,15 @@ from sqlalchemy import update
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import ContentTag, EnrolmentMode, Offering
 from catalog.places.models import RegionInstitution
+from catalog.search import parts
+from catalog.search.asked import Asked
+from catalog.search.cards import macro
+from catalog.search.index import Found
+from catalog.search.page import Answer, figure
+from catalog.search.snapshot import Snapshot
 from catalog.values import Delivery, Grades, Tag
 from config.clock import day_of
+from config.languages import number
 from tests import factories
 from tests.factories import AUTUMN, MONDAY
 
@@ -205,6 +212,21 @@ def test_a_long_answer_comes_in_pages_that_keep_the_question(world, client, db):
     last = client.get("/search?q=dans&sort=title&page=99")
     assert cards(last) == paged[2]
     assert 'href="/search?q=dans&amp;sort=title&amp;page=2"' in last.text
+
+
+@pytest.mark.parametrize("language", ["en", "nb", "nn"])
+def test_a_figure_above_a_thousand_is_written_as_the_language_does(app, language):
+    with app.test_request_context("/search", headers={"Accept-Language": language}):
+        answer = Answer(Snapshot(1, date(2026, 11, 23), None), Asked(), None, "/search", language)
+        assert [figure(answer, count) for count in (999, 1000, 1234567)] == [number(999), number(1000), number(1234567)]
+
+
+@pytest.mark.parametrize(("now", "pages"), [(1, 4), (1, 5), (1, 60), (2, 6), (7, 60), (56, 60), (60, 60)])
+def test_a_pager_that_is_kept_is_the_one_that_would_be_drawn(app, now, pages):
+    with app.test_request_context("/search", headers={"Accept-Language": "en"}):
+        found = Found(pages * 20, now, pages, (), {}, 0, (), ())
+        answer = Answer(Snapshot(1, date(2026, 11, 23), None), Asked(text="60 4"), found, "/search", "en")
+        assert parts._pager(answer) == str(macro("page", "pager")(now, pages, "/search?q=60%204&page={page}"))
 
 
 BAD = [
