@@ -154,6 +154,14 @@ class EnrolmentMode(StrEnum):
     ELSEWHERE = "elsewhere"  # at the institution itself
 
 
+class Selection(StrEnum):
+    """Who goes first when there are more applicants than seats."""
+
+    FIRST_COME = "first-come"
+    RANKED = "ranked"  # by points, the bonus points among them
+    DIRECT = "direct"  # everybody who meets the requirements is admitted
+
+
 class Tag(StrEnum):
     """What a module contains, each supported by a sentence of the study plan (strategy, form and content of the studies)."""
 

@@ -29,7 +29,9 @@ from config.languages import _, _l
 
 api = Blueprint("publishing_api", __name__, tag="Publishing")
 editors_only = acting_as(Role.EDITOR)
-SECTIONS: dict[str, type[Schema]] = {"basics": schemas.ModuleBasics, "learning": schemas.ModuleLearning, "admission": schemas.ModuleAdmission}
+SECTIONS: dict[str, type[Schema]] = {
+    "basics": schemas.ModuleBasics, "learning": schemas.ModuleLearning, "admission": schemas.ModuleAdmission, "selection": schemas.ModuleSelection,
+}  # fmt: skip
 IF_MATCH = {
     "in": "header", "name": "If-Match", "required": True, "schema": {"type": "string", "examples": ['"5f2b8c1d9e0a4b67"']},
     "description": "The version of the section you have read, as its ETag says it.",
@@ -63,6 +65,7 @@ class ModuleWork(Shown):
     basics = fields.Nested(schemas.ModuleBasics)
     learning = fields.Nested(schemas.ModuleLearning)
     admission = fields.Nested(schemas.ModuleAdmission)
+    selection = fields.Nested(schemas.ModuleSelection)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _COURSE = (
     selectinload(Course.modules.and_(Module.state == Publication.PUBLISHED)).joinedload(Module.institution),
 )
 _MODULE = (
-    joinedload(Module.institution).options(_NAMED), joinedload(Module.subject), joinedload(Module.course), selectinload(Module.tags),
+    joinedload(Module.institution).options(_NAMED), joinedload(Module.subject), joinedload(Module.course), selectinload(Module.tags), selectinload(Module.bonus_points),
     selectinload(Module.prerequisites).options(
         joinedload(Prerequisite.subject), joinedload(Prerequisite.required_module).joinedload(Module.institution)
     ),

@@ -11,7 +11,7 @@ from catalog.api import words  # noqa: F401  (what the names mean)
 from catalog.offers.lifecycle import Run
 from catalog.offers.rules import Stage, stage
 from catalog.publishing.fields import Credits
-from catalog.values import Delivery, EnrolmentMode, Strand, Tag
+from catalog.values import Delivery, EnrolmentMode, Selection, Strand, Tag
 from config.api.shapes import Moment, Names, Shown
 from config.clock import today
 
@@ -94,6 +94,7 @@ class RunNamed(Shown):
     uuid = fields.UUID()
     semester = maybe(attribute="semester.code")
     semesters = whole()
+    group_name = maybe()
     state = one_of(Run)
     delivery = one_of(Delivery, allow_none=True)
     starts_on = day()
@@ -155,6 +156,13 @@ class Before(Shown):
     credits = Credits()
 
 
+class Bonus(Shown):
+    """What gives an applicant points beside what is required."""
+
+    reason = text()
+    points = whole()
+
+
 class Overlap(Shown):
     """Modules that share content, this one among them."""
 
@@ -173,6 +181,11 @@ class _Module(Offered):
     competence = maybe()
     admission = maybe()
     assessment_form = maybe()
+    selection = one_of(Selection, allow_none=True)
+    must_teach = fields.Boolean(allow_none=True)
+    attendance = whole(allow_none=True)
+    in_master = fields.Boolean(allow_none=True)
+    bonus_points = InOrder(fields.Nested(Bonus))
     tags = InOrder(fields.Nested(Contained))
     prerequisites = InOrder(fields.Nested(Before))
     overlaps = InOrder(fields.Nested(Overlap))
@@ -201,6 +214,7 @@ class _Offering(Shown):
     module = fields.Nested(ModuleNamed)
     semester = maybe(attribute="semester.code")
     semesters = whole()
+    group_name = maybe()
     state = one_of(Run)
     stage = told(lambda run: stage_of(run).value, enum=[one.value for one in Stage])
     mode = one_of(EnrolmentMode)

@@ -12,7 +12,7 @@ from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.readiness import CourseRules, ModuleRules, OfferingRules
 from catalog.places.models import Municipality
 from catalog.subjects.models import Subject
-from catalog.values import Delivery, EnrolmentMode, Grades, Semester, Strand, Tag
+from catalog.values import Delivery, EnrolmentMode, Grades, Selection, Semester, Strand, Tag
 from config.database import Key, Moment, OneOf, PublicId, db
 
 
@@ -85,6 +85,10 @@ class Module(ModuleRules, Sourced, db.Model):
     competence: Mapped[str | None]
     admission: Mapped[str | None]
     assessment_form: Mapped[str | None]
+    selection: Mapped[Selection | None] = mapped_column(OneOf(Selection))
+    must_teach: Mapped[bool | None]  # whether the participant must be teaching the subject meanwhile
+    attendance: Mapped[int | None]  # per cent of the teaching one must be present at; 0 = none, none = not stated
+    in_master: Mapped[bool | None]  # whether it can be part of a master's degree
     state: Mapped[Publication] = mapped_column(OneOf(Publication), default=Publication.DRAFT, index=True)
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[Moment | None]
@@ -94,6 +98,7 @@ class Module(ModuleRules, Sourced, db.Model):
     course: Mapped[Course | None] = relationship(back_populates="modules")
     subject: Mapped[Subject | None] = relationship()
     tags: Mapped[list["ContentTag"]] = relationship(back_populates="module", cascade="all, delete-orphan")
+    bonus_points: Mapped[list["BonusPoint"]] = relationship(back_populates="module", cascade="all, delete-orphan", order_by="BonusPoint.id")
     prerequisites: Mapped[list["Prerequisite"]] = relationship(
         back_populates="module", cascade="all, delete-orphan", foreign_keys="Prerequisite.module_id"
     )
@@ -117,6 +122,20 @@ class ContentTag(db.Model):
     credits: Mapped[Decimal | None] = mapped_column(Credits)  # none = touched, amount not stated: covered, but counts nought
 
     module: Mapped[Module] = relationship(back_populates="tags")
+
+
+class BonusPoint(db.Model):
+    """What an applicant is given points for beside what is required, where applicants are ranked."""
+
+    __tablename__ = "bonus_points"
+    __table_args__ = (CheckConstraint("points > 0", name="points_positive"),)
+
+    id: Mapped[Key]
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str]
+    points: Mapped[int]
+
+    module: Mapped[Module] = relationship(back_populates="bonus_points")
 
 
 class Prerequisite(db.Model):
@@ -175,6 +194,7 @@ class Offering(OfferingRules, Sourced, db.Model):
     module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
     semester: Mapped[Semester | None] = mapped_column(SemesterNumber, index=True)  # the first one; none = not stated
     semesters: Mapped[int] = mapped_column(default=1)
+    group_name: Mapped[str | None]  # tells parallel runs of one semester apart, each with its own seats and gatherings
     state: Mapped[Run] = mapped_column(OneOf(Run), default=Run.DRAFT, index=True)
     mode: Mapped[EnrolmentMode] = mapped_column(OneOf(EnrolmentMode), default=EnrolmentMode.ELSEWHERE)
     delivery: Mapped[Delivery | None] = mapped_column(OneOf(Delivery))

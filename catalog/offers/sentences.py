@@ -94,9 +94,9 @@ def run_sentence(run: Offering) -> str:
 
 
 def run_name(run: Offering) -> str:
-    """What a run is called in a list or a heading: its semester, and its place where it has one."""
+    """What a run is called in a list or a heading: its semester, its group where there are several, and its place where it has one."""
     name = words.semesters(run.semester, run.semesters) or _("Semester not stated")
-    return ", ".join(filter(None, (name, words.place(run))))
+    return ", ".join(filter(None, (name, run.group_name, words.place(run))))
 
 
 def caption(module: Module, siblings: Sequence[Module]) -> str:

@@ -12,7 +12,7 @@ from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import EnrolmentMode, Gathering, Offering
 from catalog.offers.rules import Stage
 from catalog.offers.rules import stage as stage_of
-from catalog.values import ADULTS, Band, Delivery, Grades, Semester, Strand, Tag, Term
+from catalog.values import ADULTS, Band, Delivery, Grades, Selection, Semester, Strand, Tag, Term
 from config.languages import _, _l, date, kroner, language, ngettext, number
 
 DELIVERIES = {
@@ -36,6 +36,11 @@ MODES = {
     EnrolmentMode.DIRECT: _l("Enrol here, first come, first served"),
     EnrolmentMode.ROUND: _l("Through the yearly round of applications"),
     EnrolmentMode.ELSEWHERE: _l("At the institution itself"),
+}
+SELECTIONS = {
+    Selection.FIRST_COME: _l("First come, first served"),
+    Selection.RANKED: _l("Ranked by points"),
+    Selection.DIRECT: _l("Everybody who meets the requirements is admitted"),
 }
 PUBLICATIONS = {Publication.DRAFT: _l("Draft"), Publication.PUBLISHED: _l("Published"), Publication.WITHDRAWN: _l("Withdrawn")}
 RUNS = {Run.DRAFT: _l("Draft"), Run.PLANNED: _l("Planned"), Run.PUBLISHED: _l("Published"), Run.CANCELLED: _l("Cancelled")}
@@ -116,6 +121,26 @@ def strand(value: Strand) -> str:
 
 def mode(value: EnrolmentMode) -> str:
     return str(MODES[value])
+
+
+def selection(value: Selection | None) -> str:
+    return str(SELECTIONS[value]) if value else ""
+
+
+def attendance(percent: int | None) -> str:
+    """«At least 80 per cent», «Not required»; empty where not stated."""
+    if percent is None:
+        return ""
+    return _("At least %(percent)s per cent", percent=percent) if percent else _("Not required")
+
+
+def yes_or_no(value: bool | None) -> str:
+    return "" if value is None else _("Yes") if value else _("No")
+
+
+def bonus(reason: str, points: int) -> str:
+    """«Teaches the subject now: 3 points»."""
+    return _("%(reason)s: %(points)s", reason=reason, points=ngettext("%(num)d point", "%(num)d points", points))
 
 
 def publication(value: Publication) -> str:

@@ -11,8 +11,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from catalog.offers.models import Course, Gathering, Module, Offering, OverlapSet, Prerequisite
-from catalog.publishing.values import Before, Contained, Meeting, Shared
+from catalog.offers.models import BonusPoint, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
+from catalog.publishing.values import Before, Bonus, Contained, Meeting, Shared
 from catalog.values import Grades, Semester, Tag
 
 FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -24,13 +24,15 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "basics": ("code", "title", "credits", "short_reason", "course", "position", "subject", "grades", "language"),
         "learning": ("summary", "knowledge", "skills", "competence"),
         "admission": ("admission", "assessment_form"),
+        "selection": ("selection", "must_teach", "attendance", "in_master"),
+        "bonus": ("bonus",),
         "content": ("tags",),
         "prerequisites": ("prerequisites",),
         "overlaps": ("overlaps",),
     },
     "offering": {
         "dates": ("semester", "semesters", "starts_on", "ends_on", "opens_on", "apply_by", "queue_closes_on", "gatherings"),
-        "delivery": ("delivery", "part_time", "place", "municipality", "language", "fee"),
+        "delivery": ("group_name", "delivery", "part_time", "place", "municipality", "language", "fee"),
         "seats": ("mode", "seats", "minimum"),
     },
 }
@@ -96,7 +98,7 @@ def known_as(module: Module, institution_id: int) -> str:
     return code if module.institution_id == institution_id else f"{module.institution.code} {code}"
 
 
-def _as_written(row: Prerequisite | OverlapSet) -> float:
+def _as_written(row: BonusPoint | Prerequisite | OverlapSet) -> float:
     return row.id or math.inf
 
 
@@ -105,6 +107,10 @@ def _tags(module: Module) -> tuple[Contained, ...]:
     return tuple(
         Contained(row.tag, row.sentence, row.address, row.credits) for row in sorted(module.tags, key=lambda row: order.index(row.tag))
     )
+
+
+def _bonus(module: Module) -> tuple[Bonus, ...]:
+    return tuple(Bonus(row.reason, row.points) for row in sorted(module.bonus_points, key=_as_written))
 
 
 def _prerequisites(module: Module) -> tuple[Before, ...]:
@@ -144,6 +150,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "municipality": lambda offering: offering.municipality.code if offering.municipality else None,
     "fee": lambda offering: None if offering.fee_oere is None else Decimal(offering.fee_oere) / 100,
     "tags": _tags,
+    "bonus": _bonus,
     "prerequisites": _prerequisites,
     "overlaps": _overlaps,
     "gatherings": _gatherings,

@@ -11,7 +11,7 @@ from marshmallow import fields
 from werkzeug.datastructures import MultiDict
 
 from catalog.publishing import schemas
-from catalog.publishing.values import Before, Contained, Meeting, Shared
+from catalog.publishing.values import Before, Bonus, Contained, Meeting, Shared
 from catalog.values import Tag
 from config.forms import Form, Schema, read_form
 from config.languages import _
@@ -34,6 +34,18 @@ def read_contained(raw: MultiDict) -> Form:
             form.refuse(f"sentence-{tag}", _("Quote the sentence of the study plan that supports this."))
     form.values = {"tags": tuple(Contained(tag, *parts) for tag, parts in said.items() if parts[0])}
     return form
+
+
+def read_bonus(raw: MultiDict) -> Form:
+    return _read_lines(raw, schemas.bonus_fields, ("reason", "points"), "bonus", _bonus)
+
+
+def _bonus(form: Form, row: int, said: Mapping[str, Any]) -> Bonus | None:
+    if not said["reason"]:
+        return form.refuse(f"reason-{row}", _("Say what gives these points."))
+    if said["points"] is None:
+        return form.refuse(f"points-{row}", _("Say how many points this gives."))
+    return Bonus(said["reason"], said["points"], row)
 
 
 def read_prerequisites(raw: MultiDict) -> Form:
@@ -123,6 +135,7 @@ _BOXES: Mapping[str, Callable[[Any, int], dict[str, Any]]] = {
         f"address-{line.tag}": line.address,
         f"credits-{line.tag}": line.credits,
     },
+    "bonus": lambda line, row: {f"reason-{row}": line.reason, f"points-{row}": line.points},
     "prerequisites": lambda line, row: {
         f"module-{row}": line.module,
         f"subject-{row}": line.subject,

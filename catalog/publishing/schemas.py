@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from catalog.offers.words import LANGUAGES_OF_TEACHING
 from catalog.publishing.fields import Code, Credits, Day, GradesTaught, Kroner, Line, Number, OneOf, Paragraphs, SemesterCode, Week
-from catalog.values import Delivery, EnrolmentMode, Strand, Tag
+from catalog.values import Delivery, EnrolmentMode, Selection, Strand, Tag
 from config.forms import Schema, web_address
 from config.languages import _l
 
@@ -57,6 +57,15 @@ class ModuleAdmission(Schema):
     assessment_form = Paragraphs(PARAGRAPHS)
 
 
+class ModuleSelection(Schema):
+    """Who is admitted, and what a participant must do: each in words of the field, not in free text."""
+
+    selection = OneOf(Selection)
+    must_teach = fields.Boolean(load_default=None)
+    attendance = Number(0, 100)
+    in_master = fields.Boolean(load_default=None)
+
+
 class OfferingBegun(Schema):
     """All that a run is begun with."""
 
@@ -73,6 +82,7 @@ class OfferingDates(OfferingBegun):
 
 
 class OfferingDelivery(Schema):
+    group_name = Line(60)
     delivery = OneOf(Delivery)
     part_time = fields.Boolean(load_default=None)
     place = Line(LINE)
@@ -114,6 +124,11 @@ class WorkListQuery(Schema):
 def tag_fields(tag: Tag) -> Mapping[str, fields.Field]:
     """The three boxes of one kind of content."""
     return {f"sentence-{tag}": Paragraphs(2_000), f"address-{tag}": web_address(load_default=None), f"credits-{tag}": Credits()}
+
+
+def bonus_fields(row: int) -> Mapping[str, fields.Field]:
+    """The boxes of one reason for bonus points."""
+    return {f"reason-{row}": Line(LINE), f"points-{row}": Number(1, 100)}
 
 
 def before_fields(row: int) -> Mapping[str, fields.Field]:

@@ -19,6 +19,15 @@ class Contained:
 
 
 @dataclass(frozen=True)
+class Bonus:
+    """What an applicant is given points for, and how many."""
+
+    reason: str
+    points: int
+    row: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Before:
     """What one must, or should, have before: a module or credits in a subject, both by code. `row` is its place in the form."""
 

@@ -12,7 +12,7 @@ from catalog.publishing import queries, rules
 from catalog.publishing.content import Changes
 from catalog.publishing.queries.clashes import gatherings_beside
 from catalog.publishing.rules import Problem
-from catalog.publishing.values import Before, Contained, Meeting, Shared
+from catalog.publishing.values import Before, Bonus, Contained, Meeting, Shared
 from catalog.values import Grades, Semester
 from config.languages import _, _l, kroner, ngettext, number
 
@@ -22,6 +22,8 @@ SECTIONS: Mapping[tuple[str, str], Any] = {
     ("module", "basics"): _l("Basics"),
     ("module", "learning"): _l("What one learns"),
     ("module", "admission"): _l("Admission and assessment"),
+    ("module", "selection"): _l("Selection and attendance"),
+    ("module", "bonus"): _l("Bonus points"),
     ("module", "content"): _l("What it contains"),
     ("module", "prerequisites"): _l("What one needs before"),
     ("module", "overlaps"): _l("Overlaps"),
@@ -47,6 +49,12 @@ LABELS: Mapping[str, Any] = {
     "competence": _l("General competence"),
     "admission": _l("Admission requirements"),
     "assessment_form": _l("Assessment"),
+    "selection": _l("Who goes first"),
+    "must_teach": _l("Must be teaching the subject"),
+    "attendance": _l("Attendance"),
+    "in_master": _l("Can be part of a master’s degree"),
+    "bonus": _l("Bonus points"),
+    "group_name": _l("Group"),
     "tags": _l("What it contains"),
     "prerequisites": _l("What one needs before"),
     "overlaps": _l("Overlaps"),
@@ -95,6 +103,10 @@ def name_of(thing: Course | Module | Offering) -> str:
 
 
 def _in_sentence(run: Offering) -> str:
+    return ", ".join(filter(None, [_when(run), run.group_name]))
+
+
+def _when(run: Offering) -> str:
     if run.semester is None:
         return _("semester not stated")
     if run.semesters == 1:
@@ -153,6 +165,11 @@ def contained(line: Contained) -> str:
     return f"{words.tag(line.tag)}{amount}: {quoted}" + (f" ({line.address})" if line.address else "")
 
 
+def bonus(line: Bonus) -> str:
+    """«Teaches the subject now: 3 points»."""
+    return words.bonus(line.reason, line.points)
+
+
 def before(line: Before) -> str:
     """«MAT1, required», «30 credits in mathematics, recommended»."""
     what = line.module or _(
@@ -175,7 +192,7 @@ def meeting(line: Meeting) -> str:
     return ", ".join(filter(None, [_("Week %(week)s, %(year)s", week=week, year=year), where]))
 
 
-_LINES: Mapping[str, Callable[[Any], str]] = {"tags": contained, "prerequisites": before, "overlaps": shared, "gatherings": meeting}
+_LINES: Mapping[str, Callable[[Any], str]] = {"tags": contained, "bonus": bonus, "prerequisites": before, "overlaps": shared, "gatherings": meeting}
 _FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "subject": _reference(queries.subject),
     "course": _reference(queries.course_named),
@@ -187,6 +204,10 @@ _FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "semester": words.semester,
     "delivery": words.delivery,
     "mode": words.mode,
+    "selection": words.selection,
+    "must_teach": words.yes_or_no,
+    "attendance": words.attendance,
+    "in_master": words.yes_or_no,
     "part_time": lambda yes: _("Part-time") if yes else _("Full-time"),
     "fee": lambda amount: kroner(int(amount * 100)),
     "seats": number,

@@ -36,7 +36,7 @@ def section(name: str, method: str) -> Rule:
 
 OWN_SECTIONS = {
     f"publishing_api.{verb}_module_{name}": section(name, method)
-    for name in ("basics", "learning", "admission") for verb, method in (("read", "GET"), ("change", "PATCH"))
+    for name in ("basics", "learning", "admission", "selection") for verb, method in (("read", "GET"), ("change", "PATCH"))
 }  # fmt: skip
 POLICY = OWN_SECTIONS | {
     "api.openapi": Rule(EVERYBODY),

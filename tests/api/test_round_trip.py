@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 
 from catalog.offers.words import LANGUAGES_OF_TEACHING
 from catalog.publishing import schemas
-from catalog.values import Delivery, EnrolmentMode, Grades, Semester, Strand, Term
+from catalog.values import Delivery, EnrolmentMode, Grades, Selection, Semester, Strand, Term
 from enrolment.progress.schemas import ClaimSchema
 
 halves = st.integers(1, 600).map(lambda count: (Decimal(count) / 2).quantize(Decimal("0.1")))
@@ -35,6 +35,9 @@ SECTIONS = {
     ),
     schemas.ModuleLearning: dict.fromkeys(("summary", "knowledge", "skills", "competence"), maybe(paragraphs)),
     schemas.ModuleAdmission: dict.fromkeys(("admission", "assessment_form"), maybe(paragraphs)),
+    schemas.ModuleSelection: dict(
+        selection=maybe(st.sampled_from(Selection)), must_teach=maybe(st.booleans()), attendance=maybe(st.integers(0, 100)), in_master=maybe(st.booleans()),
+    ),
     schemas.CourseBasics: dict(
         title=lines, code=maybe(codes), subject=maybe(subjects), grades=grades, strand=st.sampled_from(Strand), language=maybe(languages), credits=maybe(halves),
     ),
@@ -43,7 +46,7 @@ SECTIONS = {
         semester=maybe(semesters), semesters=st.integers(1, 8), **dict.fromkeys(("starts_on", "ends_on", "opens_on", "apply_by", "queue_closes_on"), maybe(days)),
     ),
     schemas.OfferingDelivery: dict(
-        delivery=maybe(st.sampled_from(Delivery)), part_time=maybe(st.booleans()), place=maybe(lines), municipality=maybe(st.just("1103")),
+        group_name=maybe(lines), delivery=maybe(st.sampled_from(Delivery)), part_time=maybe(st.booleans()), place=maybe(lines), municipality=maybe(st.just("1103")),
         language=maybe(languages), fee=maybe(st.integers(0, 100_000_000).map(lambda oere: Decimal(oere) / 100)),
     ),
     ClaimSchema: dict(

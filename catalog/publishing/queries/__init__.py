@@ -18,7 +18,7 @@ from config.languages import _
 
 _BEFORE = selectinload(Module.prerequisites).joinedload(Prerequisite.required_module).joinedload(Module.institution)
 _PARTS = (
-    joinedload(Module.institution), joinedload(Module.subject), joinedload(Module.course), selectinload(Module.tags), _BEFORE,
+    joinedload(Module.institution), joinedload(Module.subject), joinedload(Module.course), selectinload(Module.tags), selectinload(Module.bonus_points), _BEFORE,
     selectinload(Module.prerequisites).joinedload(Prerequisite.subject),
     selectinload(Module.overlaps).selectinload(OverlapSet.modules).joinedload(Module.institution),
 )  # fmt: skip
@@ -38,7 +38,7 @@ def own_course(institution_id: int, uuid: UUID) -> Course:
     parts = (
         joinedload(Course.institution),
         joinedload(Course.subject),
-        selectinload(Course.modules).options(selectinload(Module.tags), _BEFORE),
+        selectinload(Course.modules).options(selectinload(Module.tags), selectinload(Module.bonus_points), _BEFORE),
     )
     return _found(db.session.scalar(mine.options(*parts)))
 

@@ -19,7 +19,7 @@ from config.database import db
 
 # What a run says that holds for another year. Not its words on when its gatherings are, nor what a source said of it.
 KEPT = (
-    "module_id", "semesters", "mode", "delivery", "part_time", "place", "municipality_id", "gathering_days", "language", "fee_text", "fee_oere",
+    "module_id", "semesters", "group_name", "mode", "delivery", "part_time", "place", "municipality_id", "gathering_days", "language", "fee_text", "fee_oere",
     "seats", "minimum", "made_up",
 )  # fmt: skip
 

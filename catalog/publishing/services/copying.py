@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accounts.acting import Actor
 from catalog.offers.lifecycle import Publication
-from catalog.offers.models import ContentTag, Course, Module, Prerequisite
+from catalog.offers.models import BonusPoint, ContentTag, Course, Module, Prerequisite
 from catalog.publishing import queries, slugs
 from catalog.publishing.permissions import institution_of
 from catalog.publishing.services.editing import note
@@ -15,7 +15,7 @@ KEPT_OF_A_COURSE = ("title", "language", "subject_id", "grades", "strand", "cred
 # A code is unique within its institution, and overlaps hold between the modules they name: neither is copied.
 KEPT_OF_A_MODULE = (
     "title", "credits", "short_reason", "language", "subject_id", "grades", "strand", "summary", "knowledge", "skills", "competence", "admission",
-    "assessment_form", "made_up",
+    "assessment_form", "selection", "must_teach", "attendance", "in_master", "made_up",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def _module(source: Module, course: Course | None, position: int, taken: set[str
     )  # fmt: skip
     copy.title = source.name
     copy.tags = [ContentTag(tag=row.tag, sentence=row.sentence, address=row.address, credits=row.credits) for row in source.tags]
+    copy.bonus_points = [BonusPoint(reason=row.reason, points=row.points) for row in source.bonus_points]
     copy.prerequisites = [_prerequisite(row) for row in source.prerequisites]
     return copy
 

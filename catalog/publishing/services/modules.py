@@ -11,7 +11,7 @@ from catalog.publishing import queries, slugs
 from catalog.publishing.permissions import institution_of
 from catalog.publishing.rules import credit_problems
 from catalog.publishing.services.editing import Edit, carry_out, note
-from catalog.publishing.services.parts import write_overlaps, write_prerequisites, write_tags
+from catalog.publishing.services.parts import write_bonus, write_overlaps, write_prerequisites, write_tags
 from catalog.publishing.services.references import resolved
 from catalog.publishing.words import sentences
 from catalog.values import Strand
@@ -93,6 +93,7 @@ def _judge(module: Module, facts: dict[str, Any]) -> None:
 
 _WRITERS: Mapping[str, Callable[[Module, dict[str, Any]], None]] = {
     "basics": _write_basics,
+    "bonus": write_bonus,
     "content": write_tags,
     "prerequisites": write_prerequisites,
     "overlaps": write_overlaps,

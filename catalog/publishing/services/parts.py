@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalog.offers.models import ContentTag, Module, OverlapSet, Prerequisite
+from catalog.offers.models import BonusPoint, ContentTag, Module, OverlapSet, Prerequisite
 from catalog.offers.words import credits as written_credits
 from catalog.offers.words import listed
 from catalog.publishing import queries, rules
 from catalog.publishing.content import content
-from catalog.publishing.values import Before, Contained, Shared
+from catalog.publishing.values import Before, Bonus, Contained, Shared
 from config.database import db
 from config.errors import BadInput
 from config.languages import _
@@ -30,6 +30,16 @@ def write_tags(module: Module, values: dict[str, Any]) -> None:
 
 def _too_many(most: Decimal) -> str:
     return _("The whole module has %(credits)s, so this part of it cannot have more.", credits=written_credits(most))
+
+
+def write_bonus(module: Module, values: dict[str, Any]) -> None:
+    """What gives an applicant bonus points. Raises BadInput where the same is named twice."""
+    lines: Sequence[Bonus] = values["bonus"]
+    if lines == content(module, "bonus")["bonus"]:
+        return
+    reasons = [line.reason.casefold() for line in lines]
+    _refuse({f"reason-{line.row}": [_("This is named twice.")] for place, line in enumerate(lines) if reasons[place] in reasons[:place]})
+    module.bonus_points = [BonusPoint(reason=line.reason, points=line.points) for line in lines]
 
 
 def write_prerequisites(module: Module, values: dict[str, Any]) -> None:

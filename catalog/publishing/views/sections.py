@@ -18,7 +18,7 @@ from config.forms import Form, blank_form, read_form
 from config.languages import _
 
 OF_THE_PAGE = ("version", "confirmed", "add", "again")
-SPARE_LINES = {"prerequisites": 2, "overlaps": 1, "gatherings": 3}  # empty ones, where a section begins
+SPARE_LINES = {"bonus": 2, "prerequisites": 2, "overlaps": 1, "gatherings": 3}  # empty ones, where a section begins
 Reader = Callable[[MultiDict], Form]
 
 
@@ -32,6 +32,8 @@ READERS: Mapping[tuple[str, str], Reader] = {
     ("module", "basics"): _plainly(schemas.ModuleBasics),
     ("module", "learning"): _plainly(schemas.ModuleLearning),
     ("module", "admission"): _plainly(schemas.ModuleAdmission),
+    ("module", "selection"): _plainly(schemas.ModuleSelection),
+    ("module", "bonus"): lines.read_bonus,
     ("module", "content"): lines.read_contained,
     ("module", "prerequisites"): lines.read_prerequisites,
     ("module", "overlaps"): lines.read_overlaps,

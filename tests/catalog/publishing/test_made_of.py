@@ -11,7 +11,9 @@ from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import OverlapSet, Prerequisite
 from catalog.publishing.rules import clashes, most_shared
 from catalog.publishing.values import Before, Meeting, Shared
+from catalog.values import Selection
 from tests import factories as f
+from tests.catalog.publishing.conftest import boxes
 from tests.catalog.publishing.test_modules import refused, save
 from tests.catalog.publishing.test_offerings import save as save_run
 from tests.factories import MONDAY
@@ -201,3 +203,54 @@ def test_the_editor_is_not_told_of_what_does_not_clash(db, desk, two_runs, apart
     db.session.commit()
 
     assert "same day as another run" not in desk.browser.get(f"/publish/offerings/{mine.uuid}").text
+
+
+# ---- who is admitted, and groups
+
+
+SELECTED = {"selection": "ranked", "must_teach": "yes", "attendance": "80", "in_master": "no"}
+
+
+def test_who_is_admitted_is_said_once_and_read_by_teachers(db, desk):
+    module = desk.published_module("MAT1")
+    address = f"/publish/modules/{module.uuid}"
+
+    desk.browser.post(f"{address}/selection", data=boxes(module, "selection") | SELECTED | {"confirmed": "yes"})
+    points = {"reason-1": "Teaches the subject now", "points-1": "3", "confirmed": "yes"}
+    desk.browser.post(f"{address}/bonus", data=boxes(module, "bonus") | points)
+
+    db.session.refresh(module)
+    assert (module.selection, module.must_teach, module.attendance, module.in_master) == (Selection.RANKED, True, 80, False)
+    page = desk.browser.get(f"/modules/{desk.institution.code}/{module.slug}").text
+    assert all(said in page for said in ("Ranked by points", "At least 80 per cent", "Teaches the subject now: 3 points"))
+
+
+@pytest.mark.parametrize(
+    ("section", "typed", "sentence"),
+    [
+        ("selection", {"attendance": "101"}, "Write a whole number between 0 and 100."),
+        ("selection", {"selection": "by lot"}, "Choose from the list."),
+        ("bonus", {"reason-1": "Teaches", "points-1": ""}, "Say how many points this gives."),
+        ("bonus", {"reason-1": "", "points-1": "2"}, "Say what gives these points."),
+        ("bonus", {"reason-1": "Teaches", "points-1": "2", "reason-2": "teaches", "points-2": "3"}, "This is named twice."),
+    ],
+)
+def test_a_selection_that_makes_no_sense_is_refused_at_its_box(db, desk, section, typed, sentence):
+    module = desk.module()
+
+    answer = desk.browser.post(f"/publish/modules/{module.uuid}/{section}", data=boxes(module, section) | typed)
+
+    db.session.refresh(module)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert (module.attendance, module.selection, module.bonus_points) == (None, None, [])
+
+
+def test_parallel_groups_of_one_semester_are_told_apart(db, desk):
+    module = desk.published_module("MAT1")
+    here, there = desk.published_run(module, group_name="Group A"), desk.published_run(module)
+
+    save_run(desk, there, "delivery", confirmed=True, group_name="Group B")
+
+    page = desk.browser.get(f"/modules/{desk.institution.code}/{module.slug}").text
+    assert [there.group_name, here.semester] == ["Group B", there.semester]
+    assert all(f"Spring 2027, {group}" in page for group in ("Group A", "Group B"))
