@@ -52,6 +52,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "publishing_work", results.unmarked_runs)
     panels.register(app, "module_for_me", progress.counts_for_me)
     panels.register(app, "module_for_me", saved.module_actions)
+    panels.register(app, "search_actions", saved.search_actions)
     for kind, sentence in MESSAGES.items():
         wording.add(app, kind, sentence)
     landing.add(app, Role.TEACHER, "progress.progress")

@@ -172,6 +172,12 @@ def module_actions(module: Module, **_known) -> str:
     return render_template("saved/module_actions.html", module=module, is_saved=(module.id, None) in _things(), alike=alike if module.subject else None)
 
 
+def search_actions() -> str:
+    """The panel of an answer: keeping what was asked. Nothing for strangers, nor where nothing was asked."""
+    asked = replay.canonical(request.args.items(multi=True), snapshot.now()) if g.get("actor") else ""
+    return render_template("saved/search_actions.html", asked=asked) if asked else ""
+
+
 def run_actions(offering: Offering, **_known) -> str:
     """The panel of a run: comparing it, and for those who are signed in keeping it."""
     if offering.state is Run.DRAFT:

@@ -393,3 +393,12 @@ def test_what_is_seen_is_kept_as_it_is(found):
 @given(st.integers(1, 10**8), st.booleans())
 def test_a_key_names_one_study(study, programme):
     assert study_of(key_of(study, programme=programme)) == (study, programme)
+
+
+def test_what_was_asked_can_be_kept_from_its_answer(page, first):
+    assert f'href="/me/saved/searches/new?{MATHS}"' in page.get(f"/search?{MATHS}").text
+    assert "/me/saved/searches/new" not in page.get("/search").text
+
+
+def test_a_stranger_is_not_offered_to_keep_a_search(client, first):
+    assert "/me/saved/searches/new" not in client.get(f"/search?{MATHS}").text
