@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from babel import localedata
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -63,8 +64,15 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     Babel(app, locale_selector=chosen)
+    _read_locales()
     app.jinja_env.filters.update(number=number, date=date, moment=moment, kroner=kroner)
     app.context_processor(lambda: {"current_language": language(), "languages": LANGUAGES})
+
+
+def _read_locales() -> None:
+    """Reads what is known of each language now: a server's workers are made afterwards, and share it."""
+    for code in LANGUAGES:
+        localedata.load(code)
 
 
 def chosen() -> str:

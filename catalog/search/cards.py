@@ -102,7 +102,7 @@ def _draw(answer: Answer, study: Study, run: Given | None) -> Card:
     tags, facts = _tags(answer, study, run), _facts(answer, study, run)
     title = sentences.full_title(study.title, study.course_title, study.code)
     parts = {
-        "title": escape(title), "url": _address(answer, study), "source": _from(answer, study, title), "code": escape(study.code or ""), "seats": "",
+        "title": _html(title), "url": _address(answer, study), "source": _from(answer, study, title), "code": _html(study.code or ""), "seats": "",
         **{f"tag{place}": said for place, (said, _kind) in enumerate(tags)}, **dict(facts),
     }  # fmt: skip
     shape = (bool(study.code), tuple([kind for _said, kind in tags]), tuple([(name, text != "") for name, text in facts]), _invented(study, run))
@@ -134,12 +134,19 @@ def _address(answer: Answer, study: Study) -> str:
     return pattern.replace("study.slug", quote(study.slug, safe=""))
 
 
-def _from(answer: Answer, study: Study, title: str) -> Markup:
+def _from(answer: Answer, study: Study, title: str) -> str:
     """Institution and course; the course not twice where the title says it already."""
     institution, course = study.institution, study.course_title
     if course is None or title.startswith(course):
         return answer.kept(("institution", institution.code), lambda: escape(institution.inside(answer.spoken)))
-    return escape(f"{institution.inside(answer.spoken)} · {course}")
+    said = f"{institution.inside(answer.spoken)} · {course}"
+    return answer.snapshot.shared.setdefault(said, _html(said))
+
+
+def _html(text: str) -> str:
+    """The text itself where nothing in it has to be escaped: it is in memory already."""
+    escaped = escape(text)
+    return text if escaped == text else escaped
 
 
 def _tags(answer: Answer, study: Study, run: Given | None) -> list[Tag]:

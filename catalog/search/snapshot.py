@@ -23,7 +23,7 @@ STATEMENT = "SELECT number FROM catalog_version"
 @dataclass
 class Snapshot:
     """`cards`: those drawn so far, by study, run and language; `pieces`: what of the search page is the same at many requests, by name
-    and language."""
+    and language; `shared`: what several cards say, once."""
 
     version: int
     on: date
@@ -32,6 +32,7 @@ class Snapshot:
     seats_at: datetime | None = None
     cards: dict[tuple, tuple] = field(default_factory=dict)
     pieces: dict[tuple, Any] = field(default_factory=dict)
+    shared: dict[str, str] = field(default_factory=dict)
 
 
 class Keeper:
