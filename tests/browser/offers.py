@@ -1,6 +1,6 @@
 """What is on offer in a story that is not about putting it there. In another subject than the one whose coverage is told of."""
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -9,6 +9,7 @@ from catalog.offers.models import Module
 from catalog.offers.rules import first_day_of, last_day_of
 from catalog.subjects.models import Subject
 from catalog.values import Grades, Semester, Term
+from config.clock import day_of
 from config.database import db
 from tests import factories
 from tests.browser.sites import Site
@@ -26,7 +27,7 @@ def open_runs(site: Site, title: str, *seats: int) -> None:
 
 
 def _run(module: Module, seats: int, semesters_ahead: int) -> None:
-    today = date.today()
+    today = day_of(datetime.now(UTC))
     semester = Semester(today.year, Term.SPRING if today.month < 8 else Term.AUTUMN).plus(semesters_ahead)
     starts = first_day_of(semester) + timedelta(days=20)
     dates = {"opens_on": today, "apply_by": starts, "queue_closes_on": starts, "starts_on": starts, "ends_on": last_day_of(semester)}

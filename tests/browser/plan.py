@@ -27,8 +27,10 @@ class Kind:
     begins: tuple[str, ...] = ("/",)
 
 
+GUIDE = tuple(f"/start-guide/{page}?subject=norsk" for page in ("region", "answer"))  # come to by forms
+
 KINDS = {
-    "stranger": Kind(None, ("/", "/search?q=matte", "/search?q=zzzz", "/signed-out")),
+    "stranger": Kind(None, ("/", "/search?q=matte", "/search?q=zzzz", "/signed-out", *GUIDE)),
     "teacher": Kind("Amina Hassan"),
     "waiting": Kind("Marit Utsi"),
     "offered": Kind("Henrik Aas"),
