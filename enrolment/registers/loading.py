@@ -7,7 +7,8 @@ from accounts.models import Organisation, OrganisationKind
 from catalog.places.models import Municipality
 from catalog.values import Grades
 from config.database import db
-from config.registers import Keeper, rows
+from config.registers import Keeper, first_day, last_day, rows
+from enrolment.gonogo.models import RiskRule
 from enrolment.schools.models import OwnerKind, School, SchoolOwner
 
 FOLDER = Path(__file__).parent
@@ -28,8 +29,20 @@ def load() -> dict[str, Counter]:
     kept = Keeper(School, "organisation_id")
     for row in schools:
         _keep_school(kept, row, bodies[row["orgnr"]], municipalities.get(row["kommunenummer"]), owners)
+    risks = _risk_rules()
     db.session.commit()
-    return {"schools": kept.counts, "school owners": owners.counts}
+    return {"schools": kept.counts, "school owners": owners.counts, "risk rules": risks.counts}
+
+
+def _risk_rules() -> Keeper:
+    """From how many days before its start a run that lacks participants is at risk."""
+    keeper = Keeper(RiskRule, "valid_from")
+    for row in rows(FOLDER / "risk.csv"):
+        keeper.keep(
+            days_before=int(row["days_before"]), valid_from=first_day(row["valid_from"]), valid_to=last_day(row["valid_to"]),
+            confirmed=row["confirmed"] == "yes", source=row["source"],
+        )  # fmt: skip
+    return keeper
 
 
 def _owners(schools: list[dict], municipalities: dict[str, Municipality]) -> Keeper:
