@@ -1,12 +1,13 @@
 """What a date tells of a run: planned, open, running or ended. Pure; the facts are named arguments."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
 from catalog.offers.lifecycle import Run
-from catalog.values import Semester, Term
+from catalog.values import Delivery, Semester, Term
 
 
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s?[/–-]\s?(\d\d)\b)?")
@@ -90,3 +91,18 @@ def _while_published(semester: Semester | None, opens_on: date | None, apply_by:
     if begins <= on:
         return Stage.RUNNING
     return Stage.CLOSED if apply_by else Stage.OPEN if opens_on else Stage.UNKNOWN
+
+
+def days_away(delivery: Delivery | None, stated: int | None, gatherings: Sequence) -> int | None:
+    """Gathering days in the semester that has the most of them: nought online; None on campus, and where the days are not stated."""
+    if delivery is Delivery.ONLINE:
+        return 0
+    if delivery not in (Delivery.BLENDED, Delivery.GATHERINGS):
+        return None
+    meetings = [meeting for meeting in gatherings if not meeting.online]
+    if not meetings or any(meeting.starts_on is None for meeting in meetings):
+        return stated if stated is not None else 0 if gatherings and not meetings else None
+    by_semester = defaultdict(int)
+    for meeting in meetings:
+        by_semester[(meeting.starts_on.year, meeting.starts_on.month >= 8)] += (meeting.ends_on - meeting.starts_on).days + 1
+    return max(by_semester.values())

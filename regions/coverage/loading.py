@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from catalog.offers.rules import can_be_applied_for
+from catalog.offers.rules import can_be_applied_for, days_away
 from catalog.values import Delivery
 from enrolment.progress.values import OverlapSet
 from regions.coverage import queries
@@ -98,18 +98,3 @@ def _bound_to(row, gatherings: list, places: _Places, institution: int) -> froze
     counties = {meeting.county_id for meeting in gatherings if not meeting.online} | {row.county_id}
     known = {region for county in counties if county is not None for region in places.of_county[county]}
     return frozenset(known or places.of_institution[institution])
-
-
-def days_away(delivery: Delivery | None, stated: int | None, gatherings: list) -> int | None:
-    """Gathering days in the semester that has the most of them: nought online; None on campus, and where the days are not stated."""
-    if delivery is Delivery.ONLINE:
-        return 0
-    if delivery not in (Delivery.BLENDED, Delivery.GATHERINGS):
-        return None
-    meetings = [meeting for meeting in gatherings if not meeting.online]
-    if not meetings or any(meeting.starts_on is None for meeting in meetings):
-        return stated if stated is not None else 0 if gatherings and not meetings else None
-    by_semester = defaultdict(int)
-    for meeting in meetings:
-        by_semester[(meeting.starts_on.year, meeting.starts_on.month >= 8)] += (meeting.ends_on - meeting.starts_on).days + 1
-    return max(by_semester.values())
