@@ -10,7 +10,7 @@ from config import menu, tick
 from config.api import document
 from config.languages import _l
 from enrolment.api import own as own_api
-from enrolment.progress import messages
+from enrolment.progress import courses, messages
 from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
 from enrolment.results import views as results
@@ -51,6 +51,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "publishing_change", seats.who_is_told)
     panels.register(app, "publishing_work", results.unmarked_runs)
     panels.register(app, "module_for_me", progress.counts_for_me)
+    panels.register(app, "course_for_me", courses.course_for_me)
     panels.register(app, "module_for_me", saved.module_actions)
     panels.register(app, "search_actions", saved.search_actions)
     for kind, sentence in MESSAGES.items():

@@ -18,12 +18,12 @@ _other = aliased(Module)
 
 
 def published_course(institution: str, slug: str) -> Course | None:
-    """A published course with its modules, what each requires, and its runs."""
+    """A published course with its modules, what each requires and shares, and its runs."""
     wanted = (
         select(Course)
         .join(Course.institution)
         .options(joinedload(Course.institution).joinedload(Institution.organisation), joinedload(Course.subject))
-        .options(selectinload(Course.modules.and_(Module.state == Publication.PUBLISHED)).options(*_with_runs(), *_with_prerequisites()))
+        .options(selectinload(Course.modules.and_(Module.state == Publication.PUBLISHED)).options(*_with_runs(), *_with_prerequisites(), *_with_overlaps()))
         .where(Institution.code == institution, Course.slug == slug, Course.state == Publication.PUBLISHED)
     )
     return db.session.scalar(wanted)
@@ -35,7 +35,7 @@ def published_module(institution: str, slug: str) -> Module | None:
         select(Module)
         .join(Module.institution)
         .options(joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.tags), *_with_runs(), *_with_prerequisites())
-        .options(selectinload(Module.overlaps).selectinload(OverlapSet.modules).joinedload(Module.institution))
+        .options(*_with_overlaps())
         .options(joinedload(Module.course).selectinload(Course.modules.and_(Module.state == Publication.PUBLISHED)))
         .where(Institution.code == institution, Module.slug == slug, Module.state == Publication.PUBLISHED)
     )
@@ -66,6 +66,10 @@ def _with_runs():
 def _with_prerequisites():
     needed = selectinload(Module.prerequisites)
     return (needed.joinedload(Prerequisite.required_module).joinedload(Module.institution), needed.joinedload(Prerequisite.subject))
+
+
+def _with_overlaps():
+    return (selectinload(Module.overlaps).selectinload(OverlapSet.modules).joinedload(Module.institution),)
 
 
 def needed_by(module_id: int) -> Sequence[Row]:

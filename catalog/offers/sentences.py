@@ -108,8 +108,8 @@ def caption(module: Module, siblings: Sequence[Module]) -> str:
     return " · ".join(said)
 
 
-def course_line(course: Course, target: int = 60) -> str:
-    """What the modules of a course give together, in a sentence; of a whole programme, what it gives as stated."""
+def course_line(course: Course, target: int = 60, counted: Decimal | None = None) -> str:
+    """What the modules of a course give together, in a sentence; of a whole programme, what it gives as stated. `counted`: where they overlap."""
     if not course.modules:
         return f"{what(course.credits, course.subject, course.grades)}. " + _("A whole programme; the institution has not stated its modules.")
     given, count = total(course), len(course.modules)
@@ -119,6 +119,8 @@ def course_line(course: Course, target: int = 60) -> str:
     said = ngettext("%(num)d module of %(credits)s", "%(num)d modules that together give %(credits)s", count, credits=words.credits(given))
     if unstated:
         said += ", " + ngettext("%(num)d of them with credits not stated", "%(num)d of them with credits not stated", unstated)
+    elif counted is not None and counted < given:
+        said += ", " + _("of which %(number)s count, because they overlap", number=number(counted))
     elif given < target:
         said += ", " + _("%(number)s short of %(target)s", number=number(target - given), target=target)
     return said + "."

@@ -5,6 +5,8 @@ from flask import make_response, render_template, request, url_for
 from catalog.offers import calendar, queries
 from catalog.offers.models import Course, Module, Offering
 from catalog.pages import pages
+from catalog.values import Strand
+from catalog.way.course import Way, listed
 from config import page_cache
 from config.clock import now, today
 from config.errors import NotFound
@@ -61,7 +63,9 @@ def _offering(uuid) -> Offering:
 
 def course_page(course: Course, **more) -> str:
     """The page of a course as teachers see it; a preview uses it too."""
-    return render_template("catalog/course.html", course=course, on=today(), **more)
+    on = today()
+    way = Way(course, 30 if course.strand is Strand.PRINCIPAL else 60, on)
+    return render_template("catalog/course.html", course=course, way=way, listed=listed, on=on, **more)
 
 
 def module_page(module: Module, **more) -> str:
