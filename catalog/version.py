@@ -8,11 +8,12 @@ from catalog.institutions.models import Institution
 from catalog.offers.models import CatalogVersion, ContentTag, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
 from catalog.places.models import DistanceRule, Region, RegionCounty, RegionInstitution
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority
+from catalog.synonyms.models import Synonym
 from config.database import db
 
 OF_THE_CATALOGUE = (
     Institution, Course, Module, Offering, Gathering, ContentTag, Prerequisite, OverlapSet, DistanceRule, Region, RegionCounty,
-    RegionInstitution, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority,
+    RegionInstitution, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority, Synonym,
 )  # fmt: skip
 
 

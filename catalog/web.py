@@ -23,6 +23,7 @@ from catalog.publishing import views as publishing
 from catalog.search import snapshot
 from catalog.search import views as search_views
 from catalog.sitemap import views as sitemap_views  # noqa: F401
+from catalog.synonyms import views as synonym_views
 from config import menu, tick
 from config.api import document
 from config.languages import _l, address_by_language
@@ -39,9 +40,11 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(publishing.pages)
     app.register_blueprint(bulk_views.pages)
+    app.register_blueprint(synonym_views.pages)
     tick.add(app, "bulk", bulk.forget_old)
     for views in (reading_api, publishing_api):
         document.of(app).register_blueprint(views.api)
     menu.add(app, _l("Find studies"), "catalog.search", order=10)
     menu.add(app, _l("Publish"), "publishing.show_work_list", order=30, shown=lambda: has_role(Role.EDITOR))
+    menu.add(app, _l("Synonyms"), "synonyms.synonyms", order=40, shown=lambda: has_role(Role.AUTHORITY))
     landing.add(app, Role.EDITOR, "publishing.show_work_list")

@@ -9,6 +9,7 @@ from accounts.models import Organisation, OrganisationKind
 from catalog.institutions.models import Institution
 from catalog.places.models import County, DistanceRule, Municipality, Region, RegionCounty, RegionInstitution
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
+from catalog.synonyms import shipping
 from catalog.values import Band, Grades, VolumeRule
 from config.database import db
 from config.registers import Keeper, first_day, last_day, rows
@@ -45,6 +46,7 @@ def load() -> dict[str, Counter]:
     subjects = _subjects(counts)
     _priorities(counts, subjects)
     _rules(counts, subjects)
+    counts["synonyms"] = shipping.lay()
     db.session.commit()
     return counts
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 REGION, SUBJECT, LEVEL, DELIVERY, TAG, CREDITS, SEMESTER, SEATS = "region", "subject", "level", "delivery", "tag", "credits", "semester", "seats"
 FACETS = (REGION, SUBJECT, LEVEL, DELIVERY, SEMESTER, CREDITS, TAG, SEATS)  # in the order they stand on the page
 FREE = "free"
-RELEVANCE, START, BY_CREDITS, BY_TITLE = "relevance", "start", "credits", "title"
-SORTS = (RELEVANCE, START, BY_CREDITS, BY_TITLE)
+RELEVANCE, START, DEADLINE, DISTANCE, BY_CREDITS, BY_TITLE = "relevance", "start", "deadline", "distance", "credits", "title"
+SORTS = (RELEVANCE, START, DEADLINE, DISTANCE, BY_CREDITS, BY_TITLE)
 LONGEST_TEXT = 200
 LAST_PAGE = 100_000
 

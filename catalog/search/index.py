@@ -5,7 +5,7 @@ the one thing that changes without a new version; they are given anew by `with_f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, reduce
@@ -14,10 +14,12 @@ from operator import and_
 
 from pyroaring import BitMap
 
-from catalog.search.asked import BY_CREDITS, BY_TITLE, CREDITS, DELIVERY, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked
+from catalog.search.asked import (
+    BY_CREDITS, BY_TITLE, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked,
+)  # fmt: skip
 from catalog.search.order import Order, page_of_levels
 from catalog.search.runs import Cell, Cells
-from catalog.search.studies import Given, Known, Said, Study
+from catalog.search.studies import LAST, Given, Known, Said, Study
 from catalog.search.tally import FEW, Tally
 from catalog.search.text import Heard, TextIndex
 from catalog.values import ADULTS, Band, Delivery, Semester, Tag
@@ -62,7 +64,7 @@ class Index:
         self.studies = known.studies
         self.regions = {name.code: name for name in known.regions}
         self.subjects = {name.code: name for name in known.subjects}
-        self._text = TextIndex(chain(known.headlines(), bodies))
+        self._text = TextIndex(chain(known.headlines(), bodies), known.synonyms)
         self._all = BitMap(range(len(known.studies)))
         self._current = BitMap(number for number, study in enumerate(known.studies) if not study.over)
         self._sets = self._by_study()
@@ -111,7 +113,14 @@ class Index:
         return {
             BY_TITLE: Order(sorted(numbers, key=lambda number: title[number])),
             BY_CREDITS: Order(sorted(numbers, key=lambda number: (volume[number], number))),
+            DEADLINE: self._by_next_run(lambda run: run.deadline(self.on)),
+            DISTANCE: self._by_next_run(lambda run: run.distance),
         }
+
+    def _by_next_run(self, rank: Callable[[Given], tuple[int, int]]) -> Order:
+        """By a fact of the run that the card tells of; what has no run stands last."""
+        ranks = [(*rank(run), number) if run else (LAST, 0, number) for number, run in enumerate(self.next_runs)]
+        return Order(sorted(range(len(ranks)), key=ranks.__getitem__))
 
     @cached_property
     def _studies_of(self) -> dict[int, int]:

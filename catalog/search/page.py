@@ -9,7 +9,9 @@ from markupsafe import Markup, escape
 
 from catalog.offers import words
 from catalog.offers.sentences import inside
-from catalog.search.asked import BY_CREDITS, BY_TITLE, CREDITS, DELIVERY, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, START, SUBJECT, TAG, Asked
+from catalog.search.asked import (
+    BY_CREDITS, BY_TITLE, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, START, SUBJECT, TAG, Asked,
+)  # fmt: skip
 from catalog.search.index import OTHER, UNDER_15, VOLUMES, Found, Index, Way
 from catalog.search.snapshot import Snapshot
 from catalog.values import Band, Delivery, Semester, Tag
@@ -19,7 +21,10 @@ TITLES = {
     REGION: _l("Region"), SUBJECT: _l("Subject"), LEVEL: _l("Level"), DELIVERY: _l("Delivery"), SEMESTER: _l("Start"), CREDITS: _l("Credits"),
     TAG: _l("Content"), SEATS: _l("Seats"),
 }  # fmt: skip
-SORT_WORDS = {RELEVANCE: _l("Relevance"), START: _l("Start, earliest first"), BY_CREDITS: _l("Credits, most first"), BY_TITLE: _l("Title")}
+SORT_WORDS = {
+    RELEVANCE: _l("Relevance"), START: _l("Start, earliest first"), DEADLINE: _l("Last day to apply, soonest first"),
+    DISTANCE: _l("Most at a distance first"), BY_CREDITS: _l("Credits, most first"), BY_TITLE: _l("Title"),
+}  # fmt: skip
 FOLDED = {TAG, CREDITS}  # facets that stand folded until something in them is chosen
 
 FIGURE = "\x03"  # a seam: where a number goes in

@@ -12,6 +12,7 @@ from catalog.places import queries as place_queries
 from catalog.search.index import Index
 from catalog.search.studies import BODY, Given, Known, Name, Said, Study
 from catalog.subjects import queries as subject_queries
+from catalog.synonyms import queries as synonym_queries
 
 
 def index_of(on: date) -> Index:
@@ -24,7 +25,7 @@ def read_all(on: date) -> Known:
     reader = _Reader(on)
     studies = [reader.module(row) for row in queries.module_rows()] + [reader.programme(row) for row in queries.programme_rows()]
     studies.sort(key=lambda study: study.place_in_line(on))
-    return Known(on, tuple(studies), tuple(reader.regions.values()), tuple(reader.subjects.values()))
+    return Known(on, tuple(studies), tuple(reader.regions.values()), tuple(reader.subjects.values()), synonym_queries.holding(on))
 
 
 def _bodies(known: Known) -> Iterator[Said]:

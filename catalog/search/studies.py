@@ -1,6 +1,6 @@
 """What the index knows of a study: a module with its runs, or a whole programme. Plain facts, read once for each version of the catalogue (`reading`)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,8 @@ from catalog.search.folding import fold
 from catalog.values import Delivery, EnrolmentMode, Grades, Semester, Tag
 
 NEVER = date.max
+LAST = 9  # in an order, after everything that has a rank
+BY_DISTANCE = (Delivery.BLENDED, Delivery.GATHERINGS, Delivery.CAMPUS, None)  # where no days are stated
 TITLE, ABOUT, BODY = range(3)  # where a word stands: the more it weighs, the earlier
 
 
@@ -44,6 +46,28 @@ class Given:
     @property
     def last_day(self) -> date | None:
         return last_day(semester=self.semester, semesters=self.semesters, ends_on=self.ends_on)
+
+    def deadline(self, on: date) -> tuple[int, int]:
+        """Where it stands by its last day to apply: the soonest that is not past first, then those that state none, last what one can no longer apply for."""
+        if self.cancelled or self.ended or (self.apply_by is not None and self.apply_by < on):
+            return 2, 0
+        return (1, 0) if self.apply_by is None else (0, self.apply_by.toordinal())
+
+    @property
+    def distance(self) -> tuple[int, int]:
+        """Where it stands by how much of it is at a distance: online only, then by the days one has to be there; last what states neither."""
+        if self.delivery is Delivery.ONLINE:
+            return 0, 0
+        days = self.days_there
+        return (1, days) if days is not None else (2 + BY_DISTANCE.index(self.delivery), 0)
+
+    @property
+    def days_there(self) -> int | None:
+        """The days one has to be there, as dated, else as stated for its semesters; none where that is not known."""
+        away = [days for online, _place, days in self.meetings if not online]
+        if away:
+            return None if None in away else sum(away)
+        return None if self.gathering_days is None else self.gathering_days * max(self.semesters, 1)
 
     @property
     def seats_kept_here(self) -> bool:
@@ -137,6 +161,7 @@ class Name:
         return " ".join(filter(None, (self.code, self.nb, self.nn, self.en, self.se)))
 
 
+Synonyms = Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]  # what is asked → what else is meant, both as folded words
 Said = tuple[int, int, str]  # the number of a study, the level, and a text
 
 
@@ -148,6 +173,7 @@ class Known:
     studies: tuple[Study, ...]
     regions: tuple[Name, ...]
     subjects: tuple[Name, ...]
+    synonyms: "Synonyms | None" = None  # none = those that Seksti ships
 
     def headlines(self) -> Iterator[Said]:
         return ((number, level, text) for number, study in enumerate(self.studies) for level, text in study.headlines())

@@ -16,7 +16,7 @@ from pathlib import Path
 from pyroaring import BitMap
 
 from catalog.search.folding import spelled, stem, word_set, words
-from catalog.search.studies import BODY, Said
+from catalog.search.studies import BODY, Said, Synonyms
 
 MOST_WORDS = 12  # of a question; more say nothing more
 SHORTEST_BEGINNING = 3  # letters from which on a beginning finds the whole word
@@ -36,20 +36,32 @@ class Heard:
 
 
 @lru_cache(maxsize=1)
-def synonyms() -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """What is asked → what else is meant, both as folded words; from synonyms.csv beside this file."""
-    found: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+def shipped() -> tuple[Mapping[str, str], ...]:
+    """The synonyms that Seksti comes with: asked, meant, why; from synonyms.csv beside this file."""
     with (Path(__file__).parent / "synonyms.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found[tuple(words(row["asked"]))].append(tuple(words(row["meant"])))
+        return tuple(csv.DictReader(file))
+
+
+@lru_cache(maxsize=1)
+def shipped_synonyms() -> Synonyms:
+    return synonyms_of((row["asked"], row["meant"]) for row in shipped())
+
+
+def synonyms_of(pairs: Iterable[tuple[str, str]]) -> Synonyms:
+    """What is asked → what else is meant. A pair that says the same twice, or says nothing, is left out."""
+    found: dict[tuple[str, ...], dict[tuple[str, ...], None]] = defaultdict(dict)
+    for asked, meant in ((tuple(words(asked)), tuple(words(meant))) for asked, meant in pairs):
+        if asked and meant and asked != meant:
+            found[asked][meant] = None
     return {asked: tuple(meant) for asked, meant in found.items()}
 
 
 class TextIndex:
     """From the words of studies to the studies, built once and never changed."""
 
-    def __init__(self, said: Iterable[Said]):
-        """`said`: texts with the study they belong to and their level, in any order."""
+    def __init__(self, said: Iterable[Said], synonyms: Synonyms | None = None):
+        """`said`: texts with the study they belong to and their level, in any order. `synonyms`: those that hold; none = those that Seksti ships."""
+        self._synonyms = shipped_synonyms() if synonyms is None else synonyms
         posted: list[dict[str, list[int]]] = [defaultdict(list) for _level in range(3)]
         telling: set[str] = set()
         for number, level, text in said:
@@ -74,7 +86,7 @@ class TextIndex:
 
     def find(self, text: str) -> Heard:
         """The studies that a text finds. A text that says nothing («og») finds all: no levels."""
-        wishes = list(_wishes(spelled(text)[:MOST_WORDS]))
+        wishes = list(_wishes(spelled(text)[:MOST_WORDS], self._synonyms))
         if not wishes:
             return Heard(None)
         answers = [(typed, *self._answer(wish)) for typed, wish in wishes]
@@ -93,7 +105,7 @@ class TextIndex:
     def _levels(self, wish: tuple[str, ...]) -> Levels:
         kept = self._kept.get(wish)
         if kept is None:
-            meant = [wish, *synonyms().get(wish, ())]
+            meant = [wish, *self._synonyms.get(wish, ())]
             each = [_all_of([self._word(word, beginning=reading is wish) for word in reading]) for reading in meant]
             kept = tuple(BitMap.union(*(levels[level] for levels in each)) for level in range(3))
             if len(self._kept) >= MOST_KEPT:
@@ -133,9 +145,9 @@ class TextIndex:
         return "".join(get_close_matches(word, alike, n=1, cutoff=0.78))
 
 
-def _wishes(asked: Sequence[tuple[str, str]]) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _wishes(asked: Sequence[tuple[str, str]], known: Synonyms) -> Iterable[tuple[str, tuple[str, ...]]]:
     """The words of a question, those that have a meaning together kept together: the longest such run first. As typed, and folded."""
-    known, at = synonyms(), 0
+    at = 0
     typed, folded = [one for one, _ in asked], tuple(one for _, one in asked)
     while at < len(asked):
         length = next((size for size in range(min(5, len(asked) - at), 1, -1) if folded[at : at + size] in known), 1)

@@ -218,6 +218,35 @@ def test_credits_are_sorted_most_first_and_titles_by_their_letters():
     assert titles(index, Asked(sort="title")) == ["Algebra", "Åpen", "Tall"]
 
 
+def test_the_last_day_to_apply_that_is_soonest_stands_first_and_what_is_past_last():
+    index = index_of(
+        study("Past", [given_run(1, apply_by=date(2026, 11, 22))]),
+        study("Soon", [given_run(2, apply_by=ON)]),
+        study("Later", [given_run(3, apply_by=date(2027, 1, 15))]),
+        study("Not stated", [given_run(4)]),
+        study("Cancelled", [given_run(5, apply_by=ON, cancelled=True)]),
+        study("No run"),
+    )
+    assert titles(index, Asked(sort="deadline")) == ["Soon", "Later", "Not stated", "Past", "Cancelled", "No run"]
+
+
+def test_what_is_most_at_a_distance_stands_first():
+    days = (False, "Bergen", 2)
+    index = index_of(
+        study("Campus", [given_run(1, delivery=Delivery.CAMPUS)]),
+        study("Four days", [given_run(2, delivery=Delivery.GATHERINGS, meetings=(days, days))]),
+        study("Three days", [given_run(3, delivery=Delivery.BLENDED, gathering_days=3)]),
+        study("Two days and one online", [given_run(4, delivery=Delivery.BLENDED, meetings=(days, (True, "", 1)))]),
+        study("Online", [given_run(5)]),
+        study("Days not stated", [given_run(6, delivery=Delivery.BLENDED, meetings=(days, (False, "Bergen", None)))]),
+        study("Two years of three days", [given_run(7, delivery=Delivery.BLENDED, gathering_days=3, semesters=4)]),
+        study("No run"),
+    )
+    assert titles(index, Asked(sort="distance")) == [
+        "Online", "Two days and one online", "Three days", "Four days", "Two years of three days", "Days not stated", "Campus", "No run",
+    ]  # fmt: skip
+
+
 def test_by_relevance_a_title_comes_before_a_text():
     index = Index(Known(ON, (study("Dans"), study("Algebra")), REGIONS, SUBJECTS), [(0, BODY, "algebra og tall")])
     assert titles(index, Asked("algebra")) == ["Algebra", "Dans"]
