@@ -10,6 +10,7 @@ from config import menu, tick
 from config.api import document
 from config.languages import _l
 from enrolment.api import own as own_api
+from enrolment.gonogo import web as gonogo
 from enrolment.progress import courses, messages
 from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
@@ -28,7 +29,6 @@ from enrolment.seats.services import tend
 MESSAGES = {
     "seat-offered": seat_words.seat_offered,
     "seat-lapsed": seat_words.seat_lapsed,
-    "offering-cancelled": seat_words.offering_cancelled,
     "offering-changed": seat_words.offering_changed,
     "result-recorded": result_recorded,
     "claim-verified": messages.claim_verified,
@@ -50,6 +50,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "publishing_offering", results.participants_link)
     panels.register(app, "publishing_change", seats.who_is_told)
     panels.register(app, "publishing_work", results.unmarked_runs)
+    gonogo.init_app(app)
     panels.register(app, "module_for_me", progress.counts_for_me)
     panels.register(app, "course_for_me", courses.course_for_me)
     panels.register(app, "module_for_me", saved.module_actions)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, case, insert, update
+from sqlalchemy import Connection, Integer, bindparam, case, insert, update
 
 from accounts.acting import Actor
 from accounts.models import Event
@@ -28,6 +28,14 @@ TAKE = (
     )
     .returning(_RUNS.next_ticket, _RUNS.waiting)
 )
+TAKE_ROOM = (
+    update(Offering.__table__)
+    .where(
+        _RUNS.id == bindparam("run"), _RUNS.state == Run.PUBLISHED, _RUNS.waiting == 0, _RUNS.seats_taken + bindparam("people", type_=Integer) <= _RUNS.seats
+    )
+    .values(seats_taken=_RUNS.seats_taken + bindparam("people", type_=Integer), next_ticket=_RUNS.next_ticket + bindparam("people", type_=Integer))
+    .returning(_RUNS.next_ticket)
+)  # fmt: skip
 ENTER = insert(Enrolment.__table__).returning(Enrolment.__table__.c.id)
 STEP = insert(EnrolmentStep.__table__)
 TELL = insert(Event.__table__)
@@ -63,6 +71,12 @@ def enter(connection: Connection, *, offering_id: int, module_id: int, actor: Ac
     connection.execute(STEP, {"enrolment_id": key, "at": at, "event": "enrol", "to_state": state, "by_person_id": actor.person_id})
     connection.execute(TELL, _told(row, actor, at))
     return Entered(id=key, entered_at=at, **row)
+
+
+def take_room(connection: Connection, offering_id: int, people: int) -> int | None:
+    """Seats for so many at once, where there are enough and nobody waits. Returns the first of their tickets, none where there is no room."""
+    following = connection.scalar(TAKE_ROOM, {"run": offering_id, "people": people})
+    return None if following is None else following - people
 
 
 def _told(row: dict, actor: Actor, at: datetime) -> dict:

@@ -129,3 +129,13 @@ def offerings_to_tend(at: datetime) -> list[int]:
 def active_in(offering_id: int) -> list[Enrolment]:
     active = select(Enrolment).where(Enrolment.offering_id == offering_id, Enrolment.state.in_(ACTIVE))
     return list(db.session.scalars(active.order_by(Enrolment.ticket)))
+
+
+def movable(source_id: int, target_id: int) -> list[Enrolment]:
+    """Those in a run who may be moved to another of its module: not those who are in it, or hold a seat in a third one, already."""
+    other = aliased(Enrolment)
+    elsewhere = and_(other.offering_id != source_id, other.module_id == Enrolment.module_id, other.state.in_(HELD))
+    there = and_(other.offering_id == target_id, other.state.in_(ACTIVE))
+    in_the_way = exists().where(other.person_id == Enrolment.person_id, or_(elsewhere, there))
+    active = select(Enrolment).options(joinedload(Enrolment.module)).where(Enrolment.offering_id == source_id, Enrolment.state.in_(ACTIVE), ~in_the_way)
+    return list(db.session.scalars(active.order_by(Enrolment.ticket)))

@@ -1,6 +1,8 @@
 """What follows for those who take part when an editor changes or cancels a run. Part of the editor's transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from accounts import audit
 from accounts.acting import Actor
@@ -12,8 +14,9 @@ TOLD_OF = {"starts_on", "ends_on", "place", "delivery", "gatherings", "semester"
 
 
 @offering_cancelled.connect
-def release(offering: Offering, *, reason: str, actor: Actor, at: datetime, **_more) -> None:
-    services.release_all(offering, by=actor, at=at, why=reason)
+def release(offering: Offering, *, reason: str, actor: Actor, at: datetime, instead: Mapping[UUID, str] | None = None, **_more) -> None:
+    """`instead`: by enrolment, what its holder is told of in the same message."""
+    services.release_all(offering, by=actor, at=at, why=reason, instead=instead or {})
 
 
 @offering_changed.connect

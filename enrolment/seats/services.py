@@ -4,7 +4,9 @@ The last seat is decided by one conditional update of the offering's row. Whoeve
 so every decision about one offering comes one after the other; the queue's tickets are taken under the same lock.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import update
@@ -202,13 +204,54 @@ def _tell(enrolment: Enrolment, kind: str, at: datetime, **facts: str) -> None:
     audit.tell(enrolment.person_id, kind, at=at, address=f"/me/enrolments/{enrolment.uuid}", module=title, **facts)
 
 
-def release_all(offering: Offering, *, by: Actor | None, at: datetime, why: str) -> int:
-    """When a run is cancelled: everybody in it is let go and told. Part of the caller's transaction, so it does not commit."""
+def release_all(offering: Offering, *, by: Actor | None, at: datetime, why: str, instead: Mapping[UUID, str] = MappingProxyType({})) -> int:
+    """When a run is cancelled: everybody in it is let go and told, with what each may take instead, by enrolment.
+
+    Part of the caller's transaction, so it does not commit.
+    """
     queries.locked_offering(offering.id)
     active = queries.active_in(offering.id)
     for enrolment in active:
-        held = enrolment.state is not Seat.WAITING
-        _step(enrolment, "let lapse" if enrolment.state is Seat.OFFERED else "withdraw", by=by, at=at, why=why)
-        _give_back(offering, seat=held)
-        _tell(enrolment, "offering-cancelled", at, why=why)
+        _let_go(enrolment, offering, by, at, why)
+        _tell(enrolment, "offering-cancelled", at, why=why, **({"instead": instead[enrolment.uuid]} if instead.get(enrolment.uuid) else {}))
     return len(active)
+
+
+def _let_go(enrolment: Enrolment, offering: Offering, by: Actor | None, at: datetime, why: str) -> None:
+    held = enrolment.state is not Seat.WAITING
+    _step(enrolment, "let lapse" if enrolment.state is Seat.OFFERED else "withdraw", by=by, at=at, why=why)
+    _give_back(offering, seat=held)
+
+
+def move_all(source: Offering, target: Offering, *, by: Actor, at: datetime, why: str) -> int | None:
+    """When a run is joined with another of its module: everybody is moved there in the order of their tickets and told once.
+
+    A seat stays a seat and an offer an offer; who waits gets a seat. All or nobody: one conditional update takes the room. Returns how many were
+    moved, none where there is no room for all. Who has a seat in a third run, or is in the other already, stays to be let go. Part of the caller's transaction.
+    """
+    for key in sorted((source.id, target.id)):
+        queries.locked_offering(key)
+    people = queries.movable(source.id, target.id)
+    ticket = entering.take_room(db.session.connection(), target.id, len(people))
+    if ticket is None:
+        return None
+    for number, enrolment in enumerate(people, start=ticket):
+        _move(enrolment, source, target, number, by, at, why)
+    db.session.refresh(target, ["seats_taken", "waiting", "next_ticket"])
+    return len(people)
+
+
+def _move(enrolment: Enrolment, source: Offering, target: Offering, ticket: int, by: Actor, at: datetime, why: str) -> None:
+    state = Seat.PLACED if enrolment.state is Seat.WAITING else enrolment.state
+    _let_go(enrolment, source, by, at, why)
+    moved = Enrolment(
+        person_id=enrolment.person_id, offering_id=target.id, module_id=target.module_id, state=state, ticket=ticket, entered_at=at,
+        offered_at=enrolment.offered_at if state is Seat.OFFERED else None, reply_by=enrolment.reply_by if state is Seat.OFFERED else None,
+        made_up=enrolment.made_up,
+    )  # fmt: skip
+    moved.steps.append(EnrolmentStep(at=at, event="move", from_state=None, to_state=state, by_person_id=by.person_id, why=why))
+    db.session.add(moved)
+    db.session.flush()
+    audit.record("enrolment", moved.uuid, "move", by=by, at=at, to_state=state, why=why, facts={"from": str(enrolment.uuid), "ticket": ticket})
+    where = {"starts": target.starts_on.isoformat() if target.starts_on else "", "place": target.place or ""}
+    _tell(moved, "offering-merged", at, why=why, **where)

@@ -90,6 +90,7 @@ def step(event: str, to: Seat) -> str:
         "withdraw": _("Enrolment ended"),
         "complete": _("Completed"),
         "interrupt": _("Interrupted"),
+        "move": _("Moved here from another run of the module"),
     }.get(event, event)
 
 

@@ -135,10 +135,15 @@ def _noted(offering: Offering, event: str, was: Run, actor: Actor, at: datetime)
 def cancel_offering(uuid: UUID, reason: str, *, actor: Actor, at: datetime) -> Offering:
     """The run will not be held, its module lives on; receivers of the news tell whoever has a seat. Raises NotFound and StepRefused."""
     offering = queries.lock_offering(institution_of(actor), uuid)
+    cancel_held(offering, reason, actor=actor, at=at)
+    db.session.commit()
+    return offering
+
+
+def cancel_held(offering: Offering, reason: str, *, actor: Actor, at: datetime, **more: Any) -> None:
+    """The same, for a caller who holds the run and commits. `more` is told along with the news, to receivers who know of it."""
     was = offering.state
     offering.cancel(reason)
     note(offering, "cancel", actor=actor, at=at, was=was, why=reason)
     db.session.flush()
-    signals.offering_cancelled.send(offering, reason=reason, actor=actor, at=at)
-    db.session.commit()
-    return offering
+    signals.offering_cancelled.send(offering, reason=reason, actor=actor, at=at, **more)
