@@ -12,13 +12,18 @@ from config.languages import _l
 from regions.api import coverage as coverage_api
 from regions.coverage import views as coverage
 from regions.coverage.cli import coverage as command
+from regions.needs_told import views as needs_told
 
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(command)
     app.register_blueprint(coverage.pages)
+    app.register_blueprint(needs_told.pages)
     document.of(app).register_blueprint(coverage_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)
+    panels.register(app, "search_nothing_found", needs_told.tell_my_region)
+    panels.register(app, "saved_below", needs_told.my_needs)
+    panels.register(app, "own_region_links", needs_told.needs_of_my_region)
     landing.add(app, Role.COORDINATOR, "coverage.own_region")
     landing.add(app, Role.AUTHORITY, "coverage.national")
     menu.add(app, _l("Coverage"), "coverage.national", order=15)

@@ -202,6 +202,11 @@ def ways_on(answer: Answer) -> list[tuple[str, str, str]]:
     return [(_change(answer, way), _counted(answer, way.count), answer.address(way.asked)) for way in answer.found.ways]
 
 
+def told_of(asked: Asked) -> str:
+    """What of a question one may tell others that one needs: subjects, levels and words, as a query. Empty where it asks for none of these."""
+    return Asked(text=asked.text, chosen={facet: asked.picked(facet) for facet in (SUBJECT, LEVEL)}).query().removeprefix("?")
+
+
 def _change(answer: Answer, way: Way) -> str:
     if way.word:
         return answer.kept("without word", lambda: str(_l("Without the word “%(word)s”"))) % {"word": way.word}

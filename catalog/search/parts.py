@@ -14,7 +14,7 @@ from catalog.search.page import FIGURE, Answer
 from config.languages import _, moment
 
 FAR = 3  # pages ahead, from which on a pager is the same however many there are
-WORDS, ADDRESS = "\x01", "\x02"  # seams: signs that no address may hold and no page shows
+WORDS, ADDRESS, QUERY = "\x01", "\x02", "\x05"  # seams: signs that no address may hold and no page shows
 
 
 def of_answer(answer: Answer) -> dict[str, str]:
@@ -113,10 +113,11 @@ def _pager(answer: Answer) -> str:
 
 
 def _nothing(answer: Answer) -> str:
-    """The ways on stand in the place of the one the template draws."""
-    ways = page.ways_on(answer)
-    seams = [(WORDS, FIGURE, ADDRESS)] if ways else []
-    drawn = answer.kept(("nothing", bool(ways)), lambda: render_template("catalog/nothing_found.html", ways=seams, url=answer.url))
+    """The ways on stand in the place of the one the template draws, and the query in that of its seam."""
+    ways, told = page.ways_on(answer), escape(page.told_of(answer.asked))
+    seams, query = [(WORDS, FIGURE, ADDRESS)] if ways else [], QUERY if told else ""
+    drawn = answer.kept(("nothing", bool(ways), bool(told)), lambda: render_template("catalog/nothing_found.html", ways=seams, url=answer.url, query=query))
+    drawn = drawn.replace(QUERY, told)
     before, item, rest = drawn.partition("<li>")
     way, end, after = rest.partition("</li>")
     return before + "".join([f"{item}{_way(way, *one)}{end}" for one in ways]) + after
