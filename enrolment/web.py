@@ -21,6 +21,7 @@ from enrolment.saved import views as saved
 from enrolment.saved.services import tell_of_new
 from enrolment.saved.words import search_news
 from enrolment.schools import models as schools  # noqa: F401
+from enrolment.counting import views as counting
 from enrolment.seats import receivers  # noqa: F401  (listens to what editors do)
 from enrolment.seats import views as seats
 from enrolment.seats import words as seat_words
@@ -51,7 +52,9 @@ def init_app(app: Flask) -> None:
     panels.register(app, "publishing_change", seats.who_is_told)
     panels.register(app, "publishing_work", results.unmarked_runs)
     gonogo.init_app(app)
-    panels.register(app, "module_for_me", progress.counts_for_me)
+    panels.register(app, "module_for_me", counting.module_for_me)
+    panels.register(app, "offering_for_me", counting.offering_for_me)
+    panels.register(app, "search_for_me", counting.search_for_me)
     panels.register(app, "course_for_me", courses.course_for_me)
     panels.register(app, "module_for_me", saved.module_actions)
     panels.register(app, "search_actions", saved.search_actions)

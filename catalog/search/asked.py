@@ -8,6 +8,8 @@ from urllib.parse import quote
 REGION, SUBJECT, LEVEL, DELIVERY, TAG, CREDITS, SEMESTER, SEATS = "region", "subject", "level", "delivery", "tag", "credits", "semester", "seats"
 FACETS = (REGION, SUBJECT, LEVEL, DELIVERY, SEMESTER, CREDITS, TAG, SEATS)  # in the order they stand on the page
 FREE = "free"
+MINE, COUNTS, CLASH_FREE, MET = "mine", "counts", "clash-free", "met"  # for who is signed in; each narrows further
+FOR_ME = (COUNTS, MET, CLASH_FREE)
 RELEVANCE, START, DEADLINE, DISTANCE, BY_CREDITS, BY_TITLE = "relevance", "start", "deadline", "distance", "credits", "title"
 SORTS = (RELEVANCE, START, DEADLINE, DISTANCE, BY_CREDITS, BY_TITLE)
 LONGEST_TEXT = 200
@@ -43,7 +45,7 @@ class Asked:
     def pairs(self) -> list[tuple[str, str]]:
         """What stands in the address, name and value, without the page."""
         pairs = [("q", self.text)] if self.text else []
-        pairs += [(facet, value) for facet in FACETS for value in self.picked(facet)]
+        pairs += [(facet, value) for facet in (*FACETS, MINE) for value in self.picked(facet)]
         pairs += [(name, "1") for name, yes in (("online", self.online), ("ended", self.ended)) if yes]
         return pairs + ([("sort", self.sort)] if self.sort else [])
 

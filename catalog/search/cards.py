@@ -4,7 +4,7 @@ The look is the macro's: it draws one card of each shape, with seams, and the ca
 as its pieces, most of which it shares with others; so all cards of the catalogue weigh less than the catalogue.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -14,14 +14,16 @@ from markupsafe import Markup, escape
 from catalog.offers import sentences, words
 from catalog.offers.lifecycle import Run
 from catalog.offers.rules import Stage, stage
-from catalog.search.asked import DELIVERY, FREE, SEATS, SEMESTER, Asked
+from catalog.search.asked import CLASH_FREE, DELIVERY, FREE, MINE, SEATS, SEMESTER, Asked
 from catalog.search.frame import Frame, Seams
 from catalog.search.page import Answer
 from catalog.search.snapshot import Snapshot
 from catalog.search.studies import Given, Study
 from config.languages import _, _l, date, number
 
+NONE: frozenset[int] = frozenset()
 FEWEST_KEPT = 5_000  # and at most one card a study
+END = "</article>"  # of a card
 SEATS_TAG = ("\x04", "seam")  # stands where the tag of the seats goes in
 TERMS = {
     "credits": _l("Credits"), "grades": _l("Grades"), "subject": _l("Subject"), "start": _l("Start"), "delivery": _l("Delivery"),
@@ -41,32 +43,38 @@ def macro(file: str, name: str):
 def draw(answer: Answer) -> str:
     """The cards of a page of answers, in order."""
     pieces: list[str] = []
-    for number, run in _runs(answer):
+    runs = list(_runs(answer))
+    lines = answer.mine.lines([(answer.snapshot.index.studies[number], run) for number, run in runs]) if answer.mine else [""] * len(runs)
+    for (number, run), line in zip(runs, lines, strict=True):
         card, seats = _card(answer, number, run)
         begin = len(pieces)
         pieces += card
         if seats is not None:
             pieces[begin + seats] = _seats(answer, run)
+        if line:
+            pieces[-1] = f"{pieces[-1].removesuffix(END)}{line}{END}"
     return "".join(pieces)
 
 
 def _runs(answer: Answer) -> Iterator[tuple[int, Given | None]]:
     """Each study of the page with the run that its card tells of."""
     asked, runs = answer.asked, answer.snapshot.index.next_runs
-    if asked.picked(DELIVERY) or asked.picked(SEMESTER) or asked.picked(SEATS):
-        return ((number, _run_asked_for(answer.snapshot, number, asked)) for number in answer.found.shown)
+    clashing = answer.mine.clashing if answer.mine and CLASH_FREE in asked.picked(MINE) else NONE
+    if asked.picked(DELIVERY) or asked.picked(SEMESTER) or asked.picked(SEATS) or clashing:
+        return ((number, _run_asked_for(answer.snapshot, number, asked, clashing)) for number in answer.found.shown)
     return ((number, runs[number]) for number in answer.found.shown)
 
 
-def _run_asked_for(snapshot: Snapshot, number: int, asked: Asked) -> Given | None:
-    """The run that is what was asked for."""
+def _run_asked_for(snapshot: Snapshot, number: int, asked: Asked, without: Container[int] = NONE) -> Given | None:
+    """The run that is what was asked for, and none of those that are not wanted."""
     deliveries, semesters, seats = asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS)
     study = snapshot.index.studies[number]
-    if len(study.runs) == 1:
+    if len(study.runs) == 1 and not without:
         return study.runs[0]
     fitting = [
         run for run in study.runs
         if (asked.ended or not run.ended)
+        and run.id not in without
         and (not deliveries or run.delivery in deliveries)
         and (not semesters or (run.semester and run.semester.code in semesters))
         and (FREE not in seats or _has_free(snapshot, run))

@@ -15,7 +15,7 @@ from operator import and_
 from pyroaring import BitMap
 
 from catalog.search.asked import (
-    BY_CREDITS, BY_TITLE, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked,
+    BY_CREDITS, BY_TITLE, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, MINE, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked,
 )  # fmt: skip
 from catalog.search.order import Order, page_of_levels
 from catalog.search.runs import Cell, Cells
@@ -127,26 +127,42 @@ class Index:
         """The number of each run's study."""
         return {run.id: number for number, study in enumerate(self.studies) for run in study.runs}
 
+    @cached_property
+    def module_numbers(self) -> dict[int, int]:
+        """By the key of a module, its number here."""
+        return {study.id: number for number, study in enumerate(self.studies) if not study.programme}
+
+    def numbers_of_runs(self, runs: Iterable[int]) -> set[int]:
+        """The studies that these runs belong to."""
+        return {self._studies_of[run] for run in runs if run in self._studies_of}
+
+    def of_subject(self, code: str) -> BitMap:
+        return self._sets[SUBJECT].get(code, NOTHING)
+
+    @property
+    def everything(self) -> BitMap:
+        return self._all
+
     def with_free_seats(self, seats: Seats, changed: Iterable[int]) -> None:
         """Takes in what is free now: not all taken, nobody waiting, and not past its last day of enrolment. `changed`: the runs to look at again."""
         for number in {self._studies_of[run] for run in changed if run in self._studies_of}:
-            free = (run for run in self.studies[number].runs if not run.ended and self._is_free(run, seats))
+            free = (run for run in self.studies[number].runs if not run.ended and self.is_free(run, seats))
             self._free.put(number, {_cell(run) for run in free})
 
-    def _is_free(self, run: Given, seats: Seats) -> bool:
+    def is_free(self, run: Given, seats: Seats) -> bool:
         total, taken, waiting = seats.get(run.id, (0, 0, 0))
         return taken < total and not waiting and run.takes_enrolments(self.on)
 
-    def find(self, asked: Asked) -> Found:
-        """The answer to a question, with live counts that leave out a facet's own choices."""
+    def find(self, asked: Asked, within: BitMap | None = None) -> Found:
+        """The answer to a question, with live counts that leave out a facet's own choices. `within`: what is for who asks, where they want nothing else."""
         heard = self._text.find(asked.text)
-        question = _Question(self, asked, heard)
+        question = _Question(self, asked, heard, within)
         found = question.result
         total = len(found)
         pages = max(1, -(-total // PAGE))
         page = min(asked.page, pages)
         shown = self._page(found, asked, heard, (page - 1) * PAGE)
-        ways = () if total else self._ways(asked, heard)
+        ways = () if total else self._ways(asked, heard, within)
         return Found(total, page, pages, tuple(shown), question.counts(), question.online, heard.corrected, ways)
 
     def all_of(self, asked: Asked) -> list[int]:
@@ -155,8 +171,8 @@ class Index:
         found = _Question(self, asked, heard).result
         return list(self._page(found, asked, heard, 0, len(found)))
 
-    def count(self, asked: Asked) -> int:
-        return len(_Question(self, asked, self._text.find(asked.text)).result)
+    def count(self, asked: Asked, within: BitMap | None = None) -> int:
+        return len(_Question(self, asked, self._text.find(asked.text), within).result)
 
     def _page(self, found: BitMap, asked: Asked, heard: Heard, start: int, size: int = PAGE) -> Iterable[int]:
         if asked.order in self._orders:
@@ -165,13 +181,13 @@ class Index:
             return page_of_levels(heard.levels, found, start, start + size)
         return found[start : start + size]
 
-    def _ways(self, asked: Asked, heard: Heard) -> tuple[Way, ...]:
-        ways = (Way(facet, word, changed, self.count(changed)) for facet, word, changed in _left_out(asked, heard))
+    def _ways(self, asked: Asked, heard: Heard, within: BitMap | None) -> tuple[Way, ...]:
+        ways = (Way(facet, word, changed, self.count(changed, within if changed.picked(MINE) else None)) for facet, word, changed in _left_out(asked, heard))
         return tuple(sorted((way for way in ways if way.count), key=lambda way: -way.count))
 
 
 def _left_out(asked: Asked, heard: Heard) -> Iterable[tuple[str, str, Asked]]:
-    for facet in FACETS:
+    for facet in (*FACETS, MINE):
         if asked.picked(facet):
             yield facet, "", asked.without(facet)
     for word in heard.typed if len(heard.typed) > 1 else ():
@@ -185,9 +201,10 @@ def _left_out(asked: Asked, heard: Heard) -> Iterable[tuple[str, str, Asked]]:
 class _Question:
     """One question while it is answered: the set of each choice, and all of them but one."""
 
-    def __init__(self, index: Index, asked: Asked, heard: Heard):
+    def __init__(self, index: Index, asked: Asked, heard: Heard, within: BitMap | None = None):
         self.index, self.asked = index, asked
         scope = index._all if asked.ended else index._current
+        scope = scope if within is None else scope & within
         self.scope = scope & heard.levels[-1] if heard.levels else scope
         self.runs, self.free = index._runs[asked.ended], index._free
         self.by_run = self._by_run(asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS))

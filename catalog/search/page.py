@@ -10,16 +10,18 @@ from markupsafe import Markup, escape
 from catalog.offers import words
 from catalog.offers.sentences import inside
 from catalog.search.asked import (
-    BY_CREDITS, BY_TITLE, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, REGION, RELEVANCE, SEATS, SEMESTER, START, SUBJECT, TAG, Asked,
+    BY_CREDITS, BY_TITLE, CLASH_FREE, COUNTS, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, MET, MINE, REGION, RELEVANCE, SEATS, SEMESTER, START,
+    SUBJECT, TAG, Asked,
 )  # fmt: skip
 from catalog.search.index import OTHER, UNDER_15, VOLUMES, Found, Index, Way
+from catalog.search.mine import Mine
 from catalog.search.snapshot import Snapshot
 from catalog.values import Band, Delivery, Semester, Tag
 from config.languages import _, _l, ngettext, number
 
 TITLES = {
     REGION: _l("Region"), SUBJECT: _l("Subject"), LEVEL: _l("Level"), DELIVERY: _l("Delivery"), SEMESTER: _l("Start"), CREDITS: _l("Credits"),
-    TAG: _l("Content"), SEATS: _l("Seats"),
+    TAG: _l("Content"), SEATS: _l("Seats"), MINE: _l("For me"),
 }  # fmt: skip
 SORT_WORDS = {
     RELEVANCE: _l("Relevance"), START: _l("Start, earliest first"), DEADLINE: _l("Last day to apply, soonest first"),
@@ -47,6 +49,7 @@ class Answer:
     url: str
     spoken: str
     quick: bool = False
+    mine: Mine | None = None  # of who is signed in
 
     @cached_property
     def texts(self) -> Texts:
@@ -84,6 +87,7 @@ def _texts(index: Index, spoken: str) -> Texts:
         CREDITS: {code: _volume(code) for code in VOLUMES},
         TAG: {one.value: words.tag(one) for one in Tag},
         SEATS: {code: _("Free seats") for code in index.values[SEATS]},
+        MINE: {COUNTS: _("Only what counts for me"), MET: _("Only where I meet the requirements"), CLASH_FREE: _("Only what clashes with nothing of mine")},
     }
     return {facet: {code: escape(text) for code, text in texts.items()} for facet, texts in said.items()}
 
@@ -115,7 +119,7 @@ def chips(answer: Answer) -> list[tuple[str, str]]:
     """What is chosen, in words, each with the address that leaves it out."""
     asked = answer.asked
     chosen = [(answer.with_text("chip", _l("“%(text)s”")), asked.but(text="", sort=""))] if asked.text else []
-    chosen += [(answer.texts[facet][value], asked.without(facet, value)) for facet in FACETS for value in asked.picked(facet)]
+    chosen += [(answer.texts[facet][value], asked.without(facet, value)) for facet in (*FACETS, MINE) for value in asked.picked(facet)]
     if asked.online and asked.picked(REGION):
         chosen.append((answer.kept("with online", lambda: _("With online studies from anywhere")), asked.but(online=False)))
     if asked.ended:

@@ -8,7 +8,7 @@ from flask import render_template
 from markupsafe import Markup, escape
 
 from catalog.search import cards, page
-from catalog.search.asked import REGION, RELEVANCE, SORTS, Asked
+from catalog.search.asked import FOR_ME, MINE, REGION, RELEVANCE, SORTS, Asked
 from catalog.search.cards import macro
 from catalog.search.page import FIGURE, Answer
 from config.languages import _, moment
@@ -29,6 +29,7 @@ def of_answer(answer: Answer) -> dict[str, str]:
         "corrected": "".join(_paragraph("soft", sentence) for sentence in page.readings(answer)),
         "chips": _chips(answer, chips) if chips else "",
         "chosen": f" ({len(chips)})" if chips else "",
+        "mine": _for_me(answer) if answer.mine else "",
         "facets": "".join([_facet(answer, *facet) for facet in page.facets(answer)]),
         "ended": " checked" if asked.ended else "",
         "show": escape(page.show(answer)),
@@ -68,6 +69,13 @@ def _row(name: str, value: str, text: str, count: int, chosen: bool, possible: b
         f'<label class="choice"><input type="checkbox" name="{name}" value="{value}"{state}><span class="words">{text}</span> '
         f'<span class="count">{count}</span></label>\n'
     )
+
+
+def _for_me(answer: Answer) -> str:
+    """What only who is signed in can ask for; each that is ticked narrows further."""
+    mine, picked = answer.mine, answer.asked.picked(MINE)
+    rows = [(value, answer.texts[MINE][value], mine.counts[value], value in picked, mine.counts[value] > 0 or value in picked) for value in FOR_ME]
+    return _facet(answer, MINE, True, rows)
 
 
 def _from_anywhere(answer: Answer) -> str:

@@ -6,11 +6,13 @@ from urllib.parse import parse_qsl, quote
 
 from flask import Flask, render_template, request, url_for
 
+from catalog import panels
 from catalog.pages import pages
 from catalog.search import asked as asking
 from catalog.search import page, parts, snapshot
-from catalog.search.asked import Asked
+from catalog.search.asked import FOR_ME, MINE, Asked
 from catalog.search.frame import Frame
+from catalog.search.mine import Mine
 from catalog.search.page import Answer
 from config import page_cache
 from config.languages import chosen
@@ -30,8 +32,10 @@ def home():
 def search():
     """The answer to the question that stands in the address."""
     now = snapshot.now()
-    asked = asking.read(request.args.items(multi=True), now.index.values)
-    answer = Answer(now, asked, now.index.find(asked), url_for("catalog.search"), chosen())
+    personal = None if page_cache.for_strangers() else panels.fact("search_for_me", now=now)
+    asked = asking.read(request.args.items(multi=True), {**now.index.values, MINE: dict.fromkeys(FOR_ME)} if personal else now.index.values)
+    mine = Mine(now, asked, personal) if personal else None
+    answer = Answer(now, asked, now.index.find(asked, mine.within if mine else None), url_for("catalog.search"), chosen(), mine=mine)
     if not page_cache.for_strangers():
         return _draw(parts.marked(parts.of_answer(answer)), answer.url)
     page_cache.keep()

@@ -3,16 +3,15 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from marshmallow import ValidationError
 
-from accounts.guard import acting_as, current_actor, has_role
+from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
-from catalog.offers.models import Module
 from catalog.offers.sentences import inside
 from catalog.values import Band
 from config.clock import now, today
 from config.errors import BadInput
 from config.forms import Form, blank_form, read_form
-from config.languages import _, number
+from config.languages import _
 from enrolment.progress import account, queries, services, words
 from enrolment.progress.schemas import ClaimSchema, DecisionSchema, TeachingSchema, read_teaching
 from enrolment.seats import queries as seat_queries
@@ -136,15 +135,3 @@ def decide(claim):
 def _decision_page(laid, form: Form) -> str:
     schools = queries.school_names([laid.person_id])
     return render_template("progress/decision.html", claim=laid, form=form, school=schools.get(laid.person_id))
-
-
-def counts_for_me(module: Module, **_known) -> str:
-    """The panel of a module page: what it would count for the teacher who reads it."""
-    if not has_role(Role.TEACHER) or module.credits is None or module.subject is None:
-        return ""
-    mine = account.of(current_actor().person_id, today())
-    held = {credit.module for credit in mine.credits if credit.module}
-    before = mine.progress(module.subject.code)
-    sets = queries.overlaps(held | {str(module.uuid)})
-    adds = account.gain(mine, module, sets) if str(module.uuid) not in held else None
-    return render_template("progress/counts_for_me.html", module=module, before=before, adds=adds, number=number, inside=inside)

@@ -1,0 +1,63 @@
+"""What of an answer is for who asks it: the choices that only the signed-in have. What stands behind them is told by packages above (`panels.fact`)."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, reduce
+from operator import and_
+from typing import Protocol
+
+from pyroaring import BitMap
+
+from catalog.search.asked import CLASH_FREE, COUNTS, DELIVERY, FOR_ME, FREE, MET, MINE, SEATS, SEMESTER, Asked
+from catalog.search.snapshot import Snapshot
+from catalog.search.studies import Given, Study
+
+
+class Personal(Protocol):
+    """What is known of one person. `counting`, `met`: numbers of studies; `clashing`: the keys of runs."""
+
+    counting: BitMap
+    met: BitMap
+    clashing: frozenset[int]
+
+    def lines(self, cards: Sequence[tuple[Study, Given | None]]) -> list[str]:
+        """HTML for each card of a page, or nothing."""
+
+
+class Mine:
+    def __init__(self, snapshot: Snapshot, asked: Asked, personal: Personal):
+        self._snapshot, self._asked = snapshot, asked
+        self.clashing, self.lines = personal.clashing, personal.lines
+        self._sets = {COUNTS: personal.counting, MET: personal.met}
+
+    @cached_property
+    def sets(self) -> Mapping[str, BitMap]:
+        return self._sets | {CLASH_FREE: self._clash_free()}
+
+    @property
+    def within(self) -> BitMap | None:
+        """What fits all that is ticked; None where nothing is."""
+        ticked = [self.sets[value] for value in self._asked.picked(MINE)]
+        return reduce(and_, ticked) if ticked else None
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Of each choice, as many as there would be if it were ticked beside the others."""
+        index, within = self._snapshot.index, self.within
+        return {value: index.count(self._asked, self.sets[value] if within is None else within & self.sets[value]) for value in FOR_ME}
+
+    def _clash_free(self) -> BitMap:
+        """All but those whose every run that is asked for clashes. What has no dates clashes with nothing."""
+        index = self._snapshot.index
+        return index.everything - BitMap(number for number in index.numbers_of_runs(self.clashing) if not self._has_another(index.studies[number]))
+
+    def _has_another(self, study: Study) -> bool:
+        asked = self._asked
+        deliveries, semesters, seats = asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS)
+        return any(
+            run.id not in self.clashing and not run.cancelled
+            and (asked.ended or not run.ended)
+            and (not deliveries or run.delivery in deliveries)
+            and (not semesters or (run.semester is not None and run.semester.code in semesters))
+            and (FREE not in seats or self._snapshot.index.is_free(run, self._snapshot.seats))
+            for run in study.runs
+        )

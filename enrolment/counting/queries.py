@@ -1,0 +1,111 @@
+"""Every select on what counts for one teacher; the same number of them for one card and for twenty."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from catalog.offers.lifecycle import Publication, Run
+from catalog.offers.models import Gathering, Module, Offering, Prerequisite
+from catalog.subjects.models import Subject
+from catalog.values import Strand
+from config.database import db
+from enrolment.counting.rules import Busy
+from enrolment.progress.values import CreditsNeeded, ModuleNeeded
+from enrolment.seats.lifecycle import ACTIVE, Seat
+from enrolment.seats.models import Enrolment
+
+GOT_ONE = (Seat.OFFERED, Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
+_required = aliased(Module)
+
+
+def modules(ids: Collection[int]) -> dict[int, Module]:
+    wanted = select(Module).options(joinedload(Module.subject)).where(Module.id.in_(ids))
+    return {module.id: module for module in db.session.scalars(wanted)}
+
+
+def runs(ids: Collection[int]) -> dict[int, Offering]:
+    wanted = select(Offering).options(selectinload(Offering.gatherings)).where(Offering.id.in_(ids))
+    return {run.id: run for run in db.session.scalars(wanted)}
+
+
+def prerequisites(ids: Collection[int] | None = None) -> dict[int, list[Row]]:
+    """By module, what it requires: a module (its UUID and title) or credits in a subject (its code). None = of every published module."""
+    wanted = (
+        select(
+            Prerequisite.module_id, _required.uuid, _required.title, _required.code, Subject.code.label("subject"), Subject.name_nb, Subject.name_nn,
+            Subject.name_en, Prerequisite.credits,
+        )
+        .join(Module, Module.id == Prerequisite.module_id)
+        .outerjoin(_required, _required.id == Prerequisite.required_module_id)
+        .outerjoin(Subject, Subject.id == Prerequisite.subject_id)
+        .where(Prerequisite.required, Module.state == Publication.PUBLISHED)
+        .order_by(Prerequisite.id)
+    )  # fmt: skip
+    found = defaultdict(list)
+    for row in db.session.execute(wanted if ids is None else wanted.where(Prerequisite.module_id.in_(ids))):
+        found[row.module_id].append(row)
+    return found
+
+
+def needed(row: Row) -> ModuleNeeded | CreditsNeeded:
+    return ModuleNeeded(str(row.uuid)) if row.uuid else CreditsNeeded(row.subject, row.credits)
+
+
+def own_seats(person_id: int) -> Sequence[Enrolment]:
+    """The seats and places in line that a person has now, with the days they take."""
+    offering = joinedload(Enrolment.offering)
+    wanted = select(Enrolment).options(joinedload(Enrolment.module), offering.selectinload(Offering.gatherings))
+    return db.session.scalars(wanted.where(Enrolment.person_id == person_id, Enrolment.state.in_(ACTIVE)).order_by(Enrolment.id)).all()
+
+
+def clashing(mine: Sequence[Busy], own: Collection[int]) -> frozenset[int]:
+    """The runs with a gathering on a day that is taken already, other than one's own."""
+    if not mine:
+        return frozenset()
+    on_a_day = or_(*(and_(Gathering.starts_on <= one.last, Gathering.ends_on >= one.first) for one in mine))
+    return frozenset(db.session.scalars(select(Gathering.offering_id).where(on_a_day, Gathering.offering_id.not_in(own)).distinct()))
+
+
+def unlike_their_subject(subjects: Collection[str], uuids: Iterable[str]) -> Sequence[Row]:
+    """Of the published modules in some subjects, those that may count otherwise than their credits say: in-service, or overlapping with what is held."""
+    touched = or_(Module.strand == Strand.IN_SERVICE, Module.uuid.in_([UUID(one) for one in uuids]))
+    wanted = select(Module.id, Module.uuid, Module.credits, Module.strand, Subject.code.label("subject")).join(Module.subject)
+    return db.session.execute(wanted.where(Subject.code.in_(subjects), Module.state == Publication.PUBLISHED, touched)).all()
+
+
+def held_modules(uuids: Iterable[str]) -> set[int]:
+    return set(db.session.scalars(select(Module.id).where(Module.uuid.in_([UUID(one) for one in uuids]))))
+
+
+def must_teach(subjects: Collection[int]) -> set[int]:
+    """The published modules whose participants must be teaching a subject that is none of these."""
+    wanted = select(Module.id).where(Module.must_teach, Module.state == Publication.PUBLISHED)
+    return set(db.session.scalars(wanted.where(or_(Module.subject_id.is_(None), Module.subject_id.not_in(subjects)))))
+
+
+def earlier_demand(module_ids: Collection[int], on: date) -> dict[int, list[Row]]:
+    """By module, its runs that have begun, the latest first: semester, seats, applicants, and which number in line was the last to get a seat."""
+    last = (
+        select(Enrolment.offering_id, func.max(case((Enrolment.state.in_(GOT_ONE), Enrolment.ticket))).label("ticket"))
+        .where(Enrolment.module_id.in_(module_ids))
+        .group_by(Enrolment.offering_id)
+        .subquery()
+    )
+    admitted = func.count(Enrolment.id).filter(Enrolment.ticket <= last.c.ticket)
+    wanted = (
+        select(Offering.id, Offering.module_id, Offering.semester, Offering.seats, func.count(Enrolment.id).label("applicants"), admitted.label("last"))
+        .join(Enrolment, Enrolment.offering_id == Offering.id)
+        .join(last, last.c.offering_id == Offering.id)
+        .where(Offering.module_id.in_(module_ids), Offering.state == Run.PUBLISHED, Offering.semester.is_not(None))
+        .where(or_(Offering.starts_on <= on, Offering.told_over))
+        .group_by(Offering.id, Offering.module_id, Offering.semester, Offering.seats)
+        .order_by(Offering.semester.desc(), Offering.id.desc())
+    )
+    found = defaultdict(list)
+    for row in db.session.execute(wanted):
+        found[row.module_id].append(row)
+    return found
