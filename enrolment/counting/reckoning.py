@@ -32,6 +32,7 @@ class ForMe:
     other_grades: bool
     lacking: Sequence[Row]  # what is required and neither verified nor on its way
     later: Sequence[Row]  # what is required and on its way
+    requires: bool  # whether anything is required at all
     must_teach: bool
     clash: tuple[date, str] | None
     days_away: int | None
@@ -108,7 +109,7 @@ class _Page:
         seat = next((one for one in me.seats if run and one.offering_id == run.id), None)
         return ForMe(
             module, run, str(module.uuid) in me.held, self._adds(module), self._other_grades(module), lacking,
-            [row for row in me.lacking(required, Kind.VERIFIED) if row not in lacking], bool(module.must_teach and module.subject_id not in me.taught),
+            [row for row in me.lacking(required, Kind.VERIFIED) if row not in lacking], bool(required or module.must_teach), bool(module.must_teach and module.subject_id not in me.taught),
             None if seat or run is None else rules.clash(_days(run), [one for one in me.busy]),
             days_away(run.delivery, run.gathering_days, run.gatherings) if run else None,
             seat, me.lines.get(seat.id) if seat else None, self._demand(module_id, run), self._at_risk(run),

@@ -54,7 +54,7 @@ def _requirements(one: ForMe) -> Iterator[Line]:
         yield _("You must be teaching the subject, and you have not said that you do."), "stop"
     if one.later and not one.lacking:
         yield _("You meet the requirements once you have passed %(what)s.", what=offer_words.listed([_needed(row) for row in one.later])), "wait"
-    if one.module.must_teach and not one.must_teach and not one.lacking and not one.later:
+    if one.requires and not (one.lacking or one.later or one.must_teach):
         yield _("You meet the requirements."), "good"
 
 

@@ -11,12 +11,13 @@ from config.database import db
 from enrolment.progress.models import PriorCredit
 from enrolment.schools.models import Teacher, Teaching
 from enrolment.seats.models import Enrolment, EnrolmentStep, Result
+from regions.needs_told.models import ToldNeed
 
 # The tables that the demonstration writes to, and which of their rows are its own.
 OWN = {
     Organisation: Organisation.kind == OrganisationKind.AUTHORITY,
     **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
-    **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message), true()),
+    **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Gathering: Gathering.offering.has(Offering.made_up),
