@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 from catalog.institutions.models import Institution
 from catalog.offers.models import CatalogVersion, ContentTag, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
 from catalog.places.models import DistanceRule, Region, RegionCounty, RegionInstitution
+from catalog.plans.models import PlannedSemester
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority
 from catalog.synonyms.models import Synonym
 from config.database import db
 
 OF_THE_CATALOGUE = (
     Institution, Course, Module, Offering, Gathering, ContentTag, Prerequisite, OverlapSet, DistanceRule, Region, RegionCounty,
-    RegionInstitution, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority, Synonym,
+    RegionInstitution, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority, Synonym, PlannedSemester,
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from catalog.institutions import views as institution_views  # noqa: F401
 from catalog.offers import views as offer_views  # noqa: F401
 from catalog.offers import sentences, structured, words
 from catalog.pages import pages
+from catalog.plans import api as plan_api  # noqa: F401
+from catalog.plans import views as plans
 from catalog.places import sentences as places
 from catalog.places import views as place_views  # noqa: F401
 from catalog.publishing import views as publishing
@@ -39,6 +41,7 @@ def init_app(app: Flask) -> None:
     search_views.init_app(app)
     app.register_blueprint(pages)
     app.register_blueprint(publishing.pages)
+    plans.init_app(app)
     app.register_blueprint(bulk_views.pages)
     app.register_blueprint(synonym_views.pages)
     tick.add(app, "bulk", bulk.forget_old)

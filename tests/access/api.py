@@ -45,6 +45,7 @@ POLICY = OWN_SECTIONS | {
     "start_api.begin": Rule(EVERYBODY),
     "catalogue_api.list_courses": Rule(EVERYBODY),
     "catalogue_api.read_course": Rule(EVERYBODY, address=named(course=lambda half: half.course.uuid), whose=None),
+    "catalogue_api.read_course_plan": Rule(EVERYBODY, address=named(course=lambda half: half.course.uuid), whose=None),
     "catalogue_api.list_modules": Rule(EVERYBODY),
     "catalogue_api.read_module": Rule(EVERYBODY, address=named(module=lambda half: half.module.uuid), whose=None),
     "catalogue_api.list_offerings": Rule(EVERYBODY),
