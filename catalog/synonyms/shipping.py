@@ -8,7 +8,7 @@ from catalog.search.text import shipped
 from catalog.synonyms.models import Synonym
 from config.database import db
 
-SOURCE = "Seksti’s own list"
+SOURCE = "Sekstis egen liste"
 
 
 def lay() -> Counter:

@@ -35,6 +35,7 @@ class ForMe:
     requires: bool  # whether anything is required at all
     must_teach: bool
     clash: tuple[date, str] | None
+    clash_free: bool  # it has dates, I have dates, and none are the same
     days_away: int | None
     seat: Enrolment | None
     line: Line | None
@@ -107,10 +108,11 @@ class _Page:
         required = self.required.get(module_id, ())
         lacking = me.lacking(required, Kind.VERIFIED, Kind.RUNNING, Kind.PLANNED)
         seat = next((one for one in me.seats if run and one.offering_id == run.id), None)
+        clash = None if seat or run is None else rules.clash(_days(run), me.busy)
         return ForMe(
             module, run, str(module.uuid) in me.held, self._adds(module), self._other_grades(module), lacking,
             [row for row in me.lacking(required, Kind.VERIFIED) if row not in lacking], bool(required or module.must_teach), bool(module.must_teach and module.subject_id not in me.taught),
-            None if seat or run is None else rules.clash(_days(run), [one for one in me.busy]),
+            clash, bool(run and not seat and not clash and me.busy and _days(run)),
             days_away(run.delivery, run.gathering_days, run.gatherings) if run else None,
             seat, me.lines.get(seat.id) if seat else None, self._demand(module_id, run), self._at_risk(run),
         )  # fmt: skip

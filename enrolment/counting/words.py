@@ -66,12 +66,12 @@ def _needed(row: Row) -> str:
 
 
 def of_run(one: ForMe, on: Date) -> Iterator[Line]:
-    if one.run is None:
-        return
     yield from _seat(one)
+    if one.run is None or (one.held and not one.seat):
+        return
     if one.clash:
         yield _("Clashes with %(study)s on %(day)s.", study=one.clash[1], day=date(one.clash[0])), "stop"
-    elif one.run.gatherings and not one.seat:
+    elif one.clash_free:
         yield _("Clashes with nothing of yours."), "good"
     if one.days_away:
         yield ngettext("%(num)d day away at most in a semester.", "%(num)d days away at most in a semester.", one.days_away), "plain"
