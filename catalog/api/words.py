@@ -52,7 +52,7 @@ glossary.explain(
         "stated": ("What the institution has written that could not be understood, kept as it was written, by column.", None),
         "note": ("A remark of the register.", None),
         "address": ("Its page, a path on this site.", "/modules/HVL/MAT601"),
-        "planned": ("The semesters its institution means to run it in: 2026h is autumn, 2027v spring. No promise.", ["2027v"]),
+        "PlannedModule.planned": ("The semesters its institution means to run it in: 2026h is autumn, 2027v spring. No promise.", ["2027v"]),
         "modules": ("The modules it is made of, in order.", None),
         "course": ("The course it is part of.", None),
         "institution": ("Who offers it.", None),

@@ -4,9 +4,10 @@ from marshmallow import fields
 
 from catalog.api import queries as published
 from catalog.api.reading import api, in_this_version
+from catalog.api.schemas import maybe
 from catalog.offers.models import Course
 from catalog.plans import queries
-from config.api.shapes import Shown, maybe
+from config.api.shapes import Shown
 
 
 class PlannedModule(Shown):
