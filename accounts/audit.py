@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.acting import Actor
+from accounts.mail.models import Letter
 from accounts.models import Event, Message
 from config.database import db
 
@@ -39,5 +40,5 @@ def record(
 
 
 def tell(person_id: int, kind: str, *, at: datetime, address: str | None = None, **facts: str) -> None:
-    """Leaves a person a message. `kind` names the sentence, `facts` (texts) fill it."""
-    db.session.add(Message(person_id=person_id, at=at, kind=kind, address=address, facts=facts))
+    """Leaves a person a message, and with it the letter that may carry it by e-mail. `kind` names the sentence, `facts` (texts) fill it."""
+    db.session.add(Letter(person_id=person_id, message=Message(person_id=person_id, at=at, kind=kind, address=address, facts=facts)))

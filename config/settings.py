@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "test", "production")
@@ -31,6 +33,18 @@ class Provider:
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Where e-mail is handed in (SMTP), and whom it is from."""
+
+    host: str
+    port: int
+    security: str  # tls (from the first byte), starttls (demanded) or none (this machine alone)
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     environment: str
     secret_key: str = field(repr=False)
@@ -42,6 +56,12 @@ class Settings:
     hosts: tuple[str, ...] = ()
     providers: tuple[Provider, ...] = ()
     log_format: str = "text"
+    mail: MailServer | None = None  # none = every message stays in the app
+
+    @property
+    def address(self) -> str:
+        """Where links from outside begin."""
+        return f"https://{self.hosts[0].lstrip('.')}" if self.hosts else f"http://127.0.0.1:{self.port}"
 
     @property
     def production(self) -> bool:
@@ -65,6 +85,8 @@ DOCUMENTATION = {
     "FORWARDED_ALLOW_IPS": "addresses of those proxies as gunicorn sees them, comma-separated; 127.0.0.1,::1 as the default",
     "SEKSTI_PROVIDERS": "OpenID Connect providers as a JSON list of objects with key, name, issuer, client_id, client_secret, scopes, profile, groups",
     "SEKSTI_LOG": "text or json; json as the default in production",
+    "SEKSTI_SMTP": "the mail server: smtps://user:password@host, or smtp://user:password@host (STARTTLS); without it messages stay in the app",
+    "SEKSTI_MAIL_FROM": "the address e-mail is from, such as Seksti <seksti@example.no>; needed with SEKSTI_SMTP",
 }
 
 
@@ -84,6 +106,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         hosts=_hosts(environ, environment),
         providers=_providers(environ, environment),
         log_format=_one_of(environ, "SEKSTI_LOG", "json" if environment == "production" else "text", ("text", "json")),
+        mail=_mail(environ),
     )
 
 
@@ -159,3 +182,39 @@ def _check_provider(provider: Provider, environment: str) -> None:
         raise SettingWrong(f"SEKSTI_PROVIDERS: the profile of “{provider.key}” must be generic, feide or idporten.")
     if environment == "production" and urlsplit(provider.issuer).scheme != "https":
         raise SettingWrong(f"SEKSTI_PROVIDERS: the issuer of “{provider.key}” must be an https:// address.")
+
+
+SMTP_SCHEMES = {"smtps": ("tls", 465), "smtp": ("starttls", 587), "smtp+plain": ("none", 25)}
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+def _mail(environ: Mapping[str, str]) -> MailServer | None:
+    text = environ.get("SEKSTI_SMTP", "").strip()
+    if not text:
+        return None
+    parts, port = _smtp_address(text)
+    security, usual = SMTP_SCHEMES[parts.scheme]
+    if security == "none" and parts.hostname not in THIS_MACHINE:
+        raise SettingWrong("SEKSTI_SMTP: smtp+plain:// sends without TLS and may only name this machine (localhost); use smtp:// or smtps://.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(parts.hostname, port or usual, security, _sender(environ), user, password)
+
+
+def _smtp_address(text: str) -> tuple[SplitResult, int | None]:
+    """The parts of the address. Its password is never repeated in a sentence."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise SettingWrong("SEKSTI_SMTP is not an address; write smtps://user:password@host:465 with special signs percent-encoded.") from None
+    if parts.scheme not in SMTP_SCHEMES or not parts.hostname or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise SettingWrong("SEKSTI_SMTP must be smtps://host or smtp://host, with user:password@ and :port where they are needed and nothing after.")
+    return parts, port
+
+
+def _sender(environ: Mapping[str, str]) -> str:
+    sender = environ.get("SEKSTI_MAIL_FROM", "").strip()
+    _name, address = parseaddr(sender)
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", address) or not sender.isprintable():
+        raise SettingWrong(f"SEKSTI_MAIL_FROM is “{sender}”; it must be an address such as Seksti <seksti@example.no>.")
+    return sender

@@ -9,6 +9,7 @@ from catalog import panels
 from config import menu, tick
 from config.api import document
 from config.languages import _l
+from enrolment import topics
 from enrolment.api import own as own_api
 from enrolment.gonogo import web as gonogo
 from enrolment.progress import courses, messages
@@ -39,6 +40,7 @@ MESSAGES = {
 
 
 def init_app(app: Flask) -> None:
+    topics.init_app(app)
     app.cli.add_command(registers)
     tick.add(app, "seats", tend)
     tick.add(app, "saved searches", tell_of_new)

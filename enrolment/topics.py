@@ -1,0 +1,19 @@
+"""The topics of what those who take part are told, to choose by what comes by e-mail."""
+
+from flask import Flask
+
+from accounts.mail.lifecycle import How
+from accounts.mail.topics import Topic, add
+from config.languages import _l
+
+SEATS = Topic("seats", _l("Your seats"), _l("An offer of a seat, a seat that lapses, a run that changes or is cancelled."), How.NOW)
+CREDITS = Topic("credits", _l("Your credits"), _l("A result that is recorded, and what your school owner says of earlier education."), How.DAILY)
+SEARCHES = Topic("searches", _l("Your saved searches"), _l("The weekly news of what you have saved."), How.NOW)
+APPLICATIONS = Topic("applications", _l("Applications"), _l("A deadline that comes near or changes, and each step of a case."), How.NOW)
+
+
+def init_app(app: Flask) -> None:
+    add(app, SEATS, "seat-offered", "seat-lapsed", "offering-cancelled", "offering-merged", "offering-changed")
+    add(app, CREDITS, "result-recorded", "claim-verified", "claim-refused")
+    add(app, SEARCHES, "search-news")
+    add(app, APPLICATIONS)
