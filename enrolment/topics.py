@@ -9,7 +9,7 @@ from config.languages import _l
 SEATS = Topic("seats", _l("Your seats"), _l("An offer of a seat, a seat that lapses, a run that changes or is cancelled."), How.NOW)
 CREDITS = Topic("credits", _l("Your credits"), _l("A result that is recorded, and what your school owner says of earlier education."), How.DAILY)
 SEARCHES = Topic("searches", _l("Your saved searches"), _l("The weekly news of what you have saved."), How.NOW)
-APPLICATIONS = Topic("applications", _l("Applications"), _l("A deadline that comes near or changes, and each step of a case."), How.NOW)
+APPLICATIONS = Topic("applications", _l("Your applications"), _l("A deadline that comes near or changes, and each step of a case."), How.NOW)
 
 
 def init_app(app: Flask) -> None:
