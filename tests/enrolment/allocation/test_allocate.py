@@ -1,0 +1,125 @@
+"""The allocation as a whole, judged by a checker that knows nothing of how it is done."""
+
+import json
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.settings import ROOT
+from enrolment.allocation import allocate
+from enrolment.allocation.values import Applicant, Choice, Group, Inputs, InputsWrong, Offering, Owner, Quota, QuotaKind
+from tests.enrolment.allocation import checker
+
+RULE_SETS = {one["code"]: one for one in json.loads((ROOT / "enrolment/allocation/rule_sets.json").read_text())}
+BANDS, LOT = RULE_SETS["owner-bands"], RULE_SETS["lot-only"]
+
+
+def inputs(applicants, offerings, owners=(), groups=(), on="2026-04-30"):
+    return Inputs(on, tuple(applicants), tuple(offerings), tuple(owners), tuple(groups))
+
+
+def applicant(key, *packages, **facts):
+    choices = tuple(Choice(tuple(package.split("+")), "matematikk", "substitute") for package in packages)
+    return Applicant(key, facts.pop("owner", "sandnes"), choices, **facts)
+
+
+def placed(outcome):
+    return {one["key"]: one["choice"] for one in outcome["people"]}
+
+
+@st.composite
+def rounds(draw, packages=True, groups=True):
+    """A small round with more wishes than seats."""
+    keys = [f"o{number}" for number in range(draw(st.integers(1, 4)))]
+    quota = st.builds(
+        Quota, st.sampled_from([QuotaKind.REGION, QuotaKind.OWNER, QuotaKind.SCHEME]), st.just("a"), st.integers(0, 1),
+        st.sampled_from([None, "2026-01-01"]),
+    )  # fmt: skip
+    quotas = st.lists(quota, max_size=2, unique_by=lambda one: one.kind).map(tuple)
+    offerings = [Offering(key, draw(st.integers(2, 4)), quotas=draw(quotas)) for key in keys]
+    package = st.lists(st.sampled_from(keys), min_size=1, max_size=2 if packages else 1, unique=True).map(tuple)
+    choice = st.builds(Choice, package, st.sampled_from(["matematikk", "musikk"]), st.sampled_from("ab"))
+    ranks = {owner: draw(st.permutations(range(1, 15))) for owner in "ab"}
+    people = []
+    for number in range(draw(st.integers(1, 14))):
+        owner = draw(st.sampled_from("ab"))
+        regions = draw(st.sampled_from([("a",), ("b",), ("a", "b")]))
+        people.append(Applicant(f"p{number}", owner, tuple(draw(st.lists(choice, min_size=1, max_size=3))), ranks[owner][number], True, regions))
+    together = ()
+    if groups and len(people) >= 3 and draw(st.booleans()):
+        people[1] = replace(people[1], choices=people[0].choices)
+        together = (Group("g", ("p0", "p1"), draw(st.booleans()), 1),)
+    return inputs(people, offerings, groups=together)
+
+
+@given(rounds(), st.sampled_from(["owner-bands", "lot-only"]), st.text(max_size=4))
+def test_nobody_is_passed_over_and_nothing_is_oversold(round_, code, seed):
+    outcome = allocate.allocate(round_, RULE_SETS[code], seed)
+
+    assert list(checker.problems(round_, RULE_SETS[code], seed, outcome)) == []
+
+
+@given(rounds(), st.integers())
+def test_the_order_of_the_lists_changes_no_byte(round_, number):
+    chance = Random(number)
+    mixed = {name: tuple(chance.sample(getattr(round_, name), len(getattr(round_, name)))) for name in ("applicants", "offerings", "groups")}
+
+    first, second = allocate.freeze(round_, BANDS), allocate.freeze(replace(round_, **mixed), BANDS)
+
+    assert first == second
+    assert allocate.replay(first.written, "seed") == allocate.replay(second.written, "seed")
+    assert json.loads(allocate.replay(first.written, "seed"))["people"] == allocate.allocate(replace(round_, **mixed), BANDS, "seed")["people"]
+
+
+def test_the_sentence_of_a_second_choice_knows_who_got_the_last_place():
+    round_ = inputs([applicant("a", "x", rank=1), applicant("b", "x", "y", rank=3)], [Offering("x", 1), Offering("y", 1)])
+
+    outcome = allocate.allocate(round_, BANDS, "2026")
+
+    assert placed(outcome) == {"a": 1, "b": 2}
+    assert outcome["people"][1]["why"] == [
+        {"choice": 1, "cause": "full", "offering": "x", "last": {"owner": "sandnes", "same": True, "rank": 1, "by": "owner-first", "quota": ["open", ""]}}
+    ]
+    assert outcome["queues"] == {"x": ["b"]}
+
+
+def test_a_package_is_placed_whole_or_not_at_all():
+    round_ = inputs([applicant("a", "x", rank=1), applicant("b", "x+y", "y", rank=2)], [Offering("x", 1), Offering("y", 1)])
+
+    assert [one["seats"] for one in allocate.allocate(round_, BANDS, "")["people"]] == [{"x": ["open", ""]}, {"y": ["open", ""]}]
+
+
+@pytest.mark.parametrize(("whole", "expected"), [(True, {"a": None, "b": None, "c": 1}), (False, {"a": 1, "b": None, "c": 1})])
+def test_a_group_is_placed_whole_or_as_many_as_possible(whole, expected):
+    people = [applicant("a", "x", rank=2), applicant("b", "x", rank=4), applicant("c", "x", rank=1)]
+    round_ = inputs(people, [Offering("x", 2)], groups=[Group("g", ("a", "b"), whole, 1)])
+
+    assert placed(allocate.allocate(round_, BANDS, "")) == expected
+
+
+def test_the_unused_of_a_quota_go_to_anybody_from_the_day_it_is_released():
+    quota = Quota(QuotaKind.OWNER, "bergen", 1, "2026-05-01")
+    people = [applicant("a", "x", rank=1), applicant("b", "x", rank=2)]
+
+    before = inputs(people, [Offering("x", 2, quotas=(quota,))], on="2026-04-30")
+    after = replace(before, on="2026-05-01")
+
+    assert placed(allocate.allocate(before, BANDS, "")) == {"a": 1, "b": None}
+    assert placed(allocate.allocate(after, BANDS, "")) == {"a": 1, "b": 1}
+
+
+def test_in_the_order_of_2023_24_every_owners_first_is_granted_and_the_rest_is_shared_by_teachers():
+    rules = json.loads(json.dumps(RULE_SETS["2023-24"]))
+    rules["steps"][-1]["grants"] = 4
+    people = [Applicant(f"{owner}{rank}", owner, (Choice((), "krle"),), rank) for owner in ("big", "small") for rank in (1, 2, 3)]
+    round_ = inputs(people, [], owners=[Owner("big", 90_000), Owner("small", 100)])
+
+    assert placed(allocate.allocate(round_, rules, "")) == {"big1": 1, "big2": 1, "big3": 1, "small1": 1, "small2": None, "small3": None}
+
+
+def test_a_rank_twice_is_refused_with_a_sentence():
+    with pytest.raises(InputsWrong, match="sandnes gives rank 1 to 2"):
+        inputs([applicant("a", "x", rank=1), applicant("b", "x", rank=1)], [Offering("x", 1)])
