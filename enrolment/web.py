@@ -12,6 +12,9 @@ from config.languages import _l
 from enrolment import topics
 from enrolment.api import own as own_api
 from enrolment.gonogo import web as gonogo
+from enrolment.changes import receivers as told_of_changes  # noqa: F401  (listens to what editors change)
+from enrolment.changes import views as changes
+from enrolment.changes import words as change_words
 from enrolment.progress import courses, messages
 from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
@@ -31,7 +34,8 @@ from enrolment.seats.services import tend
 MESSAGES = {
     "seat-offered": seat_words.seat_offered,
     "seat-lapsed": seat_words.seat_lapsed,
-    "offering-changed": seat_words.offering_changed,
+    "offering-changed": change_words.offering_changed,
+    "credits-changed": change_words.credits_changed,
     "result-recorded": result_recorded,
     "claim-verified": messages.claim_verified,
     "claim-refused": messages.claim_refused,
@@ -51,7 +55,9 @@ def init_app(app: Flask) -> None:
     panels.register(app, "offering_actions", seats.offering_actions)
     panels.register(app, "offering_actions", saved.run_actions)
     panels.register(app, "publishing_offering", results.participants_link)
-    panels.register(app, "publishing_change", seats.who_is_told)
+    panels.register(app, "publishing_change", changes.who_sees_it)
+    panels.register(app, "enrolment_changes", changes.what_changed)
+    panels.register(app, "enrolment_withdrawal", changes.free_withdrawal)
     panels.register(app, "publishing_work", results.unmarked_runs)
     gonogo.init_app(app)
     panels.register(app, "module_for_me", counting.module_for_me)

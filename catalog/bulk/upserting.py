@@ -21,6 +21,7 @@ from catalog.publishing import queries as publishing
 from catalog.publishing.services.courses import begin_course, course_writer
 from catalog.publishing.services.editing import note_edit, written
 from catalog.publishing.services.modules import begin_module, module_writer
+from catalog.publishing.services.modules import tell_of_changes as tell_of_module
 from catalog.publishing.services.offerings import begin_offering, offering_writer, refuse_cancelled, tell_of_changes
 from catalog.publishing.values import Contained
 from catalog.publishing.words import differences
@@ -222,6 +223,8 @@ class _Row:
         found = written(thing, section, content.content(thing, section) | said, WRITERS[kind](section))
         db.session.flush()
         note_edit(thing, section, found, actor=self.whole.actor, at=self.whole.at)
+        if isinstance(thing, Module) and self.whole.telling:
+            tell_of_module(thing, found, actor=self.whole.actor, at=self.whole.at)
         if isinstance(thing, Offering):
             if self.whole.telling:
                 tell_of_changes(thing, found, actor=self.whole.actor, at=self.whole.at)

@@ -57,6 +57,8 @@ class EnrolmentStep(db.Model):
     to_state: Mapped[Seat] = mapped_column(OneOf(Seat))
     by_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     why: Mapped[str | None]
+    # The change of the run for which somebody could leave without consequence, and did; none = not such a step.
+    free_by_id: Mapped[int | None] = mapped_column(ForeignKey("run_changes.id"), index=True)
 
     enrolment: Mapped[Enrolment] = relationship(back_populates="steps")
 

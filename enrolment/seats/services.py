@@ -21,6 +21,7 @@ from catalog.offers.models import EnrolmentMode, Offering
 from config.clock import day_of, end_of
 from config.database import db
 from config.languages import _
+from enrolment.changes import queries as changes
 from enrolment.seats import entering, queries, rules
 from enrolment.seats.entering import Entered
 from enrolment.seats.errors import AnotherRunHeld, NotOpen, TooLate
@@ -79,10 +80,13 @@ def _enrolled_meanwhile(facts, actor: Actor) -> Enrolment:
 
 
 def withdraw(enrolment: UUID, *, actor: Actor, at: datetime) -> Enrolment:
-    """Gives up a seat or a place in the queue; a seat goes to the next in line at once."""
+    """Gives up a seat or a place in the queue; a seat goes to the next in line at once. Where a change of the run lets one leave without
+    consequence, the step says so."""
     mine, offering = _own_under_lock(enrolment, actor)
     held = mine.state is Seat.PLACED
+    opening = changes.opening(mine, day_of(at))
     _step(mine, "withdraw", by=actor, at=at)
+    mine.steps[-1].free_by_id = opening.id if opening else None
     _give_back(offering, seat=held)
     _offer_free_seats(offering, at)
     db.session.commit()

@@ -5,10 +5,10 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from accounts.guard import acting_as, current_actor, has_role
 from accounts.models import Role
 from catalog.offers.lifecycle import Run
-from catalog.offers.models import Course, EnrolmentMode, Module, Offering
+from catalog.offers.models import EnrolmentMode, Offering
 from config.clock import now, today
 from config.languages import _
-from enrolment.seats import queries, receivers, rules, services, words
+from enrolment.seats import queries, rules, services, words
 from enrolment.seats.lifecycle import ACTIVE, Seat
 
 pages = Blueprint("seats", __name__)
@@ -89,12 +89,6 @@ def offering_actions(offering: Offering, **_known) -> str:
         "seats/offering_actions.html", offering=offering, mine=mine, line=line, words=words, is_teacher=has_role(Role.TEACHER),
         stranger=g.get("actor") is None, back=request.full_path.rstrip("?"),
     )  # fmt: skip
-
-
-def who_is_told(thing: Course | Module | Offering, changes: dict, **_known) -> str:
-    """The panel of an editor's change before it is saved: whether those who have planned by it are told."""
-    told = isinstance(thing, Offering) and thing.people and receivers.TOLD_OF & set(changes)
-    return render_template("seats/who_is_told.html") if told else ""
 
 
 def _mine(offering: Offering):

@@ -116,7 +116,3 @@ def seat_lapsed(facts: Mapping[str, str]) -> str:
 
 def offering_cancelled(facts: Mapping[str, str]) -> str:
     return _("%(module)s has been cancelled: %(why)s", module=facts.get("module", ""), why=facts.get("why", ""))
-
-
-def offering_changed(facts: Mapping[str, str]) -> str:
-    return _("Dates, place or delivery of %(module)s have changed. See what it says now.", module=facts.get("module", ""))

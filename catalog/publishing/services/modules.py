@@ -7,7 +7,8 @@ from uuid import UUID
 
 from accounts.acting import Actor
 from catalog.offers.models import Module
-from catalog.publishing import queries, slugs
+from catalog.publishing import queries, signals, slugs
+from catalog.publishing.content import Changes
 from catalog.publishing.permissions import institution_of
 from catalog.publishing.rules import credit_problems
 from catalog.publishing.services.editing import Edit, carry_out, note
@@ -51,9 +52,17 @@ def edit_module(uuid: UUID, edit: Edit, *, actor: Actor, at: datetime) -> Module
     mine = institution_of(actor)
     queries.lock_institution(mine)
     module = queries.own_module(mine, uuid)
-    carry_out(module, edit, module_writer(edit.section), actor=actor, at=at)
+    changes = carry_out(module, edit, module_writer(edit.section), actor=actor, at=at)
+    tell_of_changes(module, changes, actor=actor, at=at)
     db.session.commit()
     return module
+
+
+def tell_of_changes(module: Module, changes: Changes, *, actor: Actor, at: datetime) -> None:
+    """The news of a change of what teachers can see."""
+    if changes and module.visible:
+        db.session.flush()
+        signals.module_changed.send(module, changes=changes, actor=actor, at=at)
 
 
 def module_writer(section: str) -> Callable[[Module, dict[str, Any]], None]:

@@ -150,23 +150,9 @@ def _ask(thing: Thing, section: str, ask: ConfirmFirst) -> str:
         sent=sent,
         changes=ask.changes,
         differences=words.differences(ask.changes),
-        consequences=consequences(thing),
         action=addresses.section_page(thing, section),
         back=addresses.own_page(thing, section),
     )
-
-
-def consequences(thing: Thing) -> list[str]:
-    """Who sees a change of this, and how many have arranged their year by it."""
-    at_once = [_("Everybody who looks at it in Seksti sees the change at once.")]
-    kind = content.kind_of(thing)
-    if kind == "offering":
-        return [*at_once, words.concerned(thing.seats_taken, thing.waiting)]
-    runs = thing.runs_not_ended(today()) if kind == "module" else []
-    if not runs:
-        return at_once
-    people = words.concerned(sum(run.seats_taken for run in runs), sum(run.waiting for run in runs))
-    return [*at_once, _("In the runs of this module: %(people)s", people=people)]
 
 
 def _beside(thing: Thing, section: str, form: Form) -> str:

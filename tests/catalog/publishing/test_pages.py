@@ -8,6 +8,7 @@ import pytest
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, Module, Offering
 from catalog.values import Semester
+from enrolment.seats.services import enrol
 from tests import factories as f
 from tests.catalog.publishing.conftest import boxes
 
@@ -157,13 +158,14 @@ def test_a_new_module_that_is_refused_keeps_what_was_typed(db, desk):
 
 
 def test_a_change_of_what_teachers_see_is_shown_first_with_how_many_it_concerns(db, desk):
-    run = desk.published_run(seats_taken=18, waiting=1)
+    run = desk.published_run()
+    enrol(run.uuid, actor=f.acting(f.teacher()), at=f.MONDAY)
     typed = boxes(run, "delivery", place="Bergen")
 
     ask = desk.browser.post(at(run, "delivery"), data=typed)
     assert ask.status_code == 200
-    assert "18 people have a seat and 1 waits for one." in ask.text
-    assert "are told that dates, place or form of teaching have changed" in ask.text
+    assert "1 applicant sees this: 1 has a seat." in ask.text
+    assert "This person is sent a message" in ask.text
     assert db.session.get(Offering, run.id).place is None
 
     assert desk.browser.post(at(run, "delivery"), data=typed | {"confirmed": "yes"}).status_code == 303
@@ -192,9 +194,10 @@ def test_from_the_confirm_page_one_can_change_more_without_losing_anything(db, d
 
 
 def test_nobody_is_told_of_another_fee(desk):
-    run = desk.published_run(seats_taken=18)
+    run = desk.published_run()
+    enrol(run.uuid, actor=f.acting(f.teacher()), at=f.MONDAY)
 
-    assert "are told" not in desk.browser.post(at(run, "delivery"), data=boxes(run, "delivery", fee="500")).text
+    assert "sent a message" not in desk.browser.post(at(run, "delivery"), data=boxes(run, "delivery", fee="500")).text
 
 
 def test_the_way_to_those_who_take_part_opens_with_the_run(desk):
@@ -207,12 +210,12 @@ def test_the_way_to_those_who_take_part_opens_with_the_run(desk):
 
 def test_a_change_of_a_module_counts_those_in_its_runs(desk):
     module = desk.published_module()
-    desk.published_run(module, seats_taken=2)
-    desk.published_run(module, seats_taken=3, waiting=4)
+    for run in (desk.published_run(module), desk.published_run(module)):
+        enrol(run.uuid, actor=f.acting(f.teacher()), at=f.MONDAY)
 
     ask = desk.browser.post(at(module, "learning"), data=boxes(module, "learning", skills="Others."))
 
-    assert "In the runs of this module: 5 people have a seat and 4 wait for one." in ask.text
+    assert "2 applicants see this: 2 have a seat." in ask.text
 
 
 def test_the_second_editor_sees_both_versions_and_saves_knowingly(db, desk):
