@@ -266,3 +266,15 @@ class CatalogVersion(db.Model):
 
     id: Mapped[Key]
     number: Mapped[int]
+
+
+class CatalogChange(db.Model):
+    """What a number of the catalogue's version changed: a module with all that is its own, or a course; neither = anything at all.
+    Kept for the latest numbers, so that what is kept in memory need not be made anew for every publication."""
+
+    __tablename__ = "catalog_changes"
+
+    id: Mapped[Key]
+    number: Mapped[int] = mapped_column(index=True)
+    module_id: Mapped[int | None]  # no key of either: what it names may be gone
+    course_id: Mapped[int | None]

@@ -1,6 +1,6 @@
 """Every select of the public pages on courses, modules and runs. What is a draft or withdrawn does not exist here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import Row, Select, exists, select
@@ -15,6 +15,7 @@ from config.database import db
 SHOWN = (Run.PLANNED, Run.PUBLISHED, Run.CANCELLED)
 BATCH = 500  # rows
 _other = aliased(Module)
+Keys = Collection[int] | None  # of the rows wanted; none = all of them
 
 
 def published_course(institution: str, slug: str) -> Course | None:
@@ -100,7 +101,7 @@ def modules_at(institution_id: int) -> Sequence[Row]:
     return db.session.execute(mine.order_by(Module.course_id, Module.position, Module.id)).all()
 
 
-def module_rows() -> Sequence[Row]:
+def module_rows(keys: Keys = None) -> Sequence[Row]:
     """One row for each published module, for the search index. The course's facts are empty unless it is published too."""
     course = aliased(Course)
     wanted = select(
@@ -109,32 +110,32 @@ def module_rows() -> Sequence[Row]:
         course.title.label("course_title"), course.code.label("course_code"),
     )  # fmt: skip
     joined = wanted.outerjoin(course, (course.id == Module.course_id) & (course.state == Publication.PUBLISHED))
-    return db.session.execute(joined.where(Module.state == Publication.PUBLISHED)).all()
+    return db.session.execute(_among(joined.where(Module.state == Publication.PUBLISHED), Module.id, keys)).all()
 
 
-def programme_rows() -> Sequence[Row]:
+def programme_rows(keys: Keys = None) -> Sequence[Row]:
     """One row for each published course that shows no modules, for the search index: a whole programme."""
     wanted = select(
         Course.id, Course.title, Course.code, Course.slug, Course.institution_id, Course.subject_id, Course.grades, Course.credits, Course.strand,
         Course.made_up, Course.stated,
     )  # fmt: skip
     shown = exists().where(_other.course_id == Course.id, _other.state == Publication.PUBLISHED)
-    return db.session.execute(wanted.where(Course.state == Publication.PUBLISHED, ~shown)).all()
+    return db.session.execute(_among(wanted.where(Course.state == Publication.PUBLISHED, ~shown), Course.id, keys)).all()
 
 
-def module_texts() -> Iterable[Row]:
+def module_texts(keys: Keys = None) -> Iterable[Row]:
     """Key and long texts of each published module, a batch at a time."""
     wanted = select(Module.id, Module.summary, Module.knowledge, Module.skills, Module.competence).where(Module.state == Publication.PUBLISHED)
-    return db.session.execute(wanted, execution_options={"yield_per": BATCH})
+    return db.session.execute(_among(wanted, Module.id, keys), execution_options={"yield_per": BATCH})
 
 
-def programme_texts() -> Iterable[Row]:
+def programme_texts(keys: Keys = None) -> Iterable[Row]:
     """Key and long texts of each published course, a batch at a time."""
     wanted = select(Course.id, Course.summary, Course.for_whom).where(Course.state == Publication.PUBLISHED)
-    return db.session.execute(wanted, execution_options={"yield_per": BATCH})
+    return db.session.execute(_among(wanted, Course.id, keys), execution_options={"yield_per": BATCH})
 
 
-def run_rows() -> Sequence[Row]:
+def run_rows(modules: Keys = None) -> Sequence[Row]:
     """One row for each run of a published module, for the search index, its module first; place and county of the municipality it is bound to."""
     wanted = select(
         Offering.module_id, Offering.id, Offering.semester, Offering.semesters, Offering.state, Offering.mode, Offering.delivery, Offering.place,
@@ -142,10 +143,10 @@ def run_rows() -> Sequence[Row]:
         Offering.ends_on, Offering.told_over, Offering.made_up,
     )  # fmt: skip
     placed = wanted.join(Module, Module.id == Offering.module_id).outerjoin(Municipality, Municipality.id == Offering.municipality_id)
-    return db.session.execute(_shown(placed).order_by(Offering.semester, Offering.starts_on, Offering.id)).all()
+    return db.session.execute(_among(_shown(placed), Module.id, modules).order_by(Offering.semester, Offering.starts_on, Offering.id)).all()
 
 
-def meeting_rows() -> Sequence[Row]:
+def meeting_rows(modules: Keys = None) -> Sequence[Row]:
     """One row for each gathering of such a run: run, whether online, place, town, county, first and last day."""
     wanted = select(
         Gathering.offering_id, Gathering.online, Gathering.place, Municipality.name.label("town"), Municipality.county_id, Gathering.starts_on,
@@ -153,12 +154,26 @@ def meeting_rows() -> Sequence[Row]:
     )  # fmt: skip
     placed = wanted.join(Offering, Offering.id == Gathering.offering_id).join(Module, Module.id == Offering.module_id)
     placed = placed.outerjoin(Municipality, Municipality.id == Gathering.municipality_id)
-    return db.session.execute(_shown(placed).order_by(Gathering.starts_on, Gathering.iso_week, Gathering.id)).all()
+    return db.session.execute(_among(_shown(placed), Module.id, modules).order_by(Gathering.starts_on, Gathering.iso_week, Gathering.id)).all()
 
 
-def tag_rows() -> Sequence[Row]:
+def tag_rows(modules: Keys = None) -> Sequence[Row]:
     """Module and tag, for the search index."""
-    return db.session.execute(select(ContentTag.module_id, ContentTag.tag)).all()
+    return db.session.execute(_among(select(ContentTag.module_id, ContentTag.tag), ContentTag.module_id, modules)).all()
+
+
+def _among(rows: Select, key, keys: Keys) -> Select:
+    return rows if keys is None else rows.where(key.in_(keys))
+
+
+def modules_of(courses: Collection[int]) -> Sequence[int]:
+    """The keys of all modules of these courses."""
+    return db.session.scalars(select(Module.id).where(Module.course_id.in_(courses))).all() if courses else ()
+
+
+def courses_of(modules: Collection[int]) -> Sequence[int]:
+    """The keys of the courses these modules belong to."""
+    return db.session.scalars(select(Module.course_id).where(Module.id.in_(modules), Module.course_id.is_not(None))).all() if modules else ()
 
 
 def _shown(rows: Select) -> Select:

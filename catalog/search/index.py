@@ -4,9 +4,10 @@ A study is its place in the line of `Study.place_in_line`, so that the order by 
 the one thing that changes without a new version; they are given anew by `with_free_seats`.
 """
 
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, reduce
 from itertools import chain
@@ -17,6 +18,7 @@ from pyroaring import BitMap
 from catalog.search.asked import (
     BY_CREDITS, BY_TITLE, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, MINE, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked,
 )  # fmt: skip
+from catalog.search.line import Moved
 from catalog.search.order import Order, page_of_levels
 from catalog.search.runs import Cell, Cells
 from catalog.search.studies import LAST, Given, Known, Said, Study
@@ -58,13 +60,13 @@ class Found:
 
 
 class Index:
-    def __init__(self, known: Known, bodies: Iterable[Said] = ()):
-        """`bodies`: what the studies say at length, in any order."""
-        self.on = known.on
+    def __init__(self, known: Known, bodies: Iterable[Said] = (), text: TextIndex | None = None):
+        """`bodies`: what the studies say at length, in any order. `text`: all they say, where that is indexed already."""
+        self.on, self._known = known.on, known
         self.studies = known.studies
         self.regions = {name.code: name for name in known.regions}
         self.subjects = {name.code: name for name in known.subjects}
-        self._text = TextIndex(chain(known.headlines(), bodies), known.synonyms)
+        self._text = text or TextIndex(chain(known.headlines(), bodies), known.synonyms)
         self._all = BitMap(range(len(known.studies)))
         self._current = BitMap(number for number, study in enumerate(known.studies) if not study.over)
         self._sets = self._by_study()
@@ -73,6 +75,21 @@ class Index:
         self.values = self._values()
         self._tally = Tally({facet: tuple(self.values[facet]) for facet in BY_STUDY}, (_facts_of(study) for study in self.studies))
         self._rows = {facet: [(value, self._sets[facet].get(value, NOTHING)) for value in self.values[facet]] for facet in BY_STUDY}
+
+    def changed(self, gone: Container[tuple[bool, int]], come: Iterable[Study], bodies: Callable[[Known], Iterable[Said]]) -> "Index":
+        """The index without some studies (whether a programme, and its key) and with others: what an index made anew would be.
+
+        What takes long, the words of those that stay, is only moved. `bodies`: what the newcomers say at length, by their new places.
+        """
+        left = [number for number, study in enumerate(self.studies) if (study.programme, study.id) in gone]
+        new = sorted(come, key=lambda study: study.place_in_line(self.on))
+        moved = Moved(len(self.studies), left, [bisect(self.studies, study.place_in_line(self.on), key=self._place) for study in new])
+        known = replace(self._known, studies=moved.line(self.studies, new))
+        said = chain(known.headlines(moved.newcomers), bodies(known))
+        return Index(known, text=self._text.moved(moved, said))
+
+    def _place(self, study: Study) -> tuple:
+        return study.place_in_line(self.on)
 
     def _by_study(self) -> dict[str, dict[str, BitMap]]:
         found: dict[str, dict[str, list[int]]] = {facet: defaultdict(list) for facet in BY_STUDY}

@@ -7,12 +7,14 @@ from datetime import date
 from catalog.institutions import queries as institution_queries
 from catalog.offers import queries
 from catalog.offers.lifecycle import Run
+from catalog.offers.queries import Keys
 from catalog.offers.rules import has_ended, programme_is_over
 from catalog.places import queries as place_queries
 from catalog.search.index import Index
 from catalog.search.studies import BODY, Given, Known, Name, Said, Study
 from catalog.subjects import queries as subject_queries
 from catalog.synonyms import queries as synonym_queries
+from catalog.version import Changes
 
 
 def index_of(on: date) -> Index:
@@ -21,36 +23,49 @@ def index_of(on: date) -> Index:
     return Index(known, _bodies(known))
 
 
+def renewed(index: Index, changes: Changes) -> Index:
+    """The index with what has changed read anew, on its day."""
+    modules = changes.modules | set(queries.modules_of(changes.courses))
+    courses = changes.courses | set(queries.courses_of(changes.modules))
+    gone = {*((False, key) for key in modules), *((True, key) for key in courses)}
+    come = _Reader(index.on, modules).studies(courses)
+    return index.changed(gone, come, lambda known: _bodies(known, modules, courses))
+
+
 def read_all(on: date) -> Known:
     reader = _Reader(on)
-    studies = [reader.module(row) for row in queries.module_rows()] + [reader.programme(row) for row in queries.programme_rows()]
-    studies.sort(key=lambda study: study.place_in_line(on))
+    studies = sorted(reader.studies(), key=lambda study: study.place_in_line(on))
     return Known(on, tuple(studies), tuple(reader.regions.values()), tuple(reader.subjects.values()), synonym_queries.holding(on))
 
 
-def _bodies(known: Known) -> Iterator[Said]:
-    """What each study says at length, row by row, so that not all of it has to be in memory at once."""
-    for programme, rows in ((False, queries.module_texts()), (True, queries.programme_texts())):
-        numbers = {study.id: number for number, study in enumerate(known.studies) if study.programme is programme}
+def _bodies(known: Known, modules: Keys = None, courses: Keys = None) -> Iterator[Said]:
+    """What each study says at length, row by row, so that not all of it has to be in memory at once. Keys: of these alone."""
+    for programme, keys, rows in ((False, modules, queries.module_texts(modules)), (True, courses, queries.programme_texts(courses))):
+        numbers = {study.id: number for number, study in enumerate(known.studies) if study.programme is programme and (keys is None or study.id in keys)}
         for key, *texts in rows:
             if key in numbers:
                 yield from ((numbers[key], BODY, text) for text in texts if text)
 
 
 class _Reader:
-    """Turns rows into studies. What many of them share (a set of places, an amount) is one object."""
+    """Turns rows into studies. What many of them share (a set of places, an amount) is one object. `modules`: reads of these alone."""
 
-    def __init__(self, on: date):
-        self.on = on
+    def __init__(self, on: date, modules: Keys = None):
+        self.on, self.modules = on, modules
         self._shared: dict[Hashable, Hashable] = {}
         self.institutions = {row[0]: _name(row, over=row.historic) for row in institution_queries.name_rows()}
         self.subjects = {row[0]: _name(row) for row in subject_queries.name_rows()}
         self.regions = {row[0]: _name(row) for row in place_queries.name_rows()}
         self._of_institution = self._held(place_queries.institution_memberships())
         self._of_county = self._held(place_queries.county_memberships())
-        self._meetings = _grouped(queries.meeting_rows())
-        self._runs = {module: [self._run(row) for row in rows] for module, rows in _grouped(queries.run_rows()).items()}
-        self._tags = {module: self._one(frozenset(tag for _module, tag in rows)) for module, rows in _grouped(queries.tag_rows()).items()}
+        self._meetings = _grouped(queries.meeting_rows(modules))
+        self._runs = {module: [self._run(row) for row in rows] for module, rows in _grouped(queries.run_rows(modules)).items()}
+        self._tags = {module: self._one(frozenset(tag for _module, tag in rows)) for module, rows in _grouped(queries.tag_rows(modules)).items()}
+
+    def studies(self, courses: Keys = None) -> list[Study]:
+        """In no order. `courses`: of these alone the whole programmes."""
+        modules = [self.module(row) for row in queries.module_rows(self.modules)]
+        return modules + [self.programme(row) for row in queries.programme_rows(courses)]
 
     def _one(self, value):
         return self._shared.setdefault(value, value)

@@ -10,12 +10,14 @@ from flask import Flask, current_app, has_request_context, request
 from catalog.offers import queries
 from catalog.search import reading
 from catalog.search.index import Index, Seats
+from catalog.version import changes
 from config import clock, page_cache
 from config.database import db
 from config.glance import Glance
 from config.stamp import Stamp
 
 MOST_PIECES = 20_000
+FEWEST_ANEW = 200  # modules and courses that are read one by one; from more on, all are read
 NO_TIME = timedelta(0)
 STATEMENT = "SELECT number FROM catalog_version"
 
@@ -68,7 +70,7 @@ class Keeper:
         with self._making:
             made = self._snapshot
             if made is None or (made.version, made.on) != (version, on):
-                made = self._snapshot = Snapshot(version, on, reading.index_of(on))
+                made = self._snapshot = Snapshot(version, on, _index(made, version, on))
             return made
 
     def _count_seats(self, snapshot: Snapshot, at: datetime) -> None:
@@ -80,6 +82,14 @@ class Keeper:
             snapshot.seats_at = at
             if len(snapshot.pieces) > MOST_PIECES:
                 snapshot.pieces.clear()
+
+
+def _index(before: Snapshot | None, version: int, on: date) -> Index:
+    """Anew, or with what has changed since, where that is told and little."""
+    changed = changes(before.version, version) if before and before.on == on else None
+    if changed is None or changed.size > FEWEST_ANEW:
+        return reading.index_of(on)
+    return reading.renewed(before.index, changed)
 
 
 def init_app(app: Flask) -> None:

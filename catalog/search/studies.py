@@ -1,6 +1,6 @@
 """What the index knows of a study: a module with its runs, or a whole programme. Plain facts, read once for each version of the catalogue (`reading`)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -175,5 +175,7 @@ class Known:
     subjects: tuple[Name, ...]
     synonyms: "Synonyms | None" = None  # none = those that Seksti ships
 
-    def headlines(self) -> Iterator[Said]:
-        return ((number, level, text) for number, study in enumerate(self.studies) for level, text in study.headlines())
+    def headlines(self, numbers: Iterable[int] | None = None) -> Iterator[Said]:
+        """What the studies with these numbers are called and are about; none = of all."""
+        of = range(len(self.studies)) if numbers is None else numbers
+        return ((number, level, text) for number in of for level, text in self.studies[number].headlines())

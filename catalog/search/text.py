@@ -12,10 +12,12 @@ from difflib import get_close_matches
 from functools import lru_cache, reduce
 from operator import and_
 from pathlib import Path
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from catalog.search.folding import spelled, stem, word_set, words
+from catalog.search.line import Moved
 from catalog.search.studies import BODY, Said, Synonyms
 
 MOST_WORDS = 12  # of a question; more say nothing more
@@ -56,12 +58,24 @@ def synonyms_of(pairs: Iterable[tuple[str, str]]) -> Synonyms:
     return {asked: tuple(meant) for asked, meant in found.items()}
 
 
-class TextIndex:
-    """From the words of studies to the studies, built once and never changed."""
+class Before(NamedTuple):
+    """What is known already: by level the studies of each stem, the stem of each word, and the words of titles and subjects."""
 
-    def __init__(self, said: Iterable[Said], synonyms: Synonyms | None = None):
+    postings: Sequence[Mapping[str, BitMap]]
+    stems: dict[str, str]
+    telling: set[str]
+
+
+NOTHING_BEFORE = Before(({}, {}, {}), {}, set())
+
+
+class TextIndex:
+    """From the words of studies to the studies, built once and never changed; `moved` gives another."""
+
+    def __init__(self, said: Iterable[Said], synonyms: Synonyms | None = None, before: "Before | None" = None):
         """`said`: texts with the study they belong to and their level, in any order. `synonyms`: those that hold; none = those that Seksti ships."""
         self._synonyms = shipped_synonyms() if synonyms is None else synonyms
+        before = before or NOTHING_BEFORE
         posted: list[dict[str, list[int]]] = [defaultdict(list) for _level in range(3)]
         telling: set[str] = set()
         for number, level, text in said:
@@ -70,19 +84,27 @@ class TextIndex:
                 posted[level][word].append(number)
             if level < BODY:
                 telling |= found
-        self._stems = {word: stem(word) for level in posted for word in level}
-        self._postings = [self._by_stem(level) for level in posted]
+        self._stems = before.stems | {word: stem(word) for level in posted for word in level}
+        self._postings = [self._by_stem(level, kept) for level, kept in zip(posted, before.postings, strict=True)]
         self._sorted = sorted(self._stems)
-        self._telling = sorted(telling)
+        self._telling = sorted(telling | before.telling)
         self._kept: dict[tuple[str, ...], Levels] = {}
         self._nearest: dict[str, str] = {}
 
-    def _by_stem(self, posted: dict[str, list[int]]) -> dict[str, BitMap]:
-        found: dict[str, BitMap] = {}
+    def _by_stem(self, posted: dict[str, list[int]], kept: Mapping[str, BitMap]) -> dict[str, BitMap]:
+        found = dict(kept)
         for word, numbers in posted.items():
             root, here = self._stems[word], BitMap(numbers)
             found[root] = found[root] | here if root in found else here
         return found
+
+    def moved(self, moved: Moved, said: Iterable[Said]) -> "TextIndex":
+        """The same with its studies at their new places, and what the newcomers say."""
+        places = [{root: here for root, there in level.items() if (here := moved.set(there))} for level in self._postings]
+        title, about, body = places
+        stems = {word: root for word, root in self._stems.items() if root in title or root in about or root in body}
+        telling = {word for word in self._telling if self._stems[word] in title or self._stems[word] in about}
+        return TextIndex(said, self._synonyms, Before(places, stems, telling))
 
     def find(self, text: str) -> Heard:
         """The studies that a text finds. A text that says nothing («og») finds all: no levels."""

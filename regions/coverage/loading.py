@@ -7,33 +7,46 @@ from decimal import Decimal
 
 from catalog.offers.rules import can_be_applied_for, days_away
 from catalog.values import Delivery
+from catalog.version import Changes
 from enrolment.progress.values import OverlapSet
 from regions.coverage import queries
 from regions.coverage.catalogue import Catalogue
 from regions.coverage.facts import CreditNeed, Module, Offering, window
+from regions.coverage.queries import Keys
 
 
 def load(study_year: int, on: date) -> Catalogue:
     """All published modules and what can still be applied for of their runs in a study year and the three after."""
-    institutions, rows = {}, queries.module_rows()
-    for row in rows:
-        institutions[row.id] = row.institution_id
-    modules = _modules(rows)
-    return Catalogue(modules, _offerings(institutions, _Places(date(study_year, 8, 1)), on), _overlaps(), window(study_year))
+    return Catalogue(*_facts(study_year, on), window(study_year))
+
+
+def renewed(catalogue: Catalogue, changes: Changes, study_year: int, on: date) -> Catalogue:
+    """The catalogue of a study year and day with the subjects read anew that changes have touched: those of a module now, and before."""
+    modules = changes.modules | {key for key, module in catalogue.home.items() if not module.courses.isdisjoint(changes.courses)}
+    before = {catalogue.home[key].subject for key in modules if key in catalogue.home}
+    for subject in sorted((before | queries.subjects_of(changes.modules, changes.courses)) - {None}):
+        catalogue = catalogue.changed(subject, *_facts(study_year, on, {subject}))
+    return catalogue
+
+
+def _facts(study_year: int, on: date, subjects: Keys = None) -> tuple[list[Module], list[Offering], list[OverlapSet]]:
+    rows = queries.module_rows(subjects)
+    institutions = {row.id: row.institution_id for row in rows}
+    return _modules(rows, subjects), _offerings(institutions, _Places(date(study_year, 8, 1)), on, subjects), _overlaps(subjects)
 
 
 def _halves(credits: Decimal) -> int:
     return int(credits * 2)
 
 
-def _modules(rows: Iterable) -> list[Module]:
+def _modules(rows: Iterable, subjects: Keys) -> list[Module]:
     needs, credit_needs, tags = defaultdict(set), defaultdict(list), defaultdict(list)
-    for row in queries.prerequisite_rows():
+    for row in queries.prerequisite_rows(subjects):
         if row.required_module_id is not None:
             needs[row.module_id].add(row.required_module_id)
         else:
             credit_needs[row.module_id].append(CreditNeed(row.subject_id, _halves(row.credits)))
-    for row in queries.tag_rows():
+    for row in queries.tag_rows(subjects):
         tags[row.module_id].append((row.tag, None if row.credits is None else _halves(row.credits)))
     return [
         Module(
@@ -50,9 +63,9 @@ def _modules(rows: Iterable) -> list[Module]:
     ]
 
 
-def _overlaps() -> list[OverlapSet]:
+def _overlaps(subjects: Keys) -> list[OverlapSet]:
     members, credits = defaultdict(set), {}
-    for key, amount, module in queries.overlap_rows():
+    for key, amount, module in queries.overlap_rows(subjects):
         members[key].add(module)
         credits[key] = amount
     return [OverlapSet(frozenset(modules), credits[key]) for key, modules in members.items()]
@@ -72,9 +85,9 @@ class _Places:
                     self.of_institution[member.institution_id].add(region.organisation_id)
 
 
-def _offerings(institutions: dict[int, int], places: _Places, on: date) -> list[Offering]:
+def _offerings(institutions: dict[int, int], places: _Places, on: date, subjects: Keys) -> list[Offering]:
     gatherings = defaultdict(list)
-    for row in queries.gathering_rows():
+    for row in queries.gathering_rows(subjects):
         gatherings[row.offering_id].append(row)
     return [
         Offering(
@@ -86,7 +99,7 @@ def _offerings(institutions: dict[int, int], places: _Places, on: date) -> list[
             seats=row.seats,
             semesters=row.semesters,
         )
-        for row in queries.run_rows()
+        for row in queries.run_rows(subjects)
         if row.module_id in institutions and can_be_applied_for(semester=row.semester, apply_by=row.apply_by, starts_on=row.starts_on, on=on)
     ]
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from typing import NamedTuple
+
+from flask import current_app
 
 from catalog import version
 from catalog.places.models import Region
@@ -13,10 +15,11 @@ from catalog.values import Band
 from regions.coverage import queries
 from regions.coverage.catalogue import Catalogue
 from regions.coverage.facts import Rule
-from regions.coverage.loading import load
+from regions.coverage.loading import load, renewed
 from regions.coverage.rules import Cell, Status, cell
 
 YEARS_AHEAD = 3
+MOST_KEPT = 8  # study years and days
 STANDARD_TARGET = Decimal(60)
 
 
@@ -113,6 +116,21 @@ class _Judge:
         return Rule(target=int(target * 2), most_gathering_days=days)
 
 
-@lru_cache(maxsize=8)
-def _catalogue(_version: int, study_year: int, on: date) -> Catalogue:
-    return load(study_year, on)
+class Kept(NamedTuple):
+    """A catalogue, and the number of the version it is of."""
+
+    number: int
+    catalogue: Catalogue
+
+
+def _catalogue(number: int, study_year: int, on: date) -> Catalogue:
+    """The facts as they are now. Of what is kept in memory only the subjects are read anew that have changed since, where that is told."""
+    mine = current_app.extensions.setdefault("coverage_catalogues", {})  # by study year and day
+    kept = mine.get((study_year, on))
+    if kept is None or kept.number != number:
+        changed = version.changes(kept.number, number) if kept else None
+        catalogue = load(study_year, on) if changed is None else renewed(kept.catalogue, changed, study_year, on)
+        if len(mine) >= MOST_KEPT:
+            mine.clear()
+        kept = mine[(study_year, on)] = Kept(number, catalogue)
+    return kept.catalogue

@@ -1,9 +1,9 @@
 """What coverage is judged from, read as plain tuples: modules, runs, gatherings, overlaps, and the dated facts of the regions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import selectinload
 
 from accounts.acting import Actor
@@ -18,26 +18,40 @@ from config.database import db
 from config.errors import NotFound
 from config.languages import _
 
+Keys = Collection[int] | None  # of subjects; none = all
 
-def module_rows() -> Sequence[Row]:
+
+def module_rows(subjects: Keys = None) -> Sequence[Row]:
     """Published modules with stated credits and subject; in-service training gives none and is left out."""
     wanted = select(Module.id, Module.credits, Module.subject_id, Module.grades, Module.course_id, Module.institution_id)
     stated = Module.credits.is_not(None) & Module.subject_id.is_not(None) & (Module.strand != Strand.IN_SERVICE)
-    return db.session.execute(wanted.where(Module.state == Publication.PUBLISHED, stated, Module.credits > 0).order_by(Module.id)).all()
+    counted = wanted.where(Module.state == Publication.PUBLISHED, stated, Module.credits > 0)
+    return db.session.execute(_in(counted, subjects).order_by(Module.id)).all()
 
 
-def run_rows() -> Sequence[Row]:
+def _in(rows: Select, subjects: Keys) -> Select:
+    """Of these subjects alone, where some are named."""
+    return rows if subjects is None else rows.where(Module.subject_id.in_(subjects))
+
+
+def subjects_of(modules: Collection[int], courses: Collection[int]) -> set[int | None]:
+    """The subjects that modules with these keys, or of these courses, have now."""
+    return set(db.session.scalars(select(Module.subject_id).where(Module.id.in_(modules) | Module.course_id.in_(courses))))
+
+
+def run_rows(subjects: Keys = None) -> Sequence[Row]:
     """Runs that are open or planned, with the county they are bound to when it is known."""
     wanted = (
         select(
             Offering.id, Offering.module_id, Offering.semester, Offering.semesters, Offering.delivery, Offering.gathering_days, Offering.apply_by,
             Offering.starts_on, Offering.seats, Municipality.county_id,
         )
+        .join(Module, Module.id == Offering.module_id)
         .outerjoin(Municipality, Municipality.id == Offering.municipality_id)
         .where(Offering.state.in_((Run.PUBLISHED, Run.PLANNED)), Offering.semester.is_not(None), ~Offering.told_over)
         .order_by(Offering.id)
     )  # fmt: skip
-    return db.session.execute(wanted).all()
+    return db.session.execute(_in(wanted, subjects)).all()
 
 
 def counts_invented() -> bool:
@@ -46,24 +60,30 @@ def counts_invented() -> bool:
     return db.session.scalar(select(Offering.id).where(Offering.made_up, counted).limit(1)) is not None
 
 
-def gathering_rows() -> Sequence[Row]:
+def gathering_rows(subjects: Keys = None) -> Sequence[Row]:
     wanted = select(Gathering.offering_id, Gathering.starts_on, Gathering.ends_on, Gathering.online, Municipality.county_id)
-    return db.session.execute(wanted.outerjoin(Municipality, Municipality.id == Gathering.municipality_id).order_by(Gathering.id)).all()
+    placed = wanted.outerjoin(Municipality, Municipality.id == Gathering.municipality_id).order_by(Gathering.id)
+    ours = placed if subjects is None else placed.join(Offering, Offering.id == Gathering.offering_id).join(Module, Module.id == Offering.module_id)
+    return db.session.execute(_in(ours, subjects)).all()
 
 
-def prerequisite_rows() -> Sequence[Row]:
+def prerequisite_rows(subjects: Keys = None) -> Sequence[Row]:
     """What is required; what is only recommended bars nobody's way."""
     wanted = select(Prerequisite.module_id, Prerequisite.required_module_id, Prerequisite.subject_id, Prerequisite.credits)
-    return db.session.execute(wanted.where(Prerequisite.required)).all()
+    return db.session.execute(_in(wanted.join(Module, Module.id == Prerequisite.module_id).where(Prerequisite.required), subjects)).all()
 
 
-def tag_rows() -> Sequence[Row]:
-    return db.session.execute(select(ContentTag.module_id, ContentTag.tag, ContentTag.credits)).all()
+def tag_rows(subjects: Keys = None) -> Sequence[Row]:
+    wanted = select(ContentTag.module_id, ContentTag.tag, ContentTag.credits).join(Module, Module.id == ContentTag.module_id)
+    return db.session.execute(_in(wanted, subjects)).all()
 
 
-def overlap_rows() -> Sequence[Row]:
-    """(overlap set, credits, module), a row for each module of a set."""
+def overlap_rows(subjects: Keys = None) -> Sequence[Row]:
+    """(overlap set, credits, module), a row for each module of a set; of subjects: the sets in which one of their modules is."""
     wanted = select(OverlapSet.id, OverlapSet.credits, OverlapSetModule.module_id).join(OverlapSetModule, OverlapSetModule.overlap_set_id == OverlapSet.id)
+    if subjects is not None:
+        theirs = select(OverlapSetModule.overlap_set_id).join(Module, Module.id == OverlapSetModule.module_id)
+        wanted = wanted.where(OverlapSet.id.in_(_in(theirs, subjects)))
     return db.session.execute(wanted.order_by(OverlapSet.id, OverlapSetModule.module_id)).all()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from time import process_time
 
+from flask import current_app
 from sqlalchemy import select
 
 from catalog import version
@@ -51,7 +52,7 @@ def on(name: str, url: str) -> Iterator[Figure]:
 
 
 def read_anew(asked: Asked, on: date) -> None:
-    matrix._catalogue.cache_clear()
+    current_app.extensions.pop("coverage_catalogues", None)
     matrix._catalogue(version.current(), asked.study_year, on)
 
 

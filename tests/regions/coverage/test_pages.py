@@ -239,6 +239,7 @@ def test_what_is_not_there_is_404(client, west):
 
 def test_the_matrix_costs_the_same_queries_for_one_module_and_for_three(client, west, count_queries):
     _region, _maths, course, _town = west
+    client.get("/coverage")
     f.offering(f.module(course))
     with count_queries() as one:
         client.get("/coverage")
