@@ -9,6 +9,7 @@ from catalog import addresses, panels, version  # noqa: F401  (the version liste
 from catalog.api import publishing as publishing_api
 from catalog.api import reading as reading_api
 from catalog.comparing import views as comparing_views  # noqa: F401
+from catalog.eligibility import views as eligibility_views  # noqa: F401
 from catalog.guide import views as guide_views  # noqa: F401
 from catalog.bulk import services as bulk
 from catalog.bulk import views as bulk_views

@@ -11,10 +11,12 @@ from config.api import document
 from config.languages import _l
 from enrolment import topics
 from enrolment.api import own as own_api
-from enrolment.gonogo import web as gonogo
 from enrolment.changes import receivers as told_of_changes  # noqa: F401  (listens to what editors change)
 from enrolment.changes import views as changes
 from enrolment.changes import words as change_words
+from enrolment.counting import views as counting
+from enrolment.eligibility import views as eligibility
+from enrolment.gonogo import web as gonogo
 from enrolment.progress import courses, messages
 from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
@@ -25,7 +27,6 @@ from enrolment.saved import views as saved
 from enrolment.saved.services import tell_of_new
 from enrolment.saved.words import search_news
 from enrolment.schools import models as schools  # noqa: F401
-from enrolment.counting import views as counting
 from enrolment.seats import receivers  # noqa: F401  (listens to what editors do)
 from enrolment.seats import views as seats
 from enrolment.seats import words as seat_words
@@ -49,7 +50,7 @@ def init_app(app: Flask) -> None:
     tick.add(app, "seats", tend)
     tick.add(app, "saved searches", tell_of_new)
     noting.init_app(app)
-    for pages in (seats.pages, results.pages, progress.pages, saved.pages):
+    for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages):
         app.register_blueprint(pages)
     document.of(app).register_blueprint(own_api.api)
     panels.register(app, "offering_actions", seats.offering_actions)
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "module_for_me", counting.module_for_me)
     panels.register(app, "offering_for_me", counting.offering_for_me)
     panels.register(app, "search_for_me", counting.search_for_me)
+    panels.register(app, "entry_answered", eligibility.take_along)
     panels.register(app, "course_for_me", courses.course_for_me)
     panels.register(app, "module_for_me", saved.module_actions)
     panels.register(app, "search_actions", saved.search_actions)

@@ -31,12 +31,12 @@ class CreditsField(fields.Field):
         return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _more_than_none(value: Decimal) -> None:
+def more_than_none(value: Decimal) -> None:
     if not value:
         raise ValidationError(_("Write how many credits."))
 
 
-def _sane_day(value: date) -> None:
+def sane_day(value: date) -> None:
     if not EARLIEST <= value <= date(2100, 1, 1):
         raise ValidationError(_("The date must be between 1950 and 2100."))
 
@@ -45,8 +45,8 @@ class ClaimSchema(Schema):
     title = text(200, required=True)
     institution = text(200, required=True)
     subject = text(40, required=True)
-    credits = CreditsField(required=True, validate=_more_than_none)
-    finished_on = fields.Date(load_default=None, validate=_sane_day)
+    credits = CreditsField(required=True, validate=more_than_none)
+    finished_on = fields.Date(load_default=None, validate=sane_day)
 
 
 class DecisionSchema(Schema):

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
+from catalog.offers.models import Module
 from catalog.values import Band
 from config.database import db
 from config.errors import BadInput
@@ -21,6 +22,15 @@ def claim(
     *, title: str, institution: str, subject: str, credits: Decimal, finished_on: date | None, actor: Actor, at: datetime
 ) -> PriorCredit:
     """Lays earlier education before the teacher's school owner. Raises BadInput for a subject or an owner that is not known."""
+    claimed = lay_claim(title=title, institution=institution, subject=subject, credits=credits, finished_on=finished_on, actor=actor, at=at)
+    db.session.commit()
+    return claimed
+
+
+def lay_claim(
+    *, title: str, institution: str, subject: str, credits: Decimal, finished_on: date | None, actor: Actor, at: datetime, module: Module | None = None
+) -> PriorCredit:
+    """The same for a caller that lays several and commits them together. `module`: where it is one known here, so that overlaps are seen."""
     actor.require(Role.TEACHER)
     known = {one.code: one for one in queries.subjects()}
     if subject not in known:
@@ -30,11 +40,10 @@ def claim(
         raise BadInput(_("Seksti does not know who your school owner is, and only they can verify this. Ask your school to give you the role of teacher there."))
     claimed = PriorCredit(
         uuid=uuid4(), person_id=actor.person_id, subject_id=known[subject].id, title=title, institution=institution, credits=credits,
-        finished_on=finished_on, claimed_at=at, owner_id=owner.organisation_id, state=Claim.CLAIMED,
+        finished_on=finished_on, claimed_at=at, owner_id=owner.organisation_id, state=Claim.CLAIMED, module=module,
     )  # fmt: skip
     db.session.add(claimed)
     audit.record("claim", claimed.uuid, "claim", by=actor, at=at, organisation_id=claimed.owner_id, to_state=Claim.CLAIMED)
-    db.session.commit()
     return claimed
 
 

@@ -22,6 +22,8 @@ POLICY = {
     "catalog.regions": Rule(EVERYBODY),
     "catalog.course": Rule(EVERYBODY, address=_course, whose=None),
     "catalog.module": Rule(EVERYBODY, address=_module, whose=None),
+    "catalog.course_entry": Rule(EVERYBODY, address=_course, whose=None),
+    "catalog.module_entry": Rule(EVERYBODY, address=_module, query=lambda half, _person: {"education": "teacher", "credits-matematikk": "15"}, whose=None),
     "catalog.offering": Rule(EVERYBODY, address=_offering, whose=None),
     "catalog.offering_calendar": Rule(EVERYBODY, address=_offering, whose=None),
     "catalog.institution": Rule(EVERYBODY, address=lambda half, _person: {"code": half.institution.code}, whose=None),

@@ -11,6 +11,8 @@ from tests.factories import MONDAY, acting
 TEACHER, OWNER = {Role.TEACHER}, {Role.OWNER}
 CLAIM = {"title": "Mathematics 1", "institution": "HiB", "subject": "matematikk", "credits": "15", "finished_on": "2012-06-20"}
 
+ENTRY = {"take-1": "yes", "title-1": "Mathematics 1", "institution-1": "HiB", "subject-1": "matematikk", "credits-1": "15"}
+
 
 def _claimed(half, me) -> dict:
     facts = CLAIM | {"credits": Decimal(15), "finished_on": date(2012, 6, 20)}
@@ -25,6 +27,8 @@ POLICY = {
     "progress.withdraw_claim": Rule(TEACHER, address=_claimed),
     "progress.teaching": Rule(TEACHER),
     "progress.set_teaching": Rule(TEACHER, form=lambda half, me: {"teaching": "matematikk:8-10"}),
+    "entry.carry": Rule(TEACHER, query=lambda half, me: {"credits-matematikk": "15"}),
+    "entry.confirm": Rule(TEACHER, form=lambda half, me: ENTRY),
     "progress.owner": Rule(OWNER),
     "progress.laid_claim": Rule(OWNER, address=_claimed),
     "progress.decide": Rule(OWNER, address=_claimed, form=lambda half, me: {"decision": "verify"}),

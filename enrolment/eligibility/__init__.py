@@ -1,0 +1,1 @@
+"""What somebody answered before signing in, offered as claims that the teacher confirms."""
