@@ -62,7 +62,7 @@ class Refill:
 
     def _spot(self, room: Room, wish: Wish) -> Class | None:
         """The class whose free seat would be this one's, if it goes past nobody."""
-        free = next((place for place in room.classes if place.admits(wish) and room.has_free(place)), None)
+        free = next((place for place in room.classes if place.admits(wish) and room.is_spare(place)), None)
         return free if free and not self._passes_over(room, free, wish) else None
 
     def _passes_over(self, room: Room, place: Class, wish: Wish) -> bool:
@@ -79,12 +79,25 @@ class Refill:
 
     def _move(self, wish: Wish) -> None:
         """Gives it its seats; the ones it had are for others, and who must give way is heard at once."""
-        fair = all(self._spot(room, wish) for room in wish.rooms)
-        self.heard |= set() if fair else {(wish.person, wish.number)}
+        spots = [(room, self._spot(room, wish)) for room in wish.rooms]
         before = self.round.now.pop(wish.person, None)
         for room in before.rooms if before else ():
             room.leave(before)
             self._look_at(room)
+        if all(place for _room, place in spots):
+            self._seat(wish, spots)
+        else:
+            self._hear(wish)
+
+    def _seat(self, wish: Wish, spots: list[tuple[Room, Class]]) -> None:
+        """Into free seats: nobody has to move."""
+        for room, place in spots:
+            room.seat_in(place, wish)
+        self.round.now[wish.person] = wish
+
+    def _hear(self, wish: Wish) -> None:
+        """Once for each choice, so that it comes to an end: who has a weaker claim gives way, and asks for their next choice."""
+        self.heard.add((wish.person, wish.number))
         seats_before = {room.key: set(room.where) for room in wish.rooms}
         self.round.place(wish, barred=False)
         self.round.decide()

@@ -79,6 +79,15 @@ class Room:
         spill = self.spill
         return not place.released or self.spilt() > len(spill.held) or spill.held[-1] >= 0
 
+    def is_spare(self, place: Class) -> bool:
+        """Whether a class has a seat that nobody must give up."""
+        return self.has_free(place) and (not place.released or self.spilt() > len(self.spill.held))
+
+    def seat_in(self, place: Class, wish: Wish) -> None:
+        """Seats it in a spare seat of a class."""
+        place.seat(wish)
+        self.where[wish.person] = place
+
     def has_place(self, wish: Wish, *, barred: bool = True) -> bool:
         """Whether it would have a seat here: one of somebody weaker, or a free one that no stronger claim was refused."""
         return any(self._takes(place, wish, barred) for place in self.classes if place.admits(wish))

@@ -123,3 +123,15 @@ def test_in_the_order_of_2023_24_every_owners_first_is_granted_and_the_rest_is_s
 def test_a_rank_twice_is_refused_with_a_sentence():
     with pytest.raises(InputsWrong, match="sandnes gives rank 1 to 2"):
         inputs([applicant("a", "x", rank=1), applicant("b", "x", rank=1)], [Offering("x", 1)])
+
+
+@given(rounds(groups=False), st.sampled_from(sorted(RULE_SETS)), st.text(max_size=3))
+def test_there_are_no_exceptions_where_everybody_applies_alone(round_, code, seed):
+    assert allocate.allocate(round_, RULE_SETS[code], seed)["exceptions"] == []
+
+
+@given(rounds(groups=False, packages=False), st.text(max_size=3))
+def test_without_packages_no_seat_stands_free_that_somebody_wants(round_, seed):
+    people = allocate.allocate(round_, BANDS, seed)["people"]
+
+    assert {why["cause"] for one in people for why in one["why"]} <= {"full"}
