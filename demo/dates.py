@@ -67,6 +67,13 @@ def open_now(semester: Semester, semesters: int, today: date, dice: Dice) -> Dat
     return Dates(start, last, opened, close, start - timedelta(days=4))
 
 
+def begins_soon(today: date, dice: Dice) -> Dates:
+    """A run that begins in three weeks and lasts into the next semester; one can enrol until four days before."""
+    start = working_day(today + timedelta(days=dice.between(17, 20)))
+    close = start - timedelta(days=4)
+    return Dates(start, working_day(start + timedelta(days=dice.between(100, 120))), today - timedelta(days=40), _workday_before(close), close)
+
+
 def opens_soon(semester: Semester, semesters: int, today: date, dice: Dice) -> Dates:
     """A run that opens within the week, or where there are months left, within one to three months."""
     start = begins(semester, dice)

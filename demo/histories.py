@@ -114,7 +114,9 @@ class Histories:
     def _fill(self, plan: Plan, line: Line, dice: Dice) -> None:
         run = plan.key[:3] if plan.number == 0 else None
         full = scenes.QUEUES.get(run) or scenes.OFFERS.get(run) or scenes.MOVED.get(run)
-        if full:
+        if plan.people is not None:
+            self._enrol(plan, line, dice, plan.people)
+        elif full:
             self._fill_up(plan, line, dice, full)
             self._move(run, line)
         elif run in scenes.NEARLY_FULL:
@@ -149,6 +151,8 @@ class Histories:
         run = plan.key[:3]
         if run in scenes.CANCELLED:
             self._enrol(plan, line, dice, 4, scenes.CANCELLED[run])
+        elif plan.people is not None:
+            self._enrol(plan, line, dice, plan.people)
         line.cancel(start_of(self.today), self.editors.get(plan.named[0]), plan.reason)
 
 

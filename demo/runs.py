@@ -61,6 +61,8 @@ class Plan:
     fee: str
     reason: str | None = None
     in_letters: bool = True
+    group: str | None = None
+    people: int | None = None  # how many have enrolled, where it is told beforehand
 
     @property
     def key(self) -> tuple[str, str, int, int]:
@@ -88,8 +90,11 @@ class Runs:
         """
         for plan in (*self._written(studies, years_back, groups, kept_open), *self._of_real(real)):
             if plan.key not in self.rows:
-                self.rows[plan.key] = plan, self._row(plan)
+                self.put(plan)
         db.session.flush()
+
+    def put(self, plan: Plan) -> None:
+        self.rows[plan.key] = plan, self._row(plan)
 
     def _written(self, studies: Studies, years_back: int, groups: int, kept_open: set[tuple]) -> Iterator[Plan]:
         for named, said in studies.said.items():
@@ -168,7 +173,7 @@ class Runs:
             uuid=self.seed.uuid("run", *plan.key), module=plan.module, semester=plan.semester, semesters=plan.semesters,
             mode=EnrolmentMode.DIRECT, delivery=plan.delivery, part_time=True, place=town if somewhere else None,
             municipality_id=town_id if somewhere else None, language=plan.language, fee_text=plan.fee, seats=plan.seats,
-            minimum=min(plan.seats // 2, 12), made_up=True, state=Run.DRAFT,
+            minimum=min(plan.seats // 2, 12), group_name=plan.group, made_up=True, state=Run.DRAFT,
             gathering_days=sum(plan.days) if plan.days and plan.kind is Kind.PLANNED else None, starts_on=plan.dates.starts_on,
             ends_on=plan.dates.ends_on, opens_on=plan.dates.opens_on, apply_by=plan.dates.apply_by,
             queue_closes_on=plan.dates.queue_closes_on, gatherings=list(self._gatherings(plan, town_id, town)),

@@ -47,6 +47,9 @@ CANCELLED: dict[Run, tuple[str, ...]] = {("OsloMet", "SX-KOH4", 1): ("solveig",)
 # Over, and the institution has not recorded the results yet.
 UNMARKED: set[Run] = {("NTNU", "SX-ENG1", -2)}
 
+# Moved by a week today, with people in it.
+CHANGED: Run = ("HVL", "SX-MAT4", 0)
+
 # What Amina lacks, in the semester after the coming one.
 FILLING: Run = ("HVL", "SX-MAT5", 1)
 

@@ -9,7 +9,7 @@ from accounts.models import Person, Role
 from catalog.offers.models import Course, Module, Offering
 from config.clock import start_of
 from config.database import db
-from demo import needs, people, registers, scenes
+from demo import ahead, needs, news, people, registers, scenes, soon
 from demo.claims import Claims
 from demo.crowd import Crowd
 from demo.dice import Seed
@@ -69,7 +69,7 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     known = registers.read()
     leads = people.add(seed, known, today)
     editors, owners = people.actors(leads, Role.EDITOR), people.actors(leads, Role.OWNER)
-    runs = _put_on_offer(seed, known, editors, size, today)
+    studies, runs = _put_on_offer(seed, known, editors, size, today)
     crowd = Crowd(seed, known, size.teachers)
     everybody = {key: (person.id, person.uuid) for key, person in leads.items()} | crowd.add()
     keys = {person.id: key for key, person in leads.items()}
@@ -77,11 +77,16 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     Records(seed, everybody, leads, start_of(today)).write(histories.live(runs))
     Claims(seed, known, everybody, {known.owners[code]: keys[actor.person_id] for code, actor in owners.items()}, today).add(crowd)
     needs.add(seed, today)
+    ahead.add(seed, studies, today)
+    soon.decide(runs, editors[soon.INSTITUTION], today)
+    news.change(seed, runs, editors[scenes.CHANGED[0]], today)
+    news.write_letters(seed)
 
 
-def _put_on_offer(seed: Seed, known: registers.Registers, editors: dict, size: Size, today: date) -> Runs:
+def _put_on_offer(seed: Seed, known: registers.Registers, editors: dict, size: Size, today: date) -> tuple[Studies, Runs]:
     studies, runs = Studies(seed, known, editors, today), Runs(seed, known, editors, today)
     studies.add()
     runs.add(studies, registers.real_modules(), years_back=size.years_back, groups=size.groups, kept_open=scenes.KEPT_OPEN)
+    soon.put_on_offer(seed, studies, runs, today)
     studies.withdraw()
-    return runs
+    return studies, runs

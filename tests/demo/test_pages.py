@@ -45,12 +45,14 @@ THEIR_OWN = [
     ("henrik", "/me/messages", "You are offered a seat"),
     ("solveig", "/me/messages", "has been cancelled: Avlyst: faglærer har permisjon"),
     ("torunn", "/publish?q=SX-SAF1", "11/14"),
+    ("torunn", "/publish/starts", "Gruppe 2"),
     ("mikkel", "/publish", "SX-MAT1"),
     ("bjorn", "/owner", "Norsk 2, påbygging"),
     ("anne", "/owner", "skole"),
     ("randi", "/region", "Region West"),
     ("ole", "/region", "Region North"),
     ("eva", "/coverage", "Partly"),
+    ("eva", "/national/mail", "No e-mail address"),
 ]
 
 

@@ -93,7 +93,7 @@ def test_it_needs_no_real_modules(registers, db):
 
     assert not made.already
     assert made.counts["modules"] == 95
-    assert made.counts["runs"] == 171
+    assert made.counts["runs"] == 175
 
 
 def test_without_registers_it_is_refused_and_nothing_is_kept(db):

@@ -1,0 +1,55 @@
+"""A run that was moved by a week after people had entered it, and what became of the letters that messages were to be sent by."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from accounts import audit
+from accounts.acting import Actor
+from accounts.mail.lifecycle import Post
+from accounts.mail.models import Letter
+from accounts.mail.topics import topic_of
+from accounts.models import Message, Person
+from catalog.offers.models import Offering
+from config.clock import start_of
+from config.database import db
+from demo import scenes
+from demo.dice import Seed
+from demo.runs import Runs
+from enrolment.changes import rules
+from enrolment.changes.models import RunChange
+from enrolment.seats.models import Enrolment
+
+
+def change(seed: Seed, runs: Runs, editor: Actor, today: date) -> None:
+    """The run was to begin a week earlier. Whoever was in it by today may leave for it without consequence."""
+    run = runs.rows[*scenes.CHANGED, 0][1]
+    at, until = start_of(today), rules.free_until(today)
+    moved = {"starts_on": [(run.starts_on - timedelta(days=7)).isoformat(), run.starts_on.isoformat()]}
+    db.session.add(RunChange(uuid=seed.uuid("change", run.uuid), offering_id=run.id, at=at, kind="offering", changes=moved, free_until=until))
+    facts = {"section": "dates", "changes": moved}
+    audit.record("offering", run.uuid, "edit", by=editor, at=at, organisation_id=editor.organisation_id, facts=facts)
+    db.session.add_all(_told(seed, enrolment, run, until, at) for enrolment in _of_leads(run))
+    db.session.flush()
+
+
+def _of_leads(run: Offering) -> list[Enrolment]:
+    """Of those one can sign in as; the crowd reads no messages."""
+    mine = select(Enrolment).join(Enrolment.person).where(Enrolment.offering_id == run.id, Person.story.is_not(None))
+    return list(db.session.scalars(mine.order_by(Enrolment.ticket)))
+
+
+def _told(seed: Seed, enrolment: Enrolment, run: Offering, until: date, at: datetime) -> Message:
+    facts = {"module": run.module.title or run.module.code or "", "free_until": until.isoformat()}
+    address = f"/me/enrolments/{enrolment.uuid}"
+    return Message(uuid=seed.uuid("changed", enrolment.uuid), person_id=enrolment.person_id, at=at, kind="offering-changed", facts=facts, address=address)
+
+
+def write_letters(seed: Seed) -> None:
+    """One letter for each message, as the outbox has sorted them: nobody made up has an address, so all are kept in the app."""
+    messages = select(Message).join(Person, Person.id == Message.person_id).where(Person.made_up)
+    for message in sorted(db.session.scalars(messages), key=lambda message: (message.at, str(message.uuid))):
+        how = topic_of(message.kind).usual
+        letter = Letter(uuid=seed.uuid("letter", message.uuid), message_id=message.id, person_id=message.person_id, state=Post.KEPT, how=how, why="no-address")
+        db.session.add(letter)
+    db.session.flush()
