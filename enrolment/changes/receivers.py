@@ -19,15 +19,15 @@ MESSAGES = {"offering": "offering-changed", "module": "credits-changed"}
 
 @offering_changed.connect
 def tell_of_run(offering: Offering, *, changes: Mapping[str, Any], at: datetime, **_more) -> None:
-    _tell([offering], "offering", changes, at)
+    _tell_of([offering], "offering", changes, at)
 
 
 @module_changed.connect
 def tell_of_module(module: Module, *, changes: Mapping[str, Any], at: datetime, **_more) -> None:
-    _tell(module.offerings, "module", changes, at)
+    _tell_of(module.offerings, "module", changes, at)
 
 
-def _tell(runs: list[Offering], kind: str, changes: Mapping[str, Any], at: datetime) -> None:
+def _tell_of(runs: list[Offering], kind: str, changes: Mapping[str, Any], at: datetime) -> None:
     told = rules.told_of(kind, changes)
     for run in queries.still_to_be_held(runs, day_of(at)) if told else ():
         _tell_those_in(run, kind, told, at)

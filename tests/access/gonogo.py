@@ -3,7 +3,6 @@
 from datetime import date
 
 from accounts.models import Role
-from catalog.offers.lifecycle import Run
 from enrolment.gonogo import consequences
 from enrolment.gonogo import services as gonogo
 from tests import factories
@@ -23,11 +22,10 @@ def _seen(half, me) -> dict:
 
 
 def _cancelled(half, me) -> dict:
-    if half.offering.state is not Run.CANCELLED:
-        actor = factories.acting(half.people[Role.EDITOR])
-        seen = consequences.seen(consequences.of_cancelling(half.offering, date(2026, 11, 23)))
-        gonogo.cancel(half.offering.uuid, "Too few.", seen, {}, actor=actor, at=factories.MONDAY)
-    return _run(half, me)
+    run = factories.offering(half.module)
+    seen = consequences.seen(consequences.of_cancelling(run, date(2026, 11, 23)))
+    gonogo.cancel(run.uuid, "Too few.", seen, {}, actor=factories.acting(half.people[Role.EDITOR]), at=factories.MONDAY)
+    return {"offering": run.uuid}
 
 
 def _pair(half, me) -> dict:

@@ -150,6 +150,7 @@ def test_a_page_with_three_runs_asks_as_often_what_is_saved_as_one_with_one(page
 
 
 def test_the_list_is_read_by_as_many_queries_with_one_as_with_three(page, module, kari, count_queries):
+    page.get("/me/saved")
     counted = []
     for number in range(3):
         other = factories.module(module.course, f"M{number}")
