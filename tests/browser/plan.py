@@ -34,7 +34,7 @@ KINDS = {
     "teacher": Kind("Amina Hassan", ("/", "/search?q=zzzz", "/me/entry?credits-norsk=15")),  # the last is come to by a form
     "waiting": Kind("Marit Utsi"),
     "offered": Kind("Henrik Aas"),
-    "editor": Kind("Torunn Hagen", ("/", "/publish?state=draft")),
+    "editor": Kind("Torunn Hagen", ("/", "/publish?state=draft", "/publish?state=cancelled")),
     "owner": Kind("Bjørn Tveit"),
     "coordinator": Kind("Randi Vik"),
     "authority": Kind("Eva Strand"),
