@@ -11,7 +11,7 @@ from accounts.mail.models import Letter
 from accounts.mail.topics import topic_of
 from accounts.models import Message, Person
 from catalog.offers.models import Offering
-from config.clock import start_of
+from config.clock import day_of, start_of
 from config.database import db
 from demo import scenes
 from demo.dice import Seed
@@ -22,9 +22,10 @@ from enrolment.seats.models import Enrolment
 
 
 def change(seed: Seed, runs: Runs, editor: Actor, today: date) -> None:
-    """The run was to begin a week earlier. Whoever was in it by today may leave for it without consequence."""
+    """The run was to begin a week earlier. Whoever is in it may leave for it without consequence."""
     run = runs.rows[*scenes.CHANGED, 0][1]
-    at, until = start_of(today), rules.free_until(today)
+    at = start_of(today) - timedelta(hours=5)  # yesterday, when everybody had enrolled
+    until = rules.free_until(day_of(at))
     moved = {"starts_on": [(run.starts_on - timedelta(days=7)).isoformat(), run.starts_on.isoformat()]}
     db.session.add(RunChange(uuid=seed.uuid("change", run.uuid), offering_id=run.id, at=at, kind="offering", changes=moved, free_until=until))
     facts = {"section": "dates", "changes": moved}

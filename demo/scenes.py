@@ -47,7 +47,7 @@ CANCELLED: dict[Run, tuple[str, ...]] = {("OsloMet", "SX-KOH4", 1): ("solveig",)
 # Over, and the institution has not recorded the results yet.
 UNMARKED: set[Run] = {("NTNU", "SX-ENG1", -2)}
 
-# Moved by a week today, with people in it.
+# Moved by a week yesterday, with people in it.
 CHANGED: Run = ("HVL", "SX-MAT4", 0)
 
 # What Amina lacks, in the semester after the coming one.

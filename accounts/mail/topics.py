@@ -6,6 +6,8 @@ from flask import Flask, current_app
 
 from accounts.mail.lifecycle import How
 
+OTHER = "other"
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -25,10 +27,11 @@ def add(app: Flask, topic: Topic, *kinds: str) -> None:
 
 
 def all_topics() -> list[Topic]:
-    return list(current_app.extensions["mail topics"]["topics"].values())
+    """In the order in which they were added; what belongs to none of them comes last."""
+    return sorted(current_app.extensions["mail topics"]["topics"].values(), key=lambda topic: topic.code == OTHER)
 
 
 def topic_of(kind: str) -> Topic:
     """The topic of a kind of message; kinds that nobody has placed stand under «other»."""
     known = current_app.extensions["mail topics"]
-    return known["topics"][known["kinds"].get(kind, "other")]
+    return known["topics"][known["kinds"].get(kind, OTHER)]

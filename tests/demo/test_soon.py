@@ -71,9 +71,9 @@ def test_amina_may_leave_a_run_that_was_moved_and_has_been_told(demonstration, d
 
     page = factories.signed_in(client, amina).get(f"/me/enrolments/{seat.uuid}").text
 
-    assert changes.opening(seat, TODAY).free_until == TODAY + timedelta(days=14)
+    assert changes.opening(seat, TODAY).free_until == TODAY + timedelta(days=13)
     assert told.address == f"/me/enrolments/{seat.uuid}"
-    assert "You may withdraw without consequence until 7 December 2026 at 23:59." in page
+    assert "You may withdraw without consequence until 6 December 2026 at 23:59." in page
 
 
 def test_each_message_has_a_letter_and_none_can_go_out(demonstration, db):
