@@ -1,7 +1,7 @@
 """Made-up runs that begin within weeks: some lack participants, two could be joined, one was cancelled and its people were told of another."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -67,7 +67,7 @@ def decide(runs: Runs, editor: Actor, today: date) -> None:
     for number, said in enumerate(SOON, start=FIRST_NUMBER):
         if said.kind is Kind.CANCELLED:
             _tell_of_another(rows[number], today)
-    _decide_to_start(rows[FIRST_NUMBER + HELD], editor, start_of(today))
+    _decide_to_start(rows[FIRST_NUMBER + HELD], editor, start_of(today) - timedelta(hours=5))  # when everybody had enrolled
     db.session.flush()
 
 
