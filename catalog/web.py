@@ -16,7 +16,7 @@ from catalog.bulk import views as bulk_views
 from catalog.importing.cli import catalog as commands
 from catalog.institutions import views as institution_views  # noqa: F401
 from catalog.offers import views as offer_views  # noqa: F401
-from catalog.offers import sentences, structured, words
+from catalog.offers import revisions, sentences, structured, words  # noqa: F401  (revisions listens to every change)
 from catalog.pages import pages
 from catalog.plans import api as plan_api  # noqa: F401
 from catalog.plans import views as plans

@@ -9,7 +9,7 @@ import structlog
 
 log = structlog.get_logger("seksti")
 
-TELLTALE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{11}\b")
+TELLTALE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{11}\b|(?<=/feeds/)(?!<)[^/.\s]+")
 
 
 def init(log_format: str) -> None:
@@ -43,7 +43,7 @@ def _where_it_failed(_logger, _method, event: dict) -> dict:
 
 
 def _mask(_logger, _method, event: dict) -> dict:
-    """The last guard: e-mail addresses and numbers as long as a national identity number never reach a log."""
+    """The last guard: e-mail addresses, numbers as long as a national identity number and secrets in addresses never reach a log."""
     return _masked(event)
 
 

@@ -11,6 +11,7 @@ from config.api import document
 from config.languages import _l
 from enrolment import topics
 from enrolment.api import own as own_api
+from enrolment.calendar import web as calendar
 from enrolment.changes import receivers as told_of_changes  # noqa: F401  (listens to what editors change)
 from enrolment.changes import views as changes
 from enrolment.changes import words as change_words
@@ -53,6 +54,7 @@ def init_app(app: Flask) -> None:
     for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages):
         app.register_blueprint(pages)
     document.of(app).register_blueprint(own_api.api)
+    calendar.init_app(app)
     panels.register(app, "offering_actions", seats.offering_actions)
     panels.register(app, "offering_actions", saved.run_actions)
     panels.register(app, "publishing_offering", results.participants_link)

@@ -126,16 +126,17 @@ class Storing:
         return row.semester is None and row.last_year is not None and row.last_year < day_of(self.at).year
 
     def _keep_gatherings(self, run: Offering, stated: tuple[StatedGathering, ...]) -> None:
+        """A gathering that was there keeps its row, and so its identity in everybody's calendar: the first stays the first, and so on."""
         if stated:
-            run.gatherings = [self._gathering(one) for one in stated]
+            known = [*run.gatherings, *(Gathering() for _more in stated)]
+            run.gatherings = known[: len(stated)]
+            for row, one in zip(run.gatherings, stated, strict=True):
+                self._fill_gathering(row, one)
 
-    def _gathering(self, one: StatedGathering) -> Gathering:
-        year, week = one.week or (None, None)
-        ends = (one.ends or one.starts) if one.starts else None
-        return Gathering(
-            starts_on=one.starts, ends_on=ends, iso_year=year, iso_week=week, online=bool(one.online), place=one.place,
-            municipality_id=self.registers.town(one.place),
-        )  # fmt: skip
+    def _fill_gathering(self, row: Gathering, one: StatedGathering) -> None:
+        row.iso_year, row.iso_week = one.week or (None, None)
+        row.starts_on, row.ends_on = one.starts, (one.ends or one.starts) if one.starts else None
+        row.online, row.place, row.municipality_id = bool(one.online), one.place, self.registers.town(one.place)
 
 
 def _tells_of_run(row: ImportedRow) -> bool:

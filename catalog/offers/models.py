@@ -249,6 +249,7 @@ class Gathering(db.Model):
     online: Mapped[bool] = mapped_column(default=False)
     place: Mapped[str | None]
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"))
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")  # how often calendars must be told anew (catalog/offers/revisions.py)
 
     offering: Mapped[Offering] = relationship(back_populates="gatherings")
     municipality: Mapped[Municipality | None] = relationship()

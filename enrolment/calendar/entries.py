@@ -1,0 +1,67 @@
+"""What a feed holds, as entries of a calendar file. No feed names anybody: an address that has gone astray tells of no other person."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from catalog.offers.calendar import Entry
+from config.languages import _, ngettext
+from config.working_days import is_working_day
+from enrolment.calendar import queries, rules
+from enrolment.calendar.models import Feed
+from enrolment.calendar.values import Deadline, FeedKind, Meeting
+
+KEPT_FOR = timedelta(days=200)  # a semester back, so that a calendar does not forget what one has been at
+
+Page = Callable[[str, object], str]
+"""The address of a page, by what it shows (run, reply, cover) and its identifier."""
+
+
+def name_of(kind: FeedKind) -> str:
+    return {FeedKind.GATHERINGS: _("My gatherings"), FeedKind.DEADLINES: _("My deadlines"), FeedKind.COVER: _("Away from school")}[kind]
+
+
+def of_feed(feed: Feed, *, on: date, host: str, page: Page) -> list[Entry]:
+    """Everything the calendar of a feed holds on a day."""
+    since = on - KEPT_FOR
+    if feed.kind is FeedKind.GATHERINGS:
+        return [_gathering(one, host, page) for one in queries.own_meetings(feed.person_id, since)]
+    if feed.kind is FeedKind.DEADLINES:
+        return [_deadline(one, host, page) for one in queries.own_deadlines(feed.person_id, since)]
+    return list(_cover(queries.absences(feed.organisation_id, since), host, page))
+
+
+def _gathering(one: Meeting, host: str, page: Page) -> Entry:
+    return Entry(
+        f"{one.uuid}@{host}", one.title, one.starts_on, one.ends_on, page("run", one.run), place(one), made_up(one.made_up), one.sequence,
+        one.published_at, not one.held, not one.sure,
+    )  # fmt: skip
+
+
+def place(one: Meeting) -> str:
+    return _("Online") if one.online else one.place or ""
+
+
+def made_up(yes: bool) -> str:
+    return _("made up for demonstration") if yes else ""
+
+
+def _deadline(one: Deadline, host: str, page: Page) -> Entry:
+    title = _("Answer the offer of a seat in %(module)s", module=one.title) if one.reply else _("Last day to apply for %(module)s", module=one.title)
+    kind = "reply" if one.reply else "apply"
+    url = page("reply", one.uuid) if one.reply else page("run", one.run)
+    note = " ".join(filter(None, (_("Until 23:59."), made_up(one.made_up))))
+    return Entry(f"{kind}-{one.uuid}@{host}", title, one.on, one.on, url, note=note, taken=False)
+
+
+def _cover(absences: Iterable, host: str, page: Page) -> Iterable[Entry]:
+    """One entry a gathering and school, with how many are away."""
+    needed = [one for one in absences if rules.needs_cover(one, is_working_day)]
+    count = Counter((one.meeting.uuid, one.school) for one in needed)
+    for one in {(one.meeting.uuid, one.school): one for one in needed}.values():
+        away, meeting = count[one.meeting.uuid, one.school], one.meeting
+        title = ngettext("%(num)d teacher away from %(school)s", "%(num)d teachers away from %(school)s", away, school=one.school_name)
+        yield Entry(
+            f"{meeting.uuid}-{one.school}@{host}", title, meeting.starts_on, meeting.ends_on, page("cover", one.school), place(meeting),
+            " ".join(filter(None, (meeting.title, made_up(meeting.made_up)))), meeting.sequence, meeting.published_at, not meeting.held, taken=False,
+        )  # fmt: skip

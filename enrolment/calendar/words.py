@@ -1,0 +1,36 @@
+"""What a day, a clash and a week are called."""
+
+from datetime import date as Date
+from uuid import UUID
+
+from config.languages import _, date, language, ngettext
+from enrolment.calendar import rules
+from enrolment.calendar.rules import Week
+from enrolment.calendar.values import Absence, Meeting
+
+
+def week(number: Week) -> str:
+    """The week and the Monday it begins on."""
+    return _("Week %(number)d, from %(day)s", number=number[1], day=date(Date.fromisocalendar(*number, 1)))
+
+
+def days(starts: Date, ends: Date) -> str:
+    """One day, or from which to which."""
+    first, last = _with_weekday(starts), _with_weekday(ends)
+    return first if starts == ends else _("%(first)s to %(last)s", first=first, last=last)
+
+
+def _with_weekday(day: Date) -> str:
+    return date(day, "EEEE d MMMM y" if language() == "en" else "full")
+
+
+def clash(one: Meeting, other: Meeting) -> str:
+    """With what a gathering clashes, and when."""
+    first, last = rules.shared_days(one, other)
+    return _("Clashes with %(module)s: %(days)s.", module=other.title, days=days(first, last))
+
+
+def away_together(one: Absence, many: dict[tuple[UUID, Date], int]) -> str:
+    """How many of a school are away at once; empty where it is one alone."""
+    most = max(many.get((one.school, day), 0) for day in rules.days_of(one.meeting.starts_on, one.meeting.ends_on))
+    return ngettext("%(num)d away from the school at once", "%(num)d away from the school at once", most) if most else ""
