@@ -26,9 +26,11 @@ def init_app(app: Flask) -> None:
 def menu() -> list[tuple[str, str, bool]]:
     """(address, label, whether it is the page being shown) in order."""
     entries = sorted(current_app.extensions.get("menu", []), key=lambda entry: entry.order)
-    return [(url_for(entry.endpoint), str(entry.label), _current(entry)) for entry in entries if entry.shown()]
+    shown = [(url_for(entry.endpoint), str(entry.label)) for entry in entries if entry.shown()]
+    here = max((address for address, _label in shown if _leads_here(address)), key=len, default=None)
+    return [(address, label, address == here) for address, label in shown]
 
 
-def _current(entry: Entry) -> bool:
-    address = url_for(entry.endpoint)
+def _leads_here(address: str) -> bool:
+    """Of several, such as /owner and /owner/cover, the longest is the page being shown."""
     return request.path == address or request.path.startswith(address.rstrip("/") + "/")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Role
+from config.database import db as database
 from enrolment.calendar.models import Feed
 from enrolment.seats import services as seats
 from tests import factories as f
@@ -97,3 +98,11 @@ def test_the_agenda_costs_the_same_queries_for_one_gathering_and_for_three(clien
         client.get("/me/calendar")
 
     assert len(one) == len(three)
+
+
+def test_one_entry_of_the_menu_is_the_page_being_shown(client, lars):
+    school = database.session.query(f.School).first()
+    f.signed_in(client, f.member(school.owner_id, Role.OWNER))
+    menu = re.search(r'<nav class="menu".*?</nav>', client.get("/owner/cover").text, re.DOTALL)[0]
+
+    assert re.findall(r'href="([^"]+)" aria-current="page"', menu) == ["/owner/cover"]
