@@ -37,6 +37,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: os.environ.pop(CLUSTER))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database, or one of its own, is run once: with SQLite. Named on the command line it is run where it is asked for."""
+    if ENGINE == "sqlite" or not set(map(str, config.args)) <= {"tests", str(config.rootpath / "tests")}:
+        return
+    elsewhere = [item for item in items if "_database" not in getattr(item, "fixturenames", ["_database"])]
+    items[:] = [item for item in items if item not in set(elsewhere)]
+    config.hook.pytest_deselected(items=elsewhere)
+
+
 def pytest_report_header() -> str:
     return f"database: {ENGINE}"
 

@@ -1,4 +1,4 @@
-"""What `python3 -m tests` runs: the suite on SQLite, the same suite on PostgreSQL, the journeys in a browser.
+"""What `python3 -m tests` runs: the suite on SQLite, what asks a database once more on PostgreSQL, the journeys in a browser.
 
 `drill` runs what takes minutes instead (drills that kill things, full fuzzing), `bench` the benchmarks. Other arguments are
 pytest's. SEKSTI_TESTS_REQUIRE=postgresql,chromium makes a missing one a failure instead of a remark.

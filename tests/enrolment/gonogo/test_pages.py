@@ -157,14 +157,14 @@ def test_joining_is_refused_where_somebody_has_come_or_there_is_no_room(db, offi
     assert db.session.query(Message).count() == 0
 
 
-@pytest.mark.parametrize("people", [1, 3])
-def test_the_wizard_asks_as_much_of_one_as_of_three(office, count_queries, people):
-    run = office.run()
+def test_the_wizard_asks_as_much_of_one_as_of_three(office, count_queries):
+    run, asked = office.run(), []
     office.run(starts_on=LATER)
-    office.join(run, *[f"Teacher {number}" for number in range(people)])
-    office.browser.get(f"/publish/offerings/{run.uuid}/ending")
-
-    with count_queries() as seen:
+    for people in (["Anna"], ["Berit", "Cecilie"]):
+        office.join(run, *people)
         office.browser.get(f"/publish/offerings/{run.uuid}/ending")
+        with count_queries() as seen:
+            office.browser.get(f"/publish/offerings/{run.uuid}/ending")
+        asked.append(len(seen))
 
-    assert len(seen) == 15
+    assert asked[0] == asked[1]
