@@ -23,6 +23,7 @@ OF_THE_CATALOGUE = (
     Institution, Course, Module, Offering, Gathering, ContentTag, Prerequisite, OverlapSet, DistanceRule, Region, RegionCounty,
     RegionInstitution, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority, Synonym, PlannedSemester,
 )  # fmt: skip
+RAISED = "catalogue raised"  # in a session: the savepoint within which its number was raised, and what stands around it
 NUMBERS_KEPT = 500
 MOST_TOLD = 200  # things of one flush; more are told as «anything»
 
@@ -87,8 +88,8 @@ def _note(session: Session, touched: Iterable[Touched]) -> None:
 @event.listens_for(Session, "before_flush")
 def note_changes(session: Session, _context, _instances) -> None:
     """Any flush that touches the catalogue raises the number, once a transaction. Seats are no part of it: they are told apart, as of when."""
-    if not session.info.get("raised") and any(_changed(session)):
-        session.info["raised"] = True
+    if RAISED not in session.info and any(_changed(session)):
+        session.info[RAISED] = [session.get_nested_transaction() or session.get_transaction()]
         _raise(session)
 
 
@@ -114,7 +115,7 @@ def _touched(row) -> Iterable[Touched]:
         return [Touched(module=row.id), *(Touched(course=key) for key in _now_and_before(row, "course_id"))]
     if isinstance(row, Course):
         return [Touched(course=row.id)]
-    if isinstance(row, (Offering, ContentTag, Prerequisite)):
+    if isinstance(row, (Offering, ContentTag, Prerequisite, PlannedSemester)):
         return [Touched(module=key) for key in _now_and_before(row, "module_id")]
     if isinstance(row, OverlapSet):
         return [Touched(module=module.id) for module in _each(row, "modules")] or [ANYTHING]
@@ -145,11 +146,21 @@ def _each(row, name: str) -> Iterator:
 @event.listens_for(Session, "after_commit")
 def tell(session: Session) -> None:
     """The other processes of this machine read the number at their next request."""
-    if session.info.get("raised"):
+    if RAISED in session.info:
         current_app.extensions["catalogue_stamp"].renew()
 
 
+@event.listens_for(Session, "after_soft_rollback")
+def take_back(session: Session, transaction) -> None:
+    """With a savepoint goes what was raised within it, so that the next change raises again."""
+    if transaction in session.info.get(RAISED, ()):
+        del session.info[RAISED]
+
+
 @event.listens_for(Session, "after_transaction_end")
-def forget(session: Session, transaction) -> None:
+def hand_over(session: Session, transaction) -> None:
+    """What was raised within a savepoint is, once that is over, within what stands around it too; and forgotten when all is over."""
     if transaction.parent is None:
-        session.info.pop("raised", None)
+        session.info.pop(RAISED, None)
+    elif transaction in session.info.get(RAISED, ()):
+        session.info[RAISED].append(transaction.parent)

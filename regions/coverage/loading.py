@@ -24,8 +24,12 @@ def renewed(catalogue: Catalogue, changes: Changes, study_year: int, on: date) -
     """The catalogue of a study year and day with the subjects read anew that changes have touched: those of a module now, and before."""
     modules = changes.modules | {key for key, module in catalogue.home.items() if not module.courses.isdisjoint(changes.courses)}
     before = {catalogue.home[key].subject for key in modules if key in catalogue.home}
-    for subject in sorted((before | queries.subjects_of(changes.modules, changes.courses)) - {None}):
-        catalogue = catalogue.changed(subject, *_facts(study_year, on, {subject}))
+    subjects = (before | queries.subjects_of(changes.modules, changes.courses)) - {None}
+    now, runs, overlaps = _facts(study_year, on, subjects)
+    subject_of = {module.key: module.subject for module in now}
+    for subject in sorted(subjects):
+        own = [module for module in now if module.subject == subject]
+        catalogue = catalogue.changed(subject, own, [run for run in runs if subject_of[run.module] == subject], overlaps)
     return catalogue
 
 

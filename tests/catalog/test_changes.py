@@ -130,3 +130,27 @@ def test_a_page_after_a_change_reads_the_changed_module_alone(client, db, module
     monkeypatch.setattr(reading, "index_of", lambda _on: pytest.fail("All of it was read again."))
     page = client.get("/search").text
     assert "Geometri" in page and "Algebra" not in page and "Tall" in page
+
+
+def test_a_change_taken_back_to_a_savepoint_leaves_the_next_one_to_raise_the_number(db, modules):
+    first, second, _third = modules
+    before = version.current()
+    savepoint = db.session.begin_nested()
+    first.title = "Never"
+    db.session.flush()
+    savepoint.rollback()
+    second.title = "Kept"
+    db.session.commit()
+    assert version.current() == before + 1
+    assert version.changes(before, before + 1) == of(second)
+
+
+def test_a_change_kept_at_a_savepoint_raises_the_number_once(app, db, modules):
+    first, second, _third = modules
+    before, stamp = version.current(), app.extensions["catalogue_stamp"].read()
+    with db.session.begin_nested():
+        first.title = "Kept"
+    second.title = "Kept too"
+    db.session.commit()
+    assert version.changes(before, before + 1) == of(first, second)
+    assert (version.current(), app.extensions["catalogue_stamp"].read() == stamp) == (before + 1, False)

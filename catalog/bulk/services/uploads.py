@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.acting import Actor
-from catalog import version
 from catalog.bulk import queries
 from catalog.bulk.finding import Own
 from catalog.bulk.models import BulkUpload
@@ -57,8 +56,6 @@ def carry_out_upload(uuid: UUID, mark: str, *, actor: Actor, at: datetime) -> Re
     if report.mark != mark:
         db.session.rollback()
         raise PreviewPassed(_("Something has changed since you saw this. Look through it once more."))
-    if report.does_something:
-        version.raise_version(db.session)  # a refused row may have raised it, and taken that back with it
     upload.done_at, upload.report, upload.content = at, report.as_kept(), None
     db.session.commit()
     return report
