@@ -102,7 +102,7 @@ class Module(ModuleRules, Sourced, db.Model):
     prerequisites: Mapped[list["Prerequisite"]] = relationship(
         back_populates="module", cascade="all, delete-orphan", foreign_keys="Prerequisite.module_id"
     )
-    overlaps: Mapped[list["OverlapSet"]] = relationship(secondary="overlap_set_modules", back_populates="modules")
+    overlaps: Mapped[list["OverlapSet"]] = relationship(secondary="overlap_set_modules", back_populates="modules", order_by="OverlapSet.id")
     offerings: Mapped[list["Offering"]] = relationship(back_populates="module", order_by="Offering.semester, Offering.id")
 
     __mapper_args__ = {"version_id_col": version}
@@ -169,7 +169,9 @@ class OverlapSet(db.Model):
     credits: Mapped[Decimal] = mapped_column(Credits)
     source: Mapped[str | None]
 
-    modules: Mapped[list[Module]] = relationship(secondary="overlap_set_modules", back_populates="overlaps")
+    modules: Mapped[list[Module]] = relationship(
+        secondary="overlap_set_modules", back_populates="overlaps", order_by="Module.position, Module.id"
+    )
 
 
 class OverlapSetModule(db.Model):
