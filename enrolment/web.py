@@ -18,6 +18,7 @@ from enrolment.changes import words as change_words
 from enrolment.counting import views as counting
 from enrolment.eligibility import views as eligibility
 from enrolment.gonogo import web as gonogo
+from enrolment.planning import views as planning
 from enrolment.progress import courses, messages
 from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
@@ -51,7 +52,7 @@ def init_app(app: Flask) -> None:
     tick.add(app, "seats", tend)
     tick.add(app, "saved searches", tell_of_new)
     noting.init_app(app)
-    for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages):
+    for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages, planning.pages):
         app.register_blueprint(pages)
     document.of(app).register_blueprint(own_api.api)
     calendar.init_app(app)
