@@ -33,7 +33,7 @@ class Module:
 
     `bands`: those it serves; empty = not stated, so it counts for none. `needs`: modules that must be finished in an
     earlier semester, in any subject. `tags`: a row's tag with the halves it covers, or None where the amount is not
-    stated; no rows = the institution states nothing. `courses`: those it is part of.
+    stated; no rows = the institution states nothing. `courses`: those it is part of. `institution`: whose it is, for the caller to count.
     """
 
     key: Hashable
@@ -44,6 +44,7 @@ class Module:
     credit_needs: tuple[CreditNeed, ...] = ()
     tags: tuple[tuple[Tag, int | None], ...] = ()
     courses: frozenset[Hashable] = frozenset()
+    institution: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,65 @@
 """The facts of coverage made of the rows: which run is bound where, how many days away it takes, and what is required."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from catalog.offers.rules import can_be_applied_for, days_away
-from catalog.values import Delivery
+from catalog.values import Delivery, Semester
 from catalog.version import Changes
 from enrolment.progress.values import OverlapSet
 from regions.coverage import queries
 from regions.coverage.catalogue import Catalogue
 from regions.coverage.facts import CreditNeed, Module, Offering, window
 from regions.coverage.queries import Keys
+from regions.coverage.volume import Held
 
 
-def load(study_year: int, on: date) -> Catalogue:
+class Known(NamedTuple):
+    """The catalogue of a study year and day, and the runs of every year that were published or planned, with those that are over:
+    by subject, and the study year they begin in. Where those are bound is told by the regions of the study year asked for."""
+
+    catalogue: Catalogue
+    held: dict[Hashable, Held]
+
+
+def load(study_year: int, on: date) -> Known:
     """All published modules and what can still be applied for of their runs in a study year and the three after."""
-    return Catalogue(*_facts(study_year, on), window(study_year))
+    modules, runs, held, overlaps = _facts(study_year, on)
+    return Known(Catalogue(modules, runs, overlaps, window(study_year)), _by_subject({module.key: module.subject for module in modules}, held))
 
 
-def renewed(catalogue: Catalogue, changes: Changes, study_year: int, on: date) -> Catalogue:
-    """The catalogue of a study year and day with the subjects read anew that changes have touched: those of a module now, and before."""
+def renewed(known: Known, changes: Changes, study_year: int, on: date) -> Known:
+    """What is known of a study year and day with the subjects read anew that changes have touched: those of a module now, and before."""
+    catalogue = known.catalogue
     modules = changes.modules | {key for key, module in catalogue.home.items() if not module.courses.isdisjoint(changes.courses)}
     before = {catalogue.home[key].subject for key in modules if key in catalogue.home}
     subjects = (before | queries.subjects_of(changes.modules, changes.courses)) - {None}
-    now, runs, overlaps = _facts(study_year, on, subjects)
+    now, runs, held, overlaps = _facts(study_year, on, subjects)
     subject_of = {module.key: module.subject for module in now}
     for subject in sorted(subjects):
         own = [module for module in now if module.subject == subject]
         catalogue = catalogue.changed(subject, own, [run for run in runs if subject_of[run.module] == subject], overlaps)
-    return catalogue
+    untouched = {subject: runs for subject, runs in known.held.items() if subject not in subjects}
+    return Known(catalogue, untouched | _by_subject(subject_of, held))
 
 
-def _facts(study_year: int, on: date, subjects: Keys = None) -> tuple[list[Module], list[Offering], list[OverlapSet]]:
+def _by_subject(subject_of: Mapping[Hashable, Hashable], held: Iterable[Offering]) -> dict[Hashable, Held]:
+    found: dict[Hashable, Held] = {}
+    for run in held:
+        years = found.setdefault(subject_of[run.module], {})
+        years.setdefault(Semester.from_number(run.semester).study_year, []).append(run)
+    return found
+
+
+def _facts(study_year: int, on: date, subjects: Keys = None) -> tuple[list[Module], list[Offering], list[Offering], list[OverlapSet]]:
+    """Modules, the runs that can still be applied for, the runs of every year, overlaps."""
     rows = queries.module_rows(subjects)
     institutions = {row.id: row.institution_id for row in rows}
-    return _modules(rows, subjects), _offerings(institutions, _Places(date(study_year, 8, 1)), on, subjects), _overlaps(subjects)
+    open_, held = _offerings(institutions, _Places(date(study_year, 8, 1)), on, subjects)
+    return _modules(rows, subjects), open_, held, _overlaps(subjects)
 
 
 def _halves(credits: Decimal) -> int:
@@ -62,6 +85,7 @@ def _modules(rows: Iterable, subjects: Keys) -> list[Module]:
             credit_needs=tuple(credit_needs[row.id]),
             tags=tuple(tags[row.id]),
             courses=frozenset({row.course_id} if row.course_id else ()),
+            institution=row.institution_id,
         )
         for row in rows
     ]
@@ -89,23 +113,30 @@ class _Places:
                     self.of_institution[member.institution_id].add(region.organisation_id)
 
 
-def _offerings(institutions: dict[int, int], places: _Places, on: date, subjects: Keys) -> list[Offering]:
+def _offerings(institutions: dict[int, int], places: _Places, on: date, subjects: Keys) -> tuple[list[Offering], list[Offering]]:
+    """Those that can still be applied for, and all of them."""
     gatherings = defaultdict(list)
     for row in queries.gathering_rows(subjects):
         gatherings[row.offering_id].append(row)
-    return [
-        Offering(
-            key=row.id,
-            module=row.module_id,
-            semester=row.semester.number,
-            places=_bound_to(row, gatherings[row.id], places, institutions[row.module_id]),
-            gathering_days=days_away(row.delivery, row.gathering_days, gatherings[row.id]),
-            seats=row.seats,
-            semesters=row.semesters,
-        )
-        for row in queries.run_rows(subjects)
-        if row.module_id in institutions and can_be_applied_for(semester=row.semester, apply_by=row.apply_by, starts_on=row.starts_on, on=on)
-    ]
+    rows = [row for row in queries.run_rows(subjects) if row.module_id in institutions]
+    held = [_offering(row, gatherings[row.id], places, institutions[row.module_id]) for row in rows]
+    return [run for run, row in zip(held, rows, strict=True) if _can_be_applied_for(row, on)], held
+
+
+def _can_be_applied_for(row, on: date) -> bool:
+    return not row.told_over and can_be_applied_for(semester=row.semester, apply_by=row.apply_by, starts_on=row.starts_on, on=on)
+
+
+def _offering(row, gatherings: list, places: _Places, institution: int) -> Offering:
+    return Offering(
+        key=row.id,
+        module=row.module_id,
+        semester=row.semester.number,
+        places=_bound_to(row, gatherings, places, institution),
+        gathering_days=days_away(row.delivery, row.gathering_days, gatherings),
+        seats=row.seats,
+        semesters=row.semesters,
+    )
 
 
 def _bound_to(row, gatherings: list, places: _Places, institution: int) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from accounts.acting import Actor
@@ -11,7 +11,7 @@ from accounts.models import Role
 from catalog.institutions.models import Institution
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import ContentTag, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Prerequisite
-from catalog.places.models import DistanceRule, Municipality, Region
+from catalog.places.models import County, DistanceRule, Municipality, Region
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
 from catalog.values import Strand
 from config.database import db
@@ -40,15 +40,15 @@ def subjects_of(modules: Collection[int], courses: Collection[int]) -> set[int |
 
 
 def run_rows(subjects: Keys = None) -> Sequence[Row]:
-    """Runs that are open or planned, with the county they are bound to when it is known."""
+    """Runs that are published or planned, of whatever year, with the county they are bound to when it is known."""
     wanted = (
         select(
             Offering.id, Offering.module_id, Offering.semester, Offering.semesters, Offering.delivery, Offering.gathering_days, Offering.apply_by,
-            Offering.starts_on, Offering.seats, Municipality.county_id,
+            Offering.starts_on, Offering.seats, Offering.told_over, Municipality.county_id,
         )
         .join(Module, Module.id == Offering.module_id)
         .outerjoin(Municipality, Municipality.id == Offering.municipality_id)
-        .where(Offering.state.in_((Run.PUBLISHED, Run.PLANNED)), Offering.semester.is_not(None), ~Offering.told_over)
+        .where(Offering.state.in_((Run.PUBLISHED, Run.PLANNED)), Offering.semester.is_not(None))
         .order_by(Offering.id)
     )  # fmt: skip
     return db.session.execute(_in(wanted, subjects)).all()
@@ -118,6 +118,17 @@ def priority_subjects(on: date) -> Sequence[tuple[Subject, PriorityGroup | None,
     )
     strand = db.session.scalars(select(Subject).where(Subject.kind == SubjectKind.PRINCIPAL).order_by(Subject.position))
     return [*(tuple(row) for row in db.session.execute(wanted)), *((subject, None, True) for subject in strand)]
+
+
+def counties() -> dict[int, County]:
+    """Every county, also those of former times, by its key."""
+    return {row.id: row for row in db.session.scalars(select(County).order_by(County.code))}
+
+
+def asked_for(offerings: Collection[int]) -> tuple[int, int]:
+    """How many seats of these runs are taken, and how many people wait for one."""
+    counted = select(func.coalesce(func.sum(Offering.seats_taken), 0), func.coalesce(func.sum(Offering.waiting), 0))
+    return tuple(db.session.execute(counted.where(Offering.id.in_(offerings))).one())
 
 
 def requirement_rows(on: date) -> Sequence[Row]:

@@ -1,6 +1,7 @@
 """The national matrix, a cell with its path, a region's own page, and the coordinator's."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 from marshmallow import fields, validate
@@ -9,15 +10,17 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.places.models import Region
-from catalog.values import Band, Semester, Term
+from catalog.values import Band, Semester, Tag, Term
 from config.clock import today
 from config.csv_out import csv_answer
 from config.errors import NotFound
 from config.forms import Schema, read_query
 from config.languages import _, _l
-from regions.coverage import matrix, queries, words
+from config.workbook_out import workbook_answer
+from regions.coverage import amounts, matrix, queries, sheet, tiles, words
 from regions.coverage.matrix import Asked
 from regions.coverage.rules import Cell
+from regions.coverage.totals import totals
 
 pages = Blueprint("coverage", __name__)
 EARLIEST, YEARS_TO_CHOOSE = 2012, 4
@@ -27,29 +30,37 @@ class AskedSchema(Schema):
     year = fields.Integer(load_default=None, validate=validate.Range(EARLIEST, 2100, error=_l("Write a whole number between {min} and {max}.")))
     level = fields.Enum(Band, by_value=True, load_default=Band.PRIMARY)
     distance = fields.Boolean(load_default=True)
+    content = fields.Enum(Tag, by_value=True, load_default=None, validate=validate.OneOf(words.CONTENTS, error=_l("Choose one of those shown.")))
 
 
 @pages.get("/coverage")
 def national():
     """Every priority subject in every region."""
     shown = matrix.matrix(_asked(), today())
-    return render_template("coverage/national.html", **_frame(shown), institutions=_institutions(shown))
+    reached = tiles.reached(shown)
+    drawn = tiles.tiles(reached, queries.counties(), date(shown.asked.study_year, 8, 1))
+    return render_template("coverage/national.html", **_frame(shown), reached=reached, tiles=drawn, size=tiles.size(drawn))
 
 
 @pages.get("/coverage.csv")
 def national_csv():
     """The same as the screen, as a file."""
     shown = matrix.matrix(_asked(), today())
-    institutions = _institutions(shown)
-    rows = []
-    for row in shown.rows:
-        said = {key: _said(each, institutions[row.subject.id, key]) for key, each in row.cells.items()}
-        rows.append([row.subject.name, *(said.get(region.organisation_id, "–") for region in shown.regions)])
-    return csv_answer(f"coverage-{shown.asked.study_year}-{shown.asked.band}.csv", [_("Subject"), *(region.name for region in shown.regions)], rows)
+    return csv_answer(f"{_file_name(shown.asked)}.csv", sheet.headers(shown), sheet.as_shown(shown, totals(shown)))
 
 
-def _said(each: Cell, institutions: int) -> str:
-    return f"{words.status(each.status)}: {words.figures(each, institutions)}"
+@pages.get("/coverage.xlsx")
+def national_workbook():
+    """The same as a workbook, with the figures of each cell on a sheet of their own."""
+    shown = matrix.matrix(_asked(), today())
+    counted = totals(shown)
+    seen = (_("Coverage"), sheet.headers(shown), sheet.as_shown(shown, counted))
+    figures = (_("Figures"), sheet.headers_of_figures(shown), sheet.figures(shown, counted))
+    return workbook_answer(f"{_file_name(shown.asked)}.xlsx", seen, figures)
+
+
+def _file_name(asked: Asked) -> str:
+    return f"coverage-{asked.study_year}-{asked.band}"
 
 
 @pages.get("/coverage/<region>/<subject>")
@@ -60,19 +71,22 @@ def cell(region, subject):
     if found is None or what is None:
         raise NotFound(_("There is no such region or priority subject."))
     asked = _asked()
-    judged, target = matrix.one_cell(asked, found, what, today())
-    return render_template("coverage/cell.html", **_cell_frame(asked, judged), region=found, subject=what, target=target, **_choices(asked))
+    shown = matrix.one_cell(asked, found, what, today())
+    judged = shown.rows[0].cells.get(found.organisation_id)
+    amount = totals(shown).all if judged else None
+    return render_template("coverage/cell.html", **_cell_frame(asked, judged), amount=amount, region=found, subject=what, **_choices(asked))
 
 
 def _cell_frame(asked: Asked, judged: Cell | None) -> dict:
-    known = {"asked": asked, "cell": judged, "words": words, "offer_words": offer_words, "semester": Semester.from_number}
+    known = {"asked": asked, "cell": judged, "words": words, "amounts": amounts, "offer_words": offer_words, "semester": Semester.from_number}
     if judged is None:
         return known | {"modules": {}, "runs": {}}
     wanted = {*judged.modules, *(step.module for step in judged.path)}
     if judged.missing and judged.missing.module:
         wanted |= {judged.missing.module, judged.missing.towards}
     runs = queries.offerings({step.offering.key for step in judged.path})
-    return known | {"modules": queries.named_modules(wanted), "runs": runs}
+    asked_for = queries.asked_for({run.key for run in judged.offerings})
+    return known | {"modules": queries.named_modules(wanted), "runs": runs, "asked_for": asked_for}
 
 
 @pages.get("/region")
@@ -93,19 +107,12 @@ def _region_frame(region: Region, asked: Asked) -> dict:
     order = {kind: number for number, kind in enumerate(("none", "partly", "distance", "whole"))}
     rows = sorted(shown.judged, key=lambda row: order[words.kind(row.cells[region.organisation_id].status)])
     modules = {each.missing.module for row in rows if (each := row.cells[region.organisation_id]).missing and each.missing.module}
-    return _frame(shown) | {"region": region, "ordered": rows, "modules": queries.named_modules(modules), "institutions": _institutions(shown)}
-
-
-def _institutions(shown: matrix.Matrix) -> dict[tuple[int, int], int]:
-    """By subject and region, how many institutions offer something within reach that counts."""
-    cells = {(row.subject.id, key): each for row in shown.rows for key, each in row.cells.items()}
-    names = queries.named_modules({module for each in cells.values() for module in each.modules})
-    return {key: len({names[module].institution_id for module in each.modules}) for key, each in cells.items()}
+    return _frame(shown) | {"region": region, "ordered": rows, "modules": queries.named_modules(modules)}
 
 
 def _asked() -> Asked:
     query = read_query(AskedSchema())
-    return Asked(query["year"] or study_year(today()), query["level"], query["distance"])
+    return Asked(query["year"] or study_year(today()), query["level"], query["distance"], query["content"])
 
 
 def _standard() -> Asked:
@@ -118,7 +125,7 @@ def study_year(on: date) -> int:
 
 
 def _frame(shown: matrix.Matrix) -> dict:
-    known = {"matrix": shown, "asked": shown.asked, "words": words, "offer_words": offer_words, "complete": matrix.complete}
+    known = {"matrix": shown, "asked": shown.asked, "words": words, "amounts": amounts, "offer_words": offer_words, "totals": totals(shown)}
     return known | _choices(shown.asked) | {"invented": queries.counts_invented()}
 
 
@@ -127,12 +134,15 @@ def _choices(asked: Asked) -> dict:
     this_year = study_year(today())
 
     def address(**other) -> str:
-        pairs = {"year": asked.study_year, "level": asked.band.value, "distance": int(asked.distance)} | other
-        return f"{request.path}?" + "&".join(f"{name}={value}" for name, value in pairs.items())
+        pairs = {"year": asked.study_year, "level": asked.band.value, "distance": int(asked.distance), "content": asked.content} | other
+        return f"{request.path}?" + urlencode({name: value for name, value in pairs.items() if value is not None})
 
     return {
         "levels": [(offer_words.band(band), address(level=band.value), band is asked.band) for band in Band],
         "years": [(offer_words.study_year(year), address(year=year), year == asked.study_year) for year in range(this_year, this_year + YEARS_TO_CHOOSE)],
         "ways": [(_("With distance"), address(distance=1), asked.distance), (_("Only in the region"), address(distance=0), not asked.distance)],
-        "query": request.query_string.decode(errors="replace"),
+        "contents": [
+            (_("All content"), address(content=None), asked.content is None),
+            *((offer_words.tag(tag), address(content=tag.value), asked.content is tag) for tag in words.CONTENTS),
+        ],
     }

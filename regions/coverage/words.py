@@ -6,9 +6,11 @@ from catalog.offers import words as offer_words
 from catalog.offers.sentences import inside
 from catalog.values import Tag
 from config.languages import _, ngettext, number
-from regions.coverage.matrix import Matrix, Row
+from regions.coverage import amounts
+from regions.coverage.matrix import Asked, Matrix, Row
 from regions.coverage.missing import Hindrance, Missing
 from regions.coverage.rules import Cell, Content, Status
+from regions.coverage.totals import Amount
 
 KINDS = {Status.COMPLETE: "whole", Status.DISTANCE: "distance", Status.PARTLY: "partly", Status.NONE: "none"}
 CONTENTS = (Tag.DIDACTICS, Tag.ICT, Tag.ASSESSMENT)
@@ -37,19 +39,25 @@ def reached(cell: Cell) -> str:
     return said if cell.proven else _("at least %(reached)s", reached=said)
 
 
-def figures(cell: Cell, institutions: int) -> str:
-    """What stands small in a cell: how far, how many institutions, how many seats."""
+def told(cell: Cell, amount: Amount, asked: Asked) -> str:
+    """What stands small in a cell: how far, the content asked for, how much is on offer, and how that was a year before."""
     said = _("%(reached)s of %(target)s", reached=credits(cell.halves), target=credits(cell.target))
     far = said if cell.proven else _("at least %(reached)s", reached=said)
-    if cell.status is Status.NONE:
-        return far
-    return ", ".join([far, ngettext("%(num)d institution", "%(num)d institutions", institutions), seats(cell)])
+    chosen = [f"{offer_words.tag(asked.content)}: {content(cell.content[asked.content])}"] if asked.content else []
+    return " · ".join([_and(far, amounts.offered(amount.open)), *chosen, *_known(amounts.trend(amount, asked.study_year))])
 
 
-def seats(cell: Cell) -> str:
-    """The seats of all runs within reach; a run that does not state them is not counted."""
-    stated = [run.seats for run in cell.offerings if run.seats is not None]
-    return ngettext("%(num)d seat", "%(num)d seats", sum(stated)) if stated else _("seats not stated")
+def total(amount: Amount, asked: Asked) -> str:
+    """The same of several cells together, each run counted once."""
+    return " · ".join([amounts.offered(amount.open) or _("nothing on offer"), *_known(amounts.trend(amount, asked.study_year))])
+
+
+def _and(*said: str) -> str:
+    return ", ".join(_known(*said))
+
+
+def _known(*said: str) -> list[str]:
+    return [one for one in said if one]
 
 
 def content(value: Content) -> str:

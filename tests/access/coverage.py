@@ -6,6 +6,7 @@ from tests.access.policy import EVERYBODY, Rule
 POLICY = {
     "coverage.national": Rule(EVERYBODY),
     "coverage.national_csv": Rule(EVERYBODY),
+    "coverage.national_workbook": Rule(EVERYBODY),
     "coverage.cell": Rule(EVERYBODY, address=lambda half, me: {"region": half.region.code, "subject": half.subject.code}, own=404),  # no priority there
     "coverage.own_region": Rule({Role.COORDINATOR}),
 }

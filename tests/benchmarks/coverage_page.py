@@ -53,7 +53,7 @@ def on(name: str, url: str) -> Iterator[Figure]:
 
 def read_anew(asked: Asked, on: date) -> None:
     current_app.extensions.pop("coverage_catalogues", None)
-    matrix._catalogue(version.current(), asked.study_year, on)
+    matrix._known(version.current(), asked.study_year, on)
 
 
 def change_one() -> None:
