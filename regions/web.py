@@ -13,11 +13,13 @@ from regions.api import coverage as coverage_api
 from regions.coverage import views as coverage
 from regions.coverage.cli import coverage as command
 from regions.needs_told import views as needs_told
+from regions.volume import views as volume
 
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(command)
     app.register_blueprint(coverage.pages)
+    app.register_blueprint(volume.pages)
     app.register_blueprint(needs_told.pages)
     document.of(app).register_blueprint(coverage_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)

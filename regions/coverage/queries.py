@@ -102,7 +102,8 @@ def region_of(actor: Actor) -> Region:
     return found
 
 
-def _holds(table: type, on: date):
+def holds(table: type, on: date):
+    """That a dated row holds on a day, as a condition."""
     return or_(table.valid_from.is_(None), table.valid_from <= on) & or_(table.valid_to.is_(None), table.valid_to >= on)
 
 
@@ -113,7 +114,7 @@ def priority_subjects(on: date) -> Sequence[tuple[Subject, PriorityGroup | None,
         select(Subject, PriorityGroup, SubjectPriority.confirmed)
         .join(SubjectPriority, SubjectPriority.subject_id == Subject.id)
         .join(PriorityGroup, PriorityGroup.id == SubjectPriority.group_id)
-        .where(_holds(SubjectPriority, on), Subject.kind != SubjectKind.TARGET_GROUP)
+        .where(holds(SubjectPriority, on), Subject.kind != SubjectKind.TARGET_GROUP)
         .order_by(PriorityGroup.number, Subject.position)
     )
     strand = db.session.scalars(select(Subject).where(Subject.kind == SubjectKind.PRINCIPAL).order_by(Subject.position))
@@ -132,15 +133,15 @@ def asked_for(offerings: Collection[int]) -> tuple[int, int]:
 
 
 def requirement_rows(on: date) -> Sequence[Row]:
-    return db.session.execute(select(Requirement.subject_id, Requirement.band, Requirement.credits).where(_holds(Requirement, on))).all()
+    return db.session.execute(select(Requirement.subject_id, Requirement.band, Requirement.credits).where(holds(Requirement, on))).all()
 
 
 def study_target_rows(on: date) -> Sequence[Row]:
-    return db.session.execute(select(StudyTarget.subject_id, StudyTarget.credits).where(_holds(StudyTarget, on))).all()
+    return db.session.execute(select(StudyTarget.subject_id, StudyTarget.credits).where(holds(StudyTarget, on))).all()
 
 
 def distance_rows(on: date) -> Sequence[DistanceRule]:
-    return db.session.scalars(select(DistanceRule).where(_holds(DistanceRule, on)).order_by(DistanceRule.id)).all()
+    return db.session.scalars(select(DistanceRule).where(holds(DistanceRule, on)).order_by(DistanceRule.id)).all()
 
 
 def named_modules(ids: set[int]) -> dict[int, Row]:

@@ -10,7 +10,7 @@ from catalog.places.models import County, Region
 from config.registers import rows
 from regions.coverage.matrix import Matrix, complete
 
-WIDE, HIGH, GAP = 92, 62, 4
+WIDE, HIGH, GAP = 112, 62, 4  # as templates/coverage/map.html draws them
 
 
 @dataclass(frozen=True)
