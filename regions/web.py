@@ -12,6 +12,7 @@ from config.languages import _l
 from regions.api import coverage as coverage_api
 from regions.coverage import views as coverage
 from regions.coverage.cli import coverage as command
+from regions.invitations import views as invitations
 from regions.needs_told import views as needs_told
 from regions.volume import views as volume
 
@@ -21,11 +22,14 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(coverage.pages)
     app.register_blueprint(volume.pages)
     app.register_blueprint(needs_told.pages)
+    app.register_blueprint(invitations.pages)
     document.of(app).register_blueprint(coverage_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)
     panels.register(app, "search_nothing_found", needs_told.tell_my_region)
     panels.register(app, "saved_below", needs_told.my_needs)
     panels.register(app, "own_region_links", needs_told.needs_of_my_region)
+    panels.register(app, "own_region_links", invitations.way_to_invitations)
+    panels.register(app, "publishing_work", invitations.asked)
     landing.add(app, Role.COORDINATOR, "coverage.own_region")
     landing.add(app, Role.AUTHORITY, "coverage.national")
     menu.add(app, _l("Coverage"), "coverage.national", order=15)

@@ -1,0 +1,1 @@
+"""A region invites institutions to offer what is missing; they accept, which makes a draft, or decline."""

@@ -1,0 +1,96 @@
+"""A gap is acted on: a region invites, an institution accepts with a draft or declines with a reason, until a day."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from accounts.models import Role
+from catalog.offers.lifecycle import Publication, Run
+from config.clock import HOME
+from config.errors import BadInput, NotFound, StepRefused
+from regions.invitations import services
+from regions.invitations.lifecycle import Reply
+from regions.invitations.services import TooLate
+from tests import factories as f
+from tests.factories import MONDAY
+
+LAST_DAY = date(2027, 1, 15)
+
+
+@pytest.fixture
+def vest(db):
+    """A coordinator, an editor of an institution, and what is asked for."""
+    maths, school = f.subject(), f.institution()
+    region = f.region("vest", institutions=[school])
+    randi = f.acting(f.member(region.organisation_id, Role.COORDINATOR))
+    values = {"subject": maths.code, "level": f.Band.PRIMARY, "credits": 15, "semester": f.AUTUMN, "wanted": "Geometry.", "answer_by": LAST_DAY}
+    return randi, f.acting(f.editor(school)), values | {"institutions": [school.code]}
+
+
+def invited(vest):
+    return services.invite(vest[2], actor=vest[0], at=MONDAY).replies[0]
+
+
+def test_what_an_institution_accepts_becomes_a_draft_with_its_run(vest):
+    reply = invited(vest)
+
+    services.accept(reply.uuid, actor=vest[1], at=MONDAY)
+
+    run, module = reply.offering, reply.offering.module
+    assert (reply.state, run.state, module.state) == (Reply.ACCEPTED, Run.DRAFT, Publication.DRAFT)
+    assert (module.title, module.credits, module.subject.code, module.grades, run.semester) == (
+        "Matematikk, invited by Region vest", 15, "matematikk", f.Band.PRIMARY.grades, f.AUTUMN,
+    )  # fmt: skip
+
+
+def test_an_invitation_is_answered_once(vest):
+    reply = invited(vest)
+    services.decline(reply.uuid, "No staff.", actor=vest[1], at=MONDAY)
+
+    with pytest.raises(StepRefused):
+        services.accept(reply.uuid, actor=vest[1], at=MONDAY)
+    assert (reply.state, reply.reason, reply.offering) == (Reply.DECLINED, "No staff.", None)
+
+
+def test_the_answer_date_ends_at_midnight_at_home(vest):
+    reply = invited(vest)
+    midnight = datetime(2027, 1, 16, tzinfo=HOME)
+
+    with pytest.raises(TooLate):
+        services.accept(reply.uuid, actor=vest[1], at=midnight)
+    assert services.accept(reply.uuid, actor=vest[1], at=midnight - timedelta(seconds=1)).state is Reply.ACCEPTED
+
+
+def test_what_is_taken_back_is_no_longer_there_and_answers_stand(vest):
+    first, second = invited(vest), invited(vest)
+    services.accept(second.uuid, actor=vest[1], at=MONDAY)
+    for reply in (first, second):
+        services.take_back(reply.invitation.uuid, actor=vest[0], at=MONDAY)
+
+    assert [first.state, second.state] == [Reply.TAKEN_BACK, Reply.ACCEPTED]
+    with pytest.raises(NotFound):
+        services.accept(first.uuid, actor=vest[1], at=MONDAY)
+
+
+@pytest.mark.parametrize(("field", "value"), [("subject", "alkymi"), ("institutions", []), ("institutions", ["XYZ"]), ("answer_by", date(2026, 11, 23))])
+def test_what_is_not_there_is_refused_at_its_field(vest, field, value):
+    with pytest.raises(BadInput) as refused:
+        services.invite(vest[2] | {field: value}, actor=vest[0], at=MONDAY)
+
+    assert list(refused.value.errors) == [field]
+
+
+def test_the_way_from_the_gap_to_the_draft_on_the_pages(client, vest, db):
+    randi, edda, values = vest
+    f.signed_in(client, db.session.get(f.Person, randi.person_id))
+    form = client.get("/region/invitations/new?subject=matematikk&level=1-7").text
+    sent = {name: str(value) for name, value in values.items()} | {"level": "1-7", "semester": "2027h", "institutions": "HVL"}
+    answer = client.post("/region/invitations", data=sent | {"answer_by": "2026-01-01"})
+    shown = client.post("/region/invitations", data=sent, follow_redirects=True).text
+    f.signed_in(client, db.session.get(f.Person, edda.person_id))
+
+    assert '<option value="matematikk" selected' in form
+    assert (answer.status_code, "The answer date must lie ahead." in answer.text, "Geometry." in answer.text) == (422, True, True)
+    assert "Awaits an answer" in shown
+    assert "1 region asks you for an offer" in client.get("/publish").text
+    assert "Geometry." in client.get("/publish/invitations").text
