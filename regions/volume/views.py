@@ -33,7 +33,7 @@ def volume():
     year, regions = query["year"] or study_year(today()), coverage.regions()
     region = _region(regions, query["region"])
     reckoning = Reckoning(Judge(Asked(year, Band.PRIMARY), today()), region.organisation_id if region else None)
-    known = {"reckoning": reckoning, "judged": reckoning.groups(queries.groups(today())), "region": region, "words": words}
+    known = {"reckoning": reckoning, "judged": reckoning.groups(queries.groups(today())), "region": region, "words": words, "invented": coverage.counts_invented()}
     return render_template("volume/volume.html", **known, **_choices(regions, region, year))
 
 

@@ -8,6 +8,7 @@ POLICY = {
     "coverage.national_csv": Rule(EVERYBODY),
     "coverage.national_workbook": Rule(EVERYBODY),
     "coverage.cell": Rule(EVERYBODY, address=lambda half, me: {"region": half.region.code, "subject": half.subject.code}, own=404),  # no priority there
+    "imagined.what_if": Rule(EVERYBODY, address=lambda half, me: {"region": half.region.code, "subject": half.subject.code}, own=404),  # no priority there
     "volume.volume": Rule(EVERYBODY),
     "coverage.own_region": Rule({Role.COORDINATOR}),
 }
