@@ -15,6 +15,7 @@ from regions.coverage.cli import coverage as command
 from regions.imagined import views as imagined
 from regions.invitations import views as invitations
 from regions.needs_told import views as needs_told
+from regions.reports import views as reports
 from regions.volume import views as volume
 
 
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(needs_told.pages)
     app.register_blueprint(invitations.pages)
     app.register_blueprint(imagined.pages)
+    app.register_blueprint(reports.pages)
     document.of(app).register_blueprint(coverage_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)
     panels.register(app, "search_nothing_found", needs_told.tell_my_region)

@@ -1,0 +1,59 @@
+"""Open figures give away nobody: not by a small number, and not by subtraction."""
+
+import csv
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.database import db as database
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment
+from regions.reports.rules import Counts, Line, suppressed, too_small, total_of
+from tests import factories as f
+
+COUNTS = st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12)).map(lambda parts: Counts(sum(parts), parts[0], parts[1]))
+LINES = st.lists(COUNTS, max_size=8).map(lambda found: [Line(str(number), counts) for number, counts in enumerate(found)])
+
+
+@given(LINES)
+def test_no_small_figure_is_shown_and_none_follows_by_subtraction(lines):
+    told = suppressed(lines)
+    hidden, parts = [line for line in told if line.hidden], [line for line in told if line.parts_hidden]
+    shown_total = total_of(lines)
+
+    assert not [line for line in told if not line.hidden and too_small(line.counts.participants)]
+    assert not [line for line in told if not line.parts_hidden and any(map(too_small, line.counts.parts))]
+    assert {line.name for line in hidden} <= {line.name for line in parts}
+    for some, figures in ((hidden, lambda counts: [counts.participants]), (parts, lambda counts: counts.parts)):
+        rest = figures(sum((line.counts for line in some), Counts()))
+        everything_hidden = all(line in some for line in told if line.counts.participants)
+        assert not some or everything_hidden or (len(some) > 1 and not any(map(too_small, rest)))
+    assert shown_total.hidden == too_small(shown_total.counts.participants)
+
+
+@given(LINES)
+def test_large_figures_are_all_shown(lines):
+    large = [Line(line.name, Counts(line.counts.participants + 30, line.counts.completed + 10, line.counts.interrupted + 10)) for line in lines]
+
+    assert suppressed(large) == large
+
+
+def enrolled(run, number: int, state: Seat) -> None:
+    for _ in range(number):
+        database.session.add(Enrolment(person_id=f.person().id, offering_id=run.id, module_id=run.module_id, state=state, ticket=1, entered_at=f.MONDAY))
+    database.session.commit()
+
+
+def test_the_page_and_the_file_tell_participants_by_subject(client, db):
+    school = f.institution()
+    maths, music = f.subject(), f.subject("musikk", "Musikk")
+    enrolled(f.offering(f.module(f.course(school, maths))), 7, Seat.COMPLETED)
+    enrolled(f.offering(f.module(f.course(school, music))), 3, Seat.PLACED)
+
+    page = client.get("/statistics").text
+    rows = list(csv.reader(io.StringIO(client.get("/statistics.csv").data.decode("utf-8-sig")), delimiter=";"))
+
+    assert rows == [["Subject", "Participants", "Completed", "Interrupted"], ["Matematikk", "", "", ""], ["Musikk", "", "", ""]]  # 10 in all, 7 would tell the 3
+    assert "fewer than 5, or hidden" in page
+    assert [client.get(f"/statistics?by={by}").status_code for by in ("institution", "region", "shoe-size")] == [200, 200, 422]
