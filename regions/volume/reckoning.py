@@ -41,6 +41,13 @@ class Reckoning:
         self.period, self.former = two_periods(judge.asked.study_year)
         self.limits = limits(judge.asked.study_year)
 
+    @property
+    def little_known(self) -> bool:
+        """Whether the catalogue knows runs of fewer than half of the former period's study years."""
+        years = self.former.years(self.judge.asked.study_year) if self.former else range(0)
+        known = [year for year in years if any(year in runs for runs in self.judge.known.held.values())]
+        return len(known) * 2 < len(years)
+
     def groups(self, groups: Iterable[tuple[PriorityGroup, Collection[Subject]]]) -> list[Judged]:
         return [self._judged(group, tuple(subjects)) for group, subjects in groups]
 
