@@ -11,6 +11,7 @@ from config.api import document
 from config.languages import _l
 from enrolment import topics
 from enrolment.api import own as own_api
+from enrolment.byhand import views as byhand
 from enrolment.calendar import web as calendar
 from enrolment.changes import receivers as told_of_changes  # noqa: F401  (listens to what editors change)
 from enrolment.changes import views as changes
@@ -52,7 +53,7 @@ def init_app(app: Flask) -> None:
     tick.add(app, "seats", tend)
     tick.add(app, "saved searches", tell_of_new)
     noting.init_app(app)
-    for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages, planning.pages):
+    for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages, planning.pages, byhand.pages):
         app.register_blueprint(pages)
     document.of(app).register_blueprint(own_api.api)
     calendar.init_app(app)
@@ -70,6 +71,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "entry_answered", eligibility.take_along)
     panels.register(app, "course_for_me", courses.course_for_me)
     panels.register(app, "module_for_me", saved.module_actions)
+    panels.register(app, "module_for_me", byhand.add_button)
     panels.register(app, "search_actions", saved.search_actions)
     for kind, sentence in MESSAGES.items():
         wording.add(app, kind, sentence)

@@ -1,6 +1,7 @@
 """Loads the schools of the national register and the owners inferred from their numbers."""
 
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 from accounts.models import Organisation, OrganisationKind
@@ -8,6 +9,7 @@ from catalog.places.models import Municipality
 from catalog.values import Grades
 from config.database import db
 from config.registers import Keeper, first_day, last_day, rows
+from enrolment.byhand.models import WorkloadRule
 from enrolment.gonogo.models import RiskRule
 from enrolment.schools.models import OwnerKind, School, SchoolOwner
 
@@ -29,9 +31,9 @@ def load() -> dict[str, Counter]:
     kept = Keeper(School, "organisation_id")
     for row in schools:
         _keep_school(kept, row, bodies[row["orgnr"]], municipalities.get(row["kommunenummer"]), owners)
-    risks = _risk_rules()
+    risks, workloads = _risk_rules(), _workload_rules()
     db.session.commit()
-    return {"schools": kept.counts, "school owners": owners.counts, "risk rules": risks.counts}
+    return {"schools": kept.counts, "school owners": owners.counts, "risk rules": risks.counts, "workload rules": workloads.counts}
 
 
 def _risk_rules() -> Keeper:
@@ -40,6 +42,17 @@ def _risk_rules() -> Keeper:
     for row in rows(FOLDER / "risk.csv"):
         keeper.keep(
             days_before=int(row["days_before"]), valid_from=first_day(row["valid_from"]), valid_to=last_day(row["valid_to"]),
+            confirmed=row["confirmed"] == "yes", source=row["source"],
+        )  # fmt: skip
+    return keeper
+
+
+def _workload_rules() -> Keeper:
+    """How many credits a term are much, and too much, beside a full post."""
+    keeper = Keeper(WorkloadRule, "valid_from")
+    for row in rows(FOLDER / "workload.csv"):
+        keeper.keep(
+            soft=Decimal(row["soft"]), hard=Decimal(row["hard"]), valid_from=first_day(row["valid_from"]), valid_to=last_day(row["valid_to"]),
             confirmed=row["confirmed"] == "yes", source=row["source"],
         )  # fmt: skip
     return keeper

@@ -1,0 +1,114 @@
+"""Plans by hand with all that their pages show, read in a fixed number of queries however many plans and studies there are."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.offers.lifecycle import Publication
+from catalog.offers.models import Offering
+from enrolment.byhand import queries, rules
+from enrolment.byhand.models import PlannedStudy, StudyPlan
+from enrolment.byhand.values import Bucket, Problem, Study, Warned, Workload
+from enrolment.planning import facts
+from enrolment.planning import queries as planner_queries
+from enrolment.planning.asking import load_of_seats
+from enrolment.progress import queries as progress_queries
+from enrolment.progress.account import Account
+from enrolment.progress.values import Credit, Kind, Progress, Reason
+from enrolment.progress.words import explanation
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A study and the run it would be taken in, where one is known in its term."""
+
+    row: PlannedStudy
+    study: Study
+    run: Offering | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """One plan: its studies, what they come to together with all one has, and what does not fit. `finish`: its last term; `fee` in øre."""
+
+    plan: StudyPlan
+    placed: list[Placed]
+    progress: Progress
+    warned: list[Warned]
+    counted: Decimal
+    finish: int | None
+    days: int
+    fee: int
+
+    def column(self, code: str) -> list[Placed]:
+        return [one for one in self.placed if one.row.column == code]
+
+
+def boards(plans: Collection[StudyPlan], account: Account, person_id: int) -> list[Board]:
+    """The boards of plans, in their order."""
+    found = _Known(plans, account, person_id)
+    return [found.board(plan) for plan in plans]
+
+
+class _Known:
+    """What all the plans are read by."""
+
+    def __init__(self, plans: Collection[StudyPlan], account: Account, person_id: int):
+        modules = {study.module_id for plan in plans for study in plan.studies if study.module_id}
+        self.account = account
+        self.runs: dict[int, list[Offering]] = {number: [] for number in modules}
+        for run in planner_queries.runs_to_come(modules, account.on):
+            self.runs[run.module_id].append(run)
+        self.meant: dict[int, set[int]] = {number: set() for number in modules}
+        for planned in queries.planned_terms(modules):
+            self.meant[planned.module_id].add(planned.semester.number)
+        seats = planner_queries.runs_with_a_seat(person_id)
+        self.load, self.busy = load_of_seats(seats), {day for run in seats for day in facts.dates(run)}
+        self.held = {credit.module for credit in account.credits if credit.module and credit.kind is not Kind.CLAIMED}
+        keys = {str(study.module.uuid) for plan in plans for study in plan.studies if study.module}
+        self.overlaps = progress_queries.overlaps(keys | {credit.module for credit in account.credits if credit.module})
+        rule = queries.workload(account.on)
+        self.workload = Workload(rule.soft, rule.hard) if rule else None
+
+    def board(self, plan: StudyPlan) -> Board:
+        placed = [self._placed(row) for row in plan.studies]
+        goal = [one for one in placed if one.study.term is not None]
+        planned = tuple(_credit(one) for one in goal if one.row.module and one.row.module.subject and one.study.module not in self.held)
+        progress = self.account.progress(plan.subject.code, planned, list(self.overlaps))
+        warned = rules.warnings(
+            [one.study for one in placed], held=self.held, workload=self.workload, load=self.load, busy=self.busy
+        )  # fmt: skip
+        counted = sum((row.counted for row in progress.counted if row.credit.kind is not Kind.CLAIMED), Decimal(0))
+        runs = [one.run for one in goal if one.run]
+        return Board(
+            plan, placed, progress, [*warned, *_overlapping(goal, progress)], counted, max((one.study.last for one in goal), default=None),
+            sum(sum(facts.days_by_term(run).values()) for run in runs), sum(run.fee_oere or 0 for run in runs),
+        )  # fmt: skip
+
+    def _placed(self, row: PlannedStudy) -> Placed:
+        module = row.module if row.module and row.module.state is Publication.PUBLISHED else None
+        runs = self.runs.get(row.module_id, []) if module else []
+        here = [run for run in runs if run.semester == row.semester]
+        run = next((run for run in here if run.id == row.offering_id), here[0] if here else None)
+        offered = {run.semester.number for run in runs} | (self.meant.get(row.module_id, set()) if module else set())
+        needs = [need.required_module for need in module.prerequisites if need.required and need.required_module] if module else []
+        study = Study(
+            str(row.uuid), row.title, row.credits, str(module.uuid) if module else None, row.semester.number if row.semester else None,
+            max(run.semesters, 1) if run else 1, row.bucket is Bucket.HELD, tuple((str(need.uuid), need.title or need.code or "") for need in needs),
+            tuple(sorted(offered)), facts.dates(run) if run else frozenset(),
+        )  # fmt: skip
+        return Placed(row, study, run)
+
+
+def _credit(one: Placed) -> Credit:
+    module = one.row.module
+    return Credit(
+        key=one.study.key, subject=module.subject.code, credits=one.row.credits, kind=Kind.PLANNED, module=str(module.uuid), strand=module.strand,
+        title=one.row.title, source=module.institution.short_name,
+    )  # fmt: skip
+
+
+def _overlapping(placed: Iterable[Placed], progress: Progress) -> list[Warned]:
+    lowered = {row.credit.key: row for row in progress.counted if row.reason is Reason.OVERLAP}
+    found = [(one.study, lowered[one.study.key]) for one in placed if one.study.key in lowered]
+    return [Warned(Problem.OVERLAP, study, explanation(row, progress)) for study, row in found]

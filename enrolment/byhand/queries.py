@@ -1,0 +1,82 @@
+"""Every select of plans by hand. A plan and its studies are looked up through the teacher."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accounts.acting import Actor
+from catalog.offers.lifecycle import Publication, Run
+from catalog.offers.models import Module, Offering, Prerequisite
+from catalog.plans.models import PlannedSemester
+from catalog.subjects.models import Subject
+from catalog.values import Strand
+from config.database import db
+from config.errors import NotFound
+from config.languages import _
+from enrolment.byhand.models import PlannedStudy, StudyPlan, WorkloadRule
+
+
+def own_plans(actor: Actor) -> Sequence[StudyPlan]:
+    """All of a teacher's, the one changed last first, with everything their pages show."""
+    mine = select(StudyPlan).where(StudyPlan.person_id == actor.person_id).options(joinedload(StudyPlan.subject), _studies())
+    return db.session.scalars(mine.order_by(StudyPlan.changed_at.desc(), StudyPlan.id.desc())).unique().all()
+
+
+def _studies():
+    module = selectinload(StudyPlan.studies).joinedload(PlannedStudy.module)
+    return module.options(
+        joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.prerequisites).joinedload(Prerequisite.required_module)
+    )
+
+
+def own_plan(actor: Actor, plan: UUID) -> StudyPlan:
+    """Raises NotFound for another person's."""
+    mine = select(StudyPlan).where(StudyPlan.person_id == actor.person_id, StudyPlan.uuid == plan).options(joinedload(StudyPlan.subject), _studies())
+    return _found(db.session.scalar(mine))
+
+
+def locked_plan(actor: Actor, plan: UUID) -> StudyPlan:
+    """The same, and nobody else changes it meanwhile. Raises NotFound."""
+    mine = select(StudyPlan).where(StudyPlan.person_id == actor.person_id, StudyPlan.uuid == plan)
+    return _found(db.session.scalar(mine.with_for_update()))
+
+
+def _found(plan: StudyPlan | None) -> StudyPlan:
+    if plan is None:
+        raise NotFound(_("You have no such plan."))
+    return plan
+
+
+def subject(code: str) -> Subject | None:
+    return db.session.scalar(select(Subject).where(Subject.code == code))
+
+
+def module_to_plan(uuid: UUID) -> Module | None:
+    """A published module that carries credits in a subject."""
+    wanted = select(Module).where(Module.uuid == uuid, Module.state == Publication.PUBLISHED, Module.credits > 0, Module.subject_id.is_not(None))
+    return db.session.scalar(wanted.where(Module.strand != Strand.IN_SERVICE))
+
+
+def runs_to_plan(uuids: Iterable[UUID]) -> Sequence[Offering]:
+    """Runs of published modules that are published or planned, in the order of their terms."""
+    wanted = select(Offering).join(Offering.module).options(joinedload(Offering.module)).where(Offering.uuid.in_(list(uuids)))
+    shown = wanted.where(Offering.state.in_((Run.PUBLISHED, Run.PLANNED)), Offering.semester.is_not(None), Module.state == Publication.PUBLISHED, Module.credits > 0)
+    return db.session.scalars(shown.order_by(Offering.semester, Offering.id)).all()
+
+
+def planned_terms(modules: Iterable[int]) -> Sequence[PlannedSemester]:
+    """The semesters that modules are meant to run in."""
+    return db.session.scalars(select(PlannedSemester).where(PlannedSemester.module_id.in_(list(modules)))).all()
+
+
+def still_there(table: type, ids: Iterable[int | None]) -> set[int]:
+    return set(db.session.scalars(select(table.id).where(table.id.in_([number for number in ids if number]))))
+
+
+def workload(on: date) -> WorkloadRule | None:
+    """The rule that holds on a day; the latest one where several do."""
+    holds = (or_(WorkloadRule.valid_from.is_(None), WorkloadRule.valid_from <= on), or_(WorkloadRule.valid_to.is_(None), WorkloadRule.valid_to >= on))
+    return db.session.scalar(select(WorkloadRule).where(*holds).order_by(WorkloadRule.valid_from.desc(), WorkloadRule.id.desc()).limit(1))

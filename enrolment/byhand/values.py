@@ -1,0 +1,68 @@
+"""Columns of a plan by hand, the studies in it as facts, and what one is warned of. A term is the number of its semester."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Bucket(StrEnum):
+    """Where a study stands: in a term, or in one of the two columns beside the terms."""
+
+    TERM = "term"
+    HELD = "held"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study. `term`: none in a bucket; `needs`: modules asked for before it; `offered`: terms it is known to be given in; `dates`: its gatherings."""
+
+    key: str
+    title: str
+    credits: Decimal
+    module: str | None = None
+    term: int | None = None
+    terms: int = 1
+    held: bool = False
+    needs: tuple[tuple[str, str], ...] = ()
+    offered: tuple[int, ...] = ()
+    dates: frozenset[date] = frozenset()
+
+    @property
+    def last(self) -> int | None:
+        return None if self.term is None else self.term + self.terms - 1
+
+
+@dataclass(frozen=True)
+class Workload:
+    """Credits a term: much, and too much."""
+
+    soft: Decimal
+    hard: Decimal
+
+
+class Problem(StrEnum):
+    GONE = "gone"
+    NOT_OFFERED = "not-offered"
+    TOO_EARLY = "too-early"
+    NEEDS = "needs"
+    CLASH = "clash"
+    OVERLAP = "overlap"
+    MUCH = "much"
+    TOO_MUCH = "too-much"
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What does not fit, and what mends it: `to` is the term the study can be moved to, none = «later»; `adds` the module to put before it.
+
+    `about`: the title of what it does not fit with, or why. `day`: the first day of a clash. `credits`: the load of a term."""
+
+    problem: Problem
+    study: Study
+    about: str = ""
+    to: int | None = None
+    adds: str | None = None
+    day: date | None = None
+    credits: Decimal | None = None

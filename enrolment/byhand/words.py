@@ -1,0 +1,58 @@
+"""A plan by hand in words: its columns, what does not fit, and the button that mends it."""
+
+from catalog.offers import words
+from catalog.values import Semester
+from config.languages import _, _l, number
+from enrolment.byhand.values import Bucket, Problem, Warned
+
+BUCKETS = {Bucket.HELD: _l("Have already"), Bucket.LATER: _l("Later")}
+
+
+def column(code: str) -> str:
+    return str(BUCKETS[Bucket(code)]) if code in (Bucket.HELD, Bucket.LATER) else words.semester(Semester.from_code(code))
+
+
+def warning(one: Warned) -> str:
+    """What does not fit, as a sentence."""
+    title = one.study.title
+    when = words.semester_inside(Semester.from_number(one.study.term))
+    if one.problem is Problem.CLASH:
+        return _clash(one)
+    if one.problem in (Problem.MUCH, Problem.TOO_MUCH):
+        return _load(one)
+    return {
+        Problem.GONE: lambda: _("%(title)s is no longer in the catalogue.", title=title),
+        Problem.NOT_OFFERED: lambda: _("%(title)s is not announced for %(term)s.", title=title, term=when),
+        Problem.TOO_EARLY: lambda: _("%(title)s builds on %(other)s, which is finished too late.", title=title, other=one.about),
+        Problem.NEEDS: lambda: _("%(title)s builds on %(other)s, which you neither have nor have planned.", title=title, other=one.about),
+        Problem.OVERLAP: lambda: _("%(title)s does not count in full: %(why)s.", title=title, why=one.about),
+    }[one.problem]()
+
+
+def _clash(one: Warned) -> str:
+    day, title = words.dates(one.day), one.study.title
+    if one.about:
+        return _("%(title)s and %(other)s meet on the same day: %(day)s.", title=title, other=one.about, day=day)
+    return _("%(title)s meets on a day that a seat of yours takes: %(day)s.", title=title, day=day)
+
+
+def _load(one: Warned) -> str:
+    if one.problem is Problem.TOO_MUCH:
+        return _("%(credits)s credits in one term with %(title)s: more than a full-time study.", credits=number(one.credits), title=one.study.title)
+    return _("%(credits)s credits in one term with %(title)s: much beside a full post.", credits=number(one.credits), title=one.study.title)
+
+
+def target(one: Warned) -> str:
+    """The column that mends it."""
+    return Semester.from_number(one.to).code if one.to is not None else Bucket.LATER.value
+
+
+def mending(one: Warned) -> str:
+    """The words of the button."""
+    if one.problem is Problem.GONE:
+        return _("Remove it")
+    if one.adds:
+        return _("Add %(title)s", title=one.about)
+    if one.to is None:
+        return _("Put %(title)s among “later”", title=one.study.title)
+    return _("Move %(title)s to %(term)s", title=one.study.title, term=words.semester_inside(Semester.from_number(one.to)))
