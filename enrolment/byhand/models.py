@@ -5,6 +5,7 @@ from decimal import Decimal
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from accounts.models import Person
 from catalog.columns import Credits, SemesterNumber
 from catalog.offers.models import Module, Offering
 from catalog.places.models import Dated
@@ -28,6 +29,7 @@ class StudyPlan(db.Model):
     before: Mapped[list | None] = mapped_column(JSON(none_as_null=True))  # the studies before the last change; none = nothing to undo
     changed_at: Mapped[Moment]
 
+    person: Mapped[Person] = relationship()
     subject: Mapped[Subject] = relationship()
     studies: Mapped[list["PlannedStudy"]] = relationship(back_populates="plan", cascade="all, delete-orphan", order_by="PlannedStudy.id")
 

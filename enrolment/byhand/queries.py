@@ -21,7 +21,7 @@ from enrolment.byhand.models import PlannedStudy, StudyPlan, WorkloadRule
 
 def own_plans(actor: Actor) -> Sequence[StudyPlan]:
     """All of a teacher's, the one changed last first, with everything their pages show."""
-    mine = select(StudyPlan).where(StudyPlan.person_id == actor.person_id).options(joinedload(StudyPlan.subject), _studies())
+    mine = select(StudyPlan).where(StudyPlan.person_id == actor.person_id).options(joinedload(StudyPlan.person), joinedload(StudyPlan.subject), _studies())
     return db.session.scalars(mine.order_by(StudyPlan.changed_at.desc(), StudyPlan.id.desc())).unique().all()
 
 
@@ -34,7 +34,7 @@ def _studies():
 
 def own_plan(actor: Actor, plan: UUID) -> StudyPlan:
     """Raises NotFound for another person's."""
-    mine = select(StudyPlan).where(StudyPlan.person_id == actor.person_id, StudyPlan.uuid == plan).options(joinedload(StudyPlan.subject), _studies())
+    mine = select(StudyPlan).where(StudyPlan.person_id == actor.person_id, StudyPlan.uuid == plan).options(joinedload(StudyPlan.person), joinedload(StudyPlan.subject), _studies())
     return _found(db.session.scalar(mine))
 
 

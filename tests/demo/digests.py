@@ -10,6 +10,7 @@ from accounts.models import Event, Membership, Message, Organisation, Organisati
 from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
 from catalog.plans.models import PlannedSemester
 from config.database import db
+from enrolment.byhand.models import PlannedStudy, StudyPlan
 from enrolment.changes.models import RunChange
 from enrolment.gonogo.models import Alternative, StartDecision
 from enrolment.progress.models import PriorCredit
@@ -22,7 +23,7 @@ OWN = {
     Organisation: Organisation.kind == OrganisationKind.AUTHORITY,
     **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
     **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed), true()),
-    **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter), true()),
+    **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Gathering: Gathering.offering.has(Offering.made_up),
@@ -31,7 +32,7 @@ OWN = {
 CALLED = {
     "organisations": ("kind", "number", "name"), "institutions": ("code",), "schools": ("organisation_id",), "school_owners": ("key",),
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
-    "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",),
+    "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
 }  # fmt: skip
 
 
