@@ -11,9 +11,12 @@ from config.languages import _
 
 FITS = {
     Role.TEACHER: OrganisationKind.SCHOOL,
+    Role.HEAD: OrganisationKind.SCHOOL,
     Role.EDITOR: OrganisationKind.INSTITUTION,
     Role.OWNER: OrganisationKind.OWNER,
+    Role.UNION: OrganisationKind.OWNER,
     Role.COORDINATOR: OrganisationKind.REGION,
+    Role.GOVERNOR: OrganisationKind.GOVERNOR,
     Role.AUTHORITY: OrganisationKind.AUTHORITY,
 }
 

@@ -15,16 +15,21 @@ class OrganisationKind(StrEnum):
     OWNER = "owner"
     SCHOOL = "school"
     REGION = "region"
+    GOVERNOR = "governor"
     AUTHORITY = "authority"
 
 
 class Role(StrEnum):
-    """What a hat lets one do. A teacher's hat belongs to a school, the others to the body acted for."""
+    """What a hat lets one do. A teacher's and a head's hat belong to a school, a union's to the owner whose staff it represents, the others
+    to the body acted for."""
 
     TEACHER = "teacher"
+    HEAD = "head"
     EDITOR = "editor"
     OWNER = "owner"
+    UNION = "union"
     COORDINATOR = "coordinator"
+    GOVERNOR = "governor"
     AUTHORITY = "authority"
 
 

@@ -21,7 +21,7 @@ from enrolment.schools.models import Teacher, Teaching
 AUTHORITY = "Nasjonal skolemyndighet (demo)"
 CALLED = {
     Role.TEACHER: "Teacher", Role.EDITOR: "Editor", Role.OWNER: "School owner", Role.COORDINATOR: "Region coordinator",
-    Role.AUTHORITY: "National authority",
+    Role.AUTHORITY: "National authority", Role.HEAD: "Head of a school", Role.UNION: "Union representative", Role.GOVERNOR: "County governor",
 }  # fmt: skip
 Hat = tuple[Role, str]  # and the code of the body: an institution, an owner's key, a region, a school's number
 
@@ -91,6 +91,8 @@ LEADS = (
     ),
     Lead("bjorn", "Bjørn Tveit", "Verifies what teachers in Stavanger have studied before.", ((Role.OWNER, "municipality:1103"),)),
     Lead("anne", "Anne Larsen", "Verifies what teachers in Tromsø have studied before.", ((Role.OWNER, "municipality:5501"),)),
+    Lead("siri", "Siri Haugen", "Head of a school in Stavanger, where Amina Hassan teaches.", ((Role.HEAD, "874735582"),)),
+    Lead("trond", "Trond Lunde", "Represents the teachers' unions towards Stavanger kommune.", ((Role.UNION, "municipality:1103"),)),
     Lead(
         "randi", "Randi Vik", "Looks after coverage in the west, where nearly every subject is covered, but not Sámi.",
         ((Role.COORDINATOR, "vest"),),
@@ -99,6 +101,7 @@ LEADS = (
         "ole", "Ole Johan Hætta", "Looks after coverage in the north, where some subjects are covered only from afar, and some not at all.",
         ((Role.COORDINATOR, "nord"),),
     ),
+    Lead("ragnhild", "Ragnhild Voll", "Follows the needs and the plans in Rogaland.", ((Role.GOVERNOR, "Statsforvalteren i Rogaland"),)),
     Lead("eva", "Eva Strand", "Sees coverage in the whole country.", ((Role.AUTHORITY, ""),)),
 )  # fmt: skip
 
@@ -134,9 +137,12 @@ def _give_hats(seed: Seed, registers: Registers, lead: Lead, person: Person, aut
 
 
 def _body(registers: Registers, role: Role, code: str) -> int:
-    known = {Role.EDITOR: registers.institutions, Role.OWNER: registers.owners, Role.COORDINATOR: registers.regions}
+    known = {
+        Role.EDITOR: registers.institutions, Role.OWNER: registers.owners, Role.UNION: registers.owners, Role.COORDINATOR: registers.regions,
+        Role.GOVERNOR: registers.governors,
+    }  # fmt: skip
     try:
-        return registers.schools[code].id if role is Role.TEACHER else known[role][code]
+        return registers.schools[code].id if role in (Role.TEACHER, Role.HEAD) else known[role][code]
     except KeyError:
         raise RegistersMissing from None
 

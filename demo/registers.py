@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from accounts.models import Organisation
+from accounts.models import Organisation, OrganisationKind
 from catalog.institutions.models import Institution
 from catalog.offers.lifecycle import Publication
 from catalog.offers.models import Module
@@ -39,7 +39,7 @@ class Workplace:
 
 @dataclass(frozen=True)
 class Registers:
-    """By code: subjects, and the keys of institutions, municipalities (with their names), owners and regions.
+    """By code: subjects, and the keys of institutions, municipalities (with their names), owners, regions and (by name) county governors.
 
     Schools by their organisation number, in its order.
     """
@@ -49,6 +49,7 @@ class Registers:
     municipalities: dict[str, tuple[int, str]]
     owners: dict[str, int]
     regions: dict[str, int]
+    governors: dict[str, int]
     schools: dict[str, Workplace]
 
 
@@ -60,15 +61,21 @@ def read() -> Registers:
         municipalities=_municipalities(),
         owners=_keys(SchoolOwner.key, SchoolOwner.organisation_id),
         regions=_keys(Region.code, Region.organisation_id),
+        governors=_governors(),
         schools={school.number: school for school in sorted(_workplaces())},
     )
-    if not all((found.institutions, found.subjects, found.municipalities, found.owners, found.regions, found.schools)):
+    if not all((found.institutions, found.subjects, found.municipalities, found.owners, found.regions, found.governors, found.schools)):
         raise RegistersMissing
     return found
 
 
 def _keys(code, key) -> dict[str, int]:
     return {name: number for name, number in db.session.execute(select(code, key))}
+
+
+def _governors() -> dict[str, int]:
+    bodies = select(Organisation.name, Organisation.id).where(Organisation.kind == OrganisationKind.GOVERNOR)
+    return {name: key for name, key in db.session.execute(bodies)}
 
 
 def _municipalities() -> dict[str, tuple[int, str]]:

@@ -10,7 +10,7 @@ from accounts.models import Membership, Organisation, OrganisationKind, Person, 
 from catalog.institutions.models import Institution
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, EnrolmentMode, Gathering, Module, Offering, OverlapSet, Prerequisite
-from catalog.places.models import County, Municipality, Region, RegionCounty, RegionInstitution
+from catalog.places.models import County, GovernorCounty, Municipality, Region, RegionCounty, RegionInstitution
 from catalog.subjects.models import Requirement, Subject, SubjectKind
 from catalog.values import Band, Delivery, Grades, Semester, Term
 from config.database import db
@@ -73,6 +73,13 @@ def region(code: str = "vest", counties=(), institutions=()) -> Region:
     made.counties = [RegionCounty(county=one, valid_from=date(2022, 1, 1), source="test", confirmed=True) for one in counties]
     made.institutions = [RegionInstitution(institution=one, valid_from=date(2022, 1, 1), source="test", confirmed=True) for one in institutions]
     return _kept(made)
+
+
+def governor(*counties: County, name: str = "Statsforvalteren i Rogaland") -> Organisation:
+    """A county governor with the counties it looks after."""
+    body = organisation(OrganisationKind.GOVERNOR, name)
+    db.session.add_all(GovernorCounty(governor_id=body.id, county_id=one.id, valid_from=date(2021, 1, 1), source="test") for one in counties)
+    return _kept(body)
 
 
 def institution(code: str = "HVL", name: str = "Høgskulen på Vestlandet") -> Institution:

@@ -87,6 +87,20 @@ class RegionInstitution(Dated, db.Model):
     institution: Mapped["Institution"] = relationship()  # noqa: F821
 
 
+class GovernorCounty(Dated, db.Model):
+    """That a county governor (statsforvalter), an organisation of its own, looks after a county. One governor may have several."""
+
+    __tablename__ = "governor_counties"
+    __table_args__ = (UniqueConstraint("governor_id", "county_id", "valid_from"),)
+
+    id: Mapped[Key]
+    governor_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    county_id: Mapped[int] = mapped_column(ForeignKey("counties.id"), index=True)
+
+    governor: Mapped[Organisation] = relationship()
+    county: Mapped[County] = relationship()
+
+
 class DistanceRule(Dated, db.Model):
     """How many gathering days a semester a study may have and still count as one that can be taken from elsewhere."""
 

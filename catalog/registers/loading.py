@@ -7,7 +7,7 @@ from pathlib import Path
 
 from accounts.models import Organisation, OrganisationKind
 from catalog.institutions.models import Institution
-from catalog.places.models import County, DistanceRule, Municipality, Region, RegionCounty, RegionInstitution
+from catalog.places.models import County, DistanceRule, GovernorCounty, Municipality, Region, RegionCounty, RegionInstitution
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
 from catalog.synonyms import shipping
 from catalog.values import Band, Grades, VolumeRule
@@ -43,6 +43,7 @@ def load() -> dict[str, Counter]:
     _municipalities(counts, counties)
     institutions = _institutions(counts)
     _regions(counts, counties, institutions)
+    _governors(counts, counties)
     subjects = _subjects(counts)
     _priorities(counts, subjects)
     _rules(counts, subjects)
@@ -115,6 +116,20 @@ def _organisations(kind: OrganisationKind) -> Keeper:
     keeper = Keeper(Organisation, "name")
     keeper.known = {(row.name,): row for row in db.session.query(Organisation).filter_by(kind=kind)}
     return keeper
+
+
+def _governors(counts: dict, counties: Keeper) -> None:
+    """County governors, and the counties each looks after."""
+    bodies, keeper = _organisations(OrganisationKind.GOVERNOR), Keeper(GovernorCounty, "governor_id", "county_id", "valid_from")
+    for row in rows(FOLDER / "governors.csv"):
+        body = bodies.keep(kind=OrganisationKind.GOVERNOR, name=row["name"])
+        db.session.flush()
+        for code in row["counties"].split(";"):
+            keeper.keep(
+                governor_id=body.id, county_id=counties[code].id, valid_from=first_day(row["valid_from"]), valid_to=last_day(row["valid_to"]),
+                source=row["evidence"], confirmed="general knowledge" not in row["evidence"],
+            )  # fmt: skip
+    counts["county governors"] = keeper.counts
 
 
 def _regions(counts: dict, counties: Keeper, institutions: Keeper) -> None:

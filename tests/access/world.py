@@ -48,14 +48,17 @@ def _half(subject: Subject, nation: Organisation, *, county: str, municipality: 
     owner = factories.owner(place)
     school = factories.school(owner, place, f"School of {municipality}")
     people = _people(teaches, area, owner, school, nation, subject)
+    people[Role.GOVERNOR] = factories.member(factories.governor(around, name=f"Governor of {county}").id, Role.GOVERNOR, f"Governor's adviser in {county}")
     return Half(subject, around, place, teaches, area, course, module, factories.offering(module), owner, school, people)
 
 
 def _people(institution: Institution, region: Region, owner: SchoolOwner, school: School, nation: Organisation, subject: Subject) -> dict[str, Person]:
     return {
         Role.TEACHER: factories.teacher(school, ((subject, Band.LOWER),), f"Teacher of {school.organisation_id}"),
+        Role.HEAD: factories.member(school.organisation_id, Role.HEAD, f"Head of {school.organisation_id}"),
         Role.EDITOR: factories.editor(institution, f"Editor of {institution.code}"),
         Role.OWNER: factories.member(owner.organisation_id, Role.OWNER, f"Owner {owner.organisation_id}"),
+        Role.UNION: factories.member(owner.organisation_id, Role.UNION, f"Union at {owner.organisation_id}"),
         Role.COORDINATOR: factories.member(region.organisation_id, Role.COORDINATOR, f"Coordinator of {region.code}"),
         Role.AUTHORITY: factories.member(nation.id, Role.AUTHORITY, f"Authority beside {institution.code}"),
         NO_ROLE: factories.person(f"Guest of {institution.code}"),

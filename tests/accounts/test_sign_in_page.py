@@ -17,9 +17,13 @@ from tests import factories
 
 KINDS = {
     Role.TEACHER: OrganisationKind.SCHOOL, Role.EDITOR: OrganisationKind.INSTITUTION, Role.OWNER: OrganisationKind.OWNER,
-    Role.COORDINATOR: OrganisationKind.REGION, Role.AUTHORITY: OrganisationKind.AUTHORITY,
+    Role.COORDINATOR: OrganisationKind.REGION, Role.AUTHORITY: OrganisationKind.AUTHORITY, Role.HEAD: OrganisationKind.SCHOOL,
+    Role.UNION: OrganisationKind.OWNER, Role.GOVERNOR: OrganisationKind.GOVERNOR,
 }  # fmt: skip
-HEADINGS = ["Teachers", "Editors at institutions", "School owners", "Region coordinators", "The national authority"]
+HEADINGS = [
+    "Teachers", "Heads of schools", "Editors at institutions", "School owners", "Union representatives", "Region coordinators", "County governors",
+    "The national authority",
+]  # fmt: skip
 
 FOREIGN = [
     "//evil.example", "///evil.example", "////evil.example/x", "/\\evil.example", "\\/evil.example", "\\\\evil.example", "https://evil.example", "https:evil.example",
@@ -47,9 +51,9 @@ def test_the_made_up_people_stand_by_role_with_place_and_story(client):
     page = client.get("/sign-in").text
 
     assert re.findall(r"<h3[^>]*>(.*?)</h3>", page) == HEADINGS
-    assert re.findall(r"<h4>(.*?)</h4>", page) == [f"Person {position}" for position in (4, 3, 2, 1, 0)]
-    assert [f"Story {position}." in page for position in range(5)] == [True] * 5
-    assert "Person 4&#39;s place" in page
+    assert re.findall(r"<h4>(.*?)</h4>", page) == [f"Person {position}" for position in reversed(range(len(Role)))]
+    assert [f"Story {position}." in page for position in range(len(Role))] == [True] * len(Role)
+    assert "Person 7&#39;s place" in page
     assert "These people do not exist." in page
     assert [name for name in ("Real Person", "Person in the Crowd") if name in page] == []
 
@@ -200,7 +204,10 @@ def test_every_role_has_a_page_of_its_own_to_land_on(app):
     with app.test_request_context():
         pages = {role: landing.address_of(role) for role in Role}
 
-    assert pages == {Role.TEACHER: "/me/progress", Role.EDITOR: "/publish", Role.OWNER: "/owner", Role.COORDINATOR: "/region", Role.AUTHORITY: "/coverage"}
+    assert pages == {
+        Role.TEACHER: "/me/progress", Role.HEAD: "/", Role.EDITOR: "/publish", Role.OWNER: "/owner", Role.UNION: "/", Role.COORDINATOR: "/region",
+        Role.GOVERNOR: "/", Role.AUTHORITY: "/coverage",
+    }  # fmt: skip
 
 
 @given(st.text(alphabet=st.sampled_from("/\\.:@?#%;&=0dDaAxh me\t\r\n\x00\u2028é")) | st.text())

@@ -36,7 +36,10 @@ KINDS = {
     "offered": Kind("Henrik Aas"),
     "editor": Kind("Torunn Hagen", ("/", "/publish?state=draft", "/publish?state=cancelled")),
     "owner": Kind("Bjørn Tveit"),
+    "head": Kind("Siri Haugen"),
+    "union": Kind("Trond Lunde"),
     "coordinator": Kind("Randi Vik"),
+    "governor": Kind("Ragnhild Voll"),
     "authority": Kind("Eva Strand"),
     "newcomer": Kind(NOBODY_YET),
 }
