@@ -22,7 +22,7 @@ class BulkUpload(db.Model):
 
 
 class BulkPublication(db.Model):
-    """What an editor published at once. `things`: [kind, public id] in the order of publishing; `left`: those not published, each with
+    """What an editor published, or announced, at once. `things`: [kind, public id, state before] in the order of publishing; `left`: those not published, each with
     what is missing; `stayed`: after it was taken back, those that stayed, each with the code of the reason."""
 
     __tablename__ = "bulk_publications"

@@ -53,6 +53,8 @@ def can_be_taken_back(published_at: datetime, at: datetime) -> bool:
 
 def why_it_stays(thing: Thing, since: datetime, asking: Sequence[Module]) -> str | None:
     """Why something just published is not taken back, as a code; None where it is. `asking`: published modules that require it."""
+    if thing.published_at and thing.published_at > since:
+        return "changed"
     if isinstance(thing, Offering):
         return _why_run_stays(thing)
     if thing.state is not Publication.PUBLISHED:
@@ -67,7 +69,7 @@ def why_it_stays(thing: Thing, since: datetime, asking: Sequence[Module]) -> str
 
 
 def _why_run_stays(run: Offering) -> str | None:
-    if run.state is not Run.PUBLISHED:
+    if run.state not in VISIBLE:
         return "changed"
     return "people" if run.people or _has_been_asked_for(run) else None
 

@@ -169,7 +169,7 @@ def show_publication(publication):
     return render_template(
         "bulk/published.html", batch=batch, can_undo=not batch.undone_at and batch.things and together.can_be_taken_back(batch.at, now()),
         until=moment(batch.at + together.UNDO),
-        published=[(kind, things[kind, uuid], stayed.get((kind, uuid))) for kind, uuid in batch.things if (kind, uuid) in things],
+        published=[(kind, things[kind, uuid], stayed.get((kind, uuid))) for kind, uuid, _before in batch.things if (kind, uuid) in things],
         left=[(kind, things[kind, uuid], [str(NEEDS[gap]) for gap in gaps]) for kind, uuid, gaps in batch.left if (kind, uuid) in things],
     )  # fmt: skip
 

@@ -36,6 +36,7 @@ RUN_LIFE = Lifecycle(
         (Run.DRAFT, "plan"): Run.PLANNED,
         (Run.DRAFT, "publish"): Run.PUBLISHED,
         (Run.PLANNED, "publish"): Run.PUBLISHED,
+        (Run.PLANNED, "take back"): Run.DRAFT,
         (Run.PLANNED, "cancel"): Run.CANCELLED,
         (Run.PUBLISHED, "cancel"): Run.CANCELLED,
         (Run.PUBLISHED, "take back"): Run.DRAFT,

@@ -121,6 +121,10 @@ class WorkListQuery(Schema):
     page = Number(1, 100_000, load_default=1)
 
 
+class HistoryQuery(Schema):
+    page = Number(1, 100_000, load_default=1)
+
+
 def tag_fields(tag: Tag) -> Mapping[str, fields.Field]:
     """The three boxes of one kind of content."""
     return {f"sentence-{tag}": Paragraphs(2_000), f"address-{tag}": web_address(load_default=None), f"credits-{tag}": Credits()}

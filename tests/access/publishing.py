@@ -1,11 +1,14 @@
 """An institution's own work belongs to its editors."""
 
-from accounts.models import Person, Role
+from sqlalchemy import select
+
+from accounts.models import Event, Person, Role
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import ContentTag, Course, Module, Offering
-from catalog.publishing import content
+from catalog.publishing import content, services
 from catalog.publishing.rollover import services as rollover
 from catalog.publishing.rollover.values import Span
+from catalog.publishing.services.editing import Edit
 from catalog.publishing.ticked import services as ticked
 from catalog.publishing.ticked.values import Step
 from catalog.values import Tag
@@ -75,7 +78,26 @@ def _taken(half, me: Person) -> dict:
     return {"steps": ticked.take(Step.PUBLISH, {"offering": [run.uuid]}, actor=factories.acting(half.people[Role.EDITOR]), at=factories.MONDAY)}
 
 
+def _edited(half, me: Person) -> dict:
+    """A change of a module that is not yet seen."""
+    module = _ready_module(half, me)
+    now = content.content(module, "learning")
+    services.edit_module(
+        module.uuid, Edit("learning", now | {"summary": "New."}, content.version_of(now)), actor=factories.acting(half.people[Role.EDITOR]), at=factories.MONDAY
+    )
+    event = db.session.scalars(select(Event.id).where(Event.subject_uuid == module.uuid, Event.event == "edit")).one()
+    return {"things": "modules", "thing": module.uuid, "event": event}
+
+
+def _read_again(half, me: Person) -> dict:
+    """What is sent who has read the section as it is after the change of `_edited`."""
+    module = db.session.scalars(select(Module).where(Module.summary == "New.").order_by(Module.id.desc())).first()
+    return {"version": content.version_of(content.content(module, "learning"))}
+
+
 POLICY = {
+    "publishing.show_history": Rule(EDITORS, address=lambda half, me: {"things": "courses", "thing": half.course.uuid}),
+    "publishing.put_back": Rule(EDITORS, address=_edited, form=_read_again),
     "publishing.copy_course": Rule(EDITORS, address=of_course()),
     "publishing.copy_module": Rule(EDITORS, address=of_module()),
     "publishing.preview_offering": Rule(EDITORS, address=of_run(_ready_run)),

@@ -1,4 +1,4 @@
-"""Publishing many drafts at once, and taking them back within a quarter of an hour."""
+"""Publishing many drafts at once; and taking back, within a quarter of an hour, what was published or announced at once."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +8,7 @@ from accounts.acting import Actor
 from catalog.bulk import together as rules
 from catalog.bulk import queries
 from catalog.bulk.models import BulkPublication
+from catalog.offers.lifecycle import Publication
 from catalog.offers.models import Module, Offering
 from catalog.publishing import queries as publishing
 from catalog.publishing.content import kind_of
@@ -28,20 +29,21 @@ def publish_drafts(named: Iterable[tuple[str, str]], *, actor: Actor, at: dateti
     mine = institution_of(actor)
     publishing.lock_institution(mine)
     plan = rules.plan(queries.things(mine, named))
+    things = [[kind_of(thing), str(thing.uuid), str(thing.state)] for thing in plan.ready]
     for thing in plan.ready:
         was = thing.state
         thing.publish(at)
         db.session.flush()
         note(thing, "publish", actor=actor, at=at, was=was)
     left = [[kind_of(thing), str(thing.uuid), gaps] for thing, gaps in plan.unready.items()]
-    batch = BulkPublication(institution_id=mine, at=at, things=[[kind_of(thing), str(thing.uuid)] for thing in plan.ready], left=left, stayed=[])
+    batch = BulkPublication(institution_id=mine, at=at, things=things, left=left, stayed=[])
     db.session.add(batch)
     db.session.commit()
     return batch
 
 
 def take_back(uuid: UUID, *, actor: Actor, at: datetime) -> BulkPublication:
-    """Makes drafts again of what was published together, but for what somebody has enrolled in since, and what that needs.
+    """Puts back where it was what was published together, but for what somebody has enrolled in since, and what that needs.
 
     Raises NotFound, and TooLateToTakeBack after a quarter of an hour. A second time changes nothing.
     """
@@ -59,15 +61,16 @@ def take_back(uuid: UUID, *, actor: Actor, at: datetime) -> BulkPublication:
 
 def _take_back_all(batch: BulkPublication, mine: int, actor: Actor, at: datetime) -> None:
     """The last published first, so that nothing is left that needs what is gone."""
-    things = {(kind_of(thing), str(thing.uuid)): thing for thing in queries.things(mine, [(kind, uuid) for kind, uuid in batch.things])}
-    ordered = [things[kind, uuid] for kind, uuid in reversed(batch.things) if (kind, uuid) in things]
+    before = {(kind, uuid): state for kind, uuid, state in batch.things}
+    things = {(kind_of(thing), str(thing.uuid)): thing for thing in queries.things(mine, before)}
+    ordered = [things[named] for named in reversed(before) if named in things]
     queries.hold_runs(run for thing in ordered for run in _runs(thing))
     stayed = []
     for thing in ordered:
         if reason := rules.why_it_stays(thing, batch.at, publishing.asking_for(thing) if isinstance(thing, Module) else ()):
             stayed.append([kind_of(thing), str(thing.uuid), reason])
         else:
-            _take_back(thing, actor, at)
+            _take_back(thing, before[kind_of(thing), str(thing.uuid)], actor, at)
     batch.undone_at, batch.stayed = at, stayed
 
 
@@ -75,8 +78,12 @@ def _runs(thing: rules.Thing) -> list[Offering]:
     return [thing] if isinstance(thing, Offering) else list(thing.offerings) if isinstance(thing, Module) else []
 
 
-def _take_back(thing: rules.Thing, actor: Actor, at: datetime) -> None:
+def _take_back(thing: rules.Thing, before: str, actor: Actor, at: datetime) -> None:
+    """What was withdrawn before is withdrawn again; teachers have seen it, so it is no draft."""
     was = thing.state
-    thing.take_back()
+    if before == Publication.WITHDRAWN:
+        thing.withdraw()
+    else:
+        thing.take_back()
     db.session.flush()
     note(thing, "take-back", actor=actor, at=at, was=was)

@@ -1,10 +1,11 @@
-"""What a step for many did."""
+"""What a step for many did, and whether it can be taken back."""
 
 from uuid import UUID
 
 from sqlalchemy import select
 
 from accounts.models import Event
+from catalog.bulk.models import BulkPublication
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
@@ -17,3 +18,8 @@ def steps(institution_id: int, uuid: UUID) -> Event:
     if found is None:
         raise NotFound(_("Your institution has no such thing."))
     return found
+
+
+def published_at_once(institution_id: int, uuid: UUID) -> BulkPublication | None:
+    """What of the step can be taken back within its time; none once that is forgotten."""
+    return db.session.scalar(select(BulkPublication).where(BulkPublication.uuid == uuid, BulkPublication.institution_id == institution_id))

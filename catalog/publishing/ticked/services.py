@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from accounts import audit
 from accounts.acting import Actor
+from catalog.bulk.models import BulkPublication
 from catalog.offers.lifecycle import PUBLICATION_LIFE, RUN_LIFE, Publication, Run
 from catalog.offers.models import Course, Module, Offering
 from catalog.offers.readiness import ANNOUNCED
@@ -57,10 +58,12 @@ def take(step: Step, ticked: Mapping[str, Sequence[UUID]], *, actor: Actor, at: 
     queries.lock_institution(mine)
     _hold(mine, ticked.get("offering", ()))
     lines = asked_of(step, ticked, mine)
+    before = [[kind_of(line.thing), str(line.thing.uuid), str(line.thing.state)] for line in lines if line.skipped is None]
     for line in lines:
         if line.skipped is None:
             _take_one(line.thing, step, actor, at)
     uuid = _remember(step, ticked, lines, actor, at)
+    db.session.add(BulkPublication(uuid=uuid, institution_id=mine, at=at, things=before))  # so that it can be taken back
     db.session.commit()
     return uuid
 

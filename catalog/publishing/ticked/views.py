@@ -7,6 +7,7 @@ from marshmallow import fields
 
 from accounts.guard import current_actor
 from catalog.offers.readiness import NEEDS
+from catalog.bulk import together
 from catalog.publishing import schemas
 from catalog.publishing.services.editing import Thing
 from catalog.publishing.ticked import queries, services
@@ -17,7 +18,7 @@ from catalog.publishing.views.work_list import kept, wanted_by
 from config.clock import now, today
 from config.errors import BadInput
 from config.forms import Schema, read_form, read_query
-from config.languages import _, _l
+from config.languages import _, _l, moment
 
 STEPS = {Step.PUBLISH: _l("Publish"), Step.PLAN: _l("Announce as planned")}
 REASONS = {
@@ -101,4 +102,14 @@ def show_steps(steps):
         "publishing/steps_taken.html", event=event, step=Step(facts["step"]), steps=STEPS, gone=facts["gone"],
         taken=[named[key] for key in facts["taken"] if key in named],
         skipped=[(named[key], _why(named[key], Why(why), gaps)) for key, why, gaps in facts["skipped"] if key in named],
+        **_undoing(steps),
     )  # fmt: skip
+
+
+def _undoing(steps: UUID) -> dict:
+    """Until when the step can be taken back, or that it was; nothing where neither."""
+    batch = queries.published_at_once(mine(), steps)
+    if batch is None or not batch.things:
+        return {"undone": False, "until": None}
+    can_be = not batch.undone_at and together.can_be_taken_back(batch.at, now())
+    return {"undone": bool(batch.undone_at), "until": moment(batch.at + together.UNDO) if can_be else None}

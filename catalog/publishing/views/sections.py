@@ -46,8 +46,11 @@ READERS: Mapping[tuple[str, str], Reader] = {
 
 def read(kind: str, section: str) -> Form:
     """What was sent for a section, apart from the buttons of the page."""
-    sent = MultiDict(pair for pair in request.form.items(multi=True) if pair[0] not in OF_THE_PAGE)
-    return READERS[kind, section](sent)
+    return READERS[kind, section](_boxes())
+
+
+def _boxes() -> MultiDict:
+    return MultiDict(pair for pair in request.form.items(multi=True) if pair[0] not in OF_THE_PAGE)
 
 
 def shown(thing: Thing, section: str) -> Form:
@@ -104,18 +107,26 @@ def section_page(thing: Thing, section: str, form: Form | None = None, **more) -
 
 def save(kind: str, uuid: UUID, section: str, find: Callable[[int, UUID], Thing], edit: Callable[..., Thing]):
     """Saves what was sent for a section, or shows it again: with its errors, with who is concerned, or beside what somebody else saved."""
-    form = read(kind, section)
     if "add" in request.form or "again" in request.form:
-        return section_page(find(mine(), uuid), section, Form(raw=form.raw))
+        return section_page(find(mine(), uuid), section, Form(raw=_boxes()))
+    version, confirmed = request.form.get("version", ""), "confirmed" in request.form
+    return save_typed(kind, uuid, section, _boxes(), find, edit, version=version, confirmed=confirmed)
+
+
+def save_typed(
+    kind: str, uuid: UUID, section: str, typed: MultiDict, find: Callable[[int, UUID], Thing], edit: Callable[..., Thing], *, version: str, confirmed: bool = False
+):
+    """The same for boxes from elsewhere than the request. `version`: of the section as its editor has seen it."""
+    form = READERS[kind, section](typed)
     if not form.ok:
         return section_page(find(mine(), uuid), section, form), 422
-    sent = Edit(section, form.values, request.form.get("version", ""), "confirmed" in request.form)
+    sent = Edit(section, form.values, version, confirmed)
     try:
         saved = edit(uuid, sent, actor=current_actor(), at=now())
     except BadInput as refusal:
         return section_page(find(mine(), uuid), section, _refused(form, refusal)), 422
     except ConfirmFirst as ask:
-        return _ask(find(mine(), uuid), section, ask)
+        return _ask(find(mine(), uuid), section, ask, typed, version)
     except StaleEdit:
         return _beside(find(mine(), uuid), section, form), 409
     flash(_("“%(section)s” is saved.", section=words.SECTIONS[kind, section]), "good")
@@ -139,9 +150,9 @@ def _refused(form: Form, refusal: BadInput) -> Form:
     return form
 
 
-def _ask(thing: Thing, section: str, ask: ConfirmFirst) -> str:
+def _ask(thing: Thing, section: str, ask: ConfirmFirst, typed: MultiDict, version: str) -> str:
     """Shows what would change, who sees it and how many it concerns, before it does."""
-    sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+    sent = [pair for pair in (*typed.items(multi=True), ("version", version)) if pair[0] != "csrf_token"]
     return render_template(
         "publishing/confirm.html",
         thing=thing,

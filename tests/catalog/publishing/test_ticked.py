@@ -1,5 +1,6 @@
 """One step for many things of the work list."""
 
+from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
@@ -7,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.bulk.services import publications
 from catalog.offers.lifecycle import Publication, Run
+from catalog.publishing import services as publishing
 from catalog.publishing.content import kind_of
 from catalog.publishing.ticked import queries, rules, services
 from catalog.publishing.ticked.values import Facts, Skipped, Step, Why, by_kind, key_of
 from config.errors import NotFound
+from enrolment.seats import services as seats
 from tests import factories as f
 from tests.catalog.publishing.test_courses import events
 from tests.factories import AUTUMN, MONDAY
@@ -194,3 +198,55 @@ def test_nothing_is_skipped_that_could_be_taken(things):
     for one in things:
         if one.key in left:
             assert one.done or not one.possible or "fee" in one.gaps or not one.waits_for <= set(order)
+
+
+def undo(desk, taken, at=MONDAY):
+    return publications.take_back(taken, actor=desk.editor, at=at)
+
+
+def test_a_step_is_taken_back_within_a_quarter_of_an_hour_and_everything_is_where_it_was(db, desk):
+    draft, withdrawn = desk.module("MAT1"), desk.module("MAT2", state=Publication.WITHDRAWN, published_at=MONDAY - timedelta(days=9))
+    run = desk.run(draft)
+    published = take(desk, Step.PUBLISH, draft, withdrawn, run)
+
+    undo(desk, published, MONDAY + timedelta(minutes=15))
+
+    assert [draft.state, run.state, withdrawn.state] == [Publication.DRAFT, Run.DRAFT, Publication.WITHDRAWN]
+    assert events(db, run)[-1] == ("offering", "take-back", "published", "draft")
+    with pytest.raises(publications.TooLateToTakeBack):
+        undo(desk, take(desk, Step.PUBLISH, draft), MONDAY + timedelta(minutes=15, seconds=1))
+
+
+def test_what_was_announced_together_is_taken_back_but_for_what_was_published_since(db, desk):
+    announced, published = desk.run(semester=AUTUMN), desk.run()
+    taken = take(desk, Step.PLAN, announced, published)
+    publishing.publish_offering(published.uuid, actor=desk.editor, at=MONDAY + timedelta(minutes=1))
+
+    batch = undo(desk, taken, MONDAY + timedelta(minutes=2))
+
+    assert (announced.state, published.state) == (Run.DRAFT, Run.PUBLISHED)
+    assert batch.stayed == [["offering", str(published.uuid), "changed"]]
+
+
+def test_a_run_that_somebody_entered_meanwhile_stays_and_so_does_its_module(db, desk):
+    module = desk.module("MAT1")
+    run = desk.run(module)
+    taken = take(desk, Step.PUBLISH, module, run)
+    seats.enrol(run.uuid, actor=f.acting(f.teacher()), at=MONDAY)
+
+    batch = undo(desk, taken)
+
+    assert (module.state, run.state) == (Publication.PUBLISHED, Run.PUBLISHED)
+    assert sorted(reason for _kind, _uuid, reason in batch.stayed) == ["people", "people"]
+
+
+def test_the_page_of_a_step_offers_to_take_it_back_and_afterwards_tells_that_it_was(desk):
+    run = desk.run()
+    answer = desk.browser.post("/publish/steps", data={"step": "publish", "ticked": [key(run)]})
+    page = desk.browser.get(answer.location).text
+
+    assert "You can take this back until" in page
+    undone = desk.browser.post(f"/publish/bulk/publication/{answer.location.rpartition('/')[2]}/undoing", follow_redirects=True)
+    assert "1 publication is taken back." in undone.text
+    after = desk.browser.get(answer.location).text
+    assert ("You can take this back" in after, "This was taken back." in after) == (False, True)
