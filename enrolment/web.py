@@ -34,6 +34,8 @@ from enrolment.seats import receivers  # noqa: F401  (listens to what editors do
 from enrolment.seats import views as seats
 from enrolment.seats import words as seat_words
 from enrolment.seats.services import tend
+from enrolment.staff import views as staff
+from enrolment.staff.services import forget_uploads
 
 MESSAGES = {
     "seat-offered": seat_words.seat_offered,
@@ -52,8 +54,9 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(registers)
     tick.add(app, "seats", tend)
     tick.add(app, "saved searches", tell_of_new)
+    tick.add(app, "staff files", forget_uploads)
     noting.init_app(app)
-    for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages, planning.pages, byhand.pages):
+    for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages, planning.pages, byhand.pages, staff.pages):
         app.register_blueprint(pages)
     document.of(app).register_blueprint(own_api.api)
     calendar.init_app(app)
@@ -81,3 +84,4 @@ def init_app(app: Flask) -> None:
     menu.add(app, _l("My enrolments"), "seats.enrolments", order=22, shown=lambda: has_role(Role.TEACHER))
     menu.add(app, _l("Saved"), "saved.saved", order=24, shown=lambda: has_role(Role.TEACHER, None))
     menu.add(app, _l("Claims to verify"), "progress.owner", order=20, shown=lambda: has_role(Role.OWNER))
+    menu.add(app, _l("Staff and credits"), "staff.overview", order=22, shown=lambda: has_role(Role.OWNER))

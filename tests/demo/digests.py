@@ -16,6 +16,7 @@ from enrolment.gonogo.models import Alternative, StartDecision
 from enrolment.progress.models import PriorCredit
 from enrolment.schools.models import Teacher, Teaching
 from enrolment.seats.models import Enrolment, EnrolmentStep, Result
+from enrolment.staff.models import StaffMember, StaffTeaching
 from regions.needs_told.models import ToldNeed
 
 # The tables that the demonstration writes to, and which of their rows are its own.
@@ -24,6 +25,7 @@ OWN = {
     **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
     **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed), true()),
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
+    **dict.fromkeys((StaffMember, StaffTeaching), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Gathering: Gathering.offering.has(Offering.made_up),
@@ -33,6 +35,7 @@ CALLED = {
     "organisations": ("kind", "number", "name"), "institutions": ("code",), "schools": ("organisation_id",), "school_owners": ("key",),
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
+    "staff": ("uuid",),
 }  # fmt: skip
 
 
