@@ -29,6 +29,7 @@ from enrolment.saved import noting
 from enrolment.saved import views as saved
 from enrolment.saved.services import tell_of_new
 from enrolment.saved.words import search_news
+from enrolment.applications import models as applications  # noqa: F401
 from enrolment.schools import models as schools  # noqa: F401
 from enrolment.seats import receivers  # noqa: F401  (listens to what editors do)
 from enrolment.seats import views as seats

@@ -12,8 +12,12 @@ from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, EnrolmentMode, Gathering, Module, Offering, OverlapSet, Prerequisite
 from catalog.places.models import County, GovernorCounty, Municipality, Region, RegionCounty, RegionInstitution
 from catalog.subjects.models import Requirement, Subject, SubjectKind
-from catalog.values import Band, Delivery, Grades, Semester, Term
+from catalog.values import Band, Delivery, Grades, Semester, Strand, Term
 from config.database import db
+from enrolment.applications.lifecycle import Case, Employer, Money
+from enrolment.applications.models import Application, Choice, ChoiceRun
+from enrolment.rounds.models import Cycle, CycleDate, Scheme, SchemeRate
+from enrolment.rounds.values import SchemeKind, Step
 from enrolment.schools.models import OwnerKind, School, SchoolOwner, Teacher, Teaching
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -169,3 +173,46 @@ def _some_school() -> School:
         return known
     place = municipality()
     return school(owner(place), place)
+
+
+# The dates of a round: by step, the day.
+DATES = {
+    Step.OPENS: date(2026, 11, 1), Step.APPLY: date(2026, 12, 1), Step.HEAD: date(2026, 12, 8), Step.UNION: date(2026, 12, 11), Step.OWNER: date(2026, 12, 15),
+    Step.UNLOCK: date(2026, 12, 18), Step.ANSWER: date(2027, 1, 11), Step.REPLY: date(2027, 1, 18), Step.ADMISSION: date(2027, 1, 25),
+    Step.AUTUMN: date(2027, 9, 1), Step.SPRING: date(2028, 3, 15),
+}  # fmt: skip
+
+
+def cycle(code: str = "2027", strands=(Strand.FURTHER,), dates: dict[Step, date] | None = None, **facts) -> Cycle:
+    """A round that has been let out and is open to teachers on MONDAY, with the owners from 2 to 15 December 2026."""
+    known = {"study_year": 2026, "released_at": datetime(2026, 10, 1, tzinfo=UTC), "name_nb": f"Søknadsrunde {code}", "source": "test"} | facts
+    days = DATES | (dates or {})
+    rows = [CycleDate(strand=strand, step=step, day=day, source="test") for strand in strands for step, day in days.items()]
+    return _kept(Cycle(code=code, dates=rows, **known))
+
+
+def scheme(code: str = "substitute", kind: SchemeKind = SchemeKind.SUBSTITUTE, shares=(50, 25, 25), stipend_kroner: int = 0, strand=Strand.FURTHER) -> Scheme:
+    """A scheme with one rate, for every subject and for ever."""
+    state, owner, own = shares
+    rate = SchemeRate(
+        code=f"{code}-rate", strand=strand, state_percent=state, owner_percent=owner, own_percent=own, stipend_oere=stipend_kroner * 100, source="test",
+        released_at=datetime(2020, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    return _kept(Scheme(code=code, kind=kind, position=next(_numbers), name_nb=code, rates=[rate]))
+
+
+def application(by: Person, round_: Cycle, *packages, scheme: Scheme | None = None, **facts) -> Application:
+    """A case that was sent and lies with the owner of the teacher's school; each package (a list of runs) is one choice, in order."""
+    profile = db.session.get(Teacher, by.id)
+    known = {
+        "strand": Strand.FURTHER, "school_id": profile.school_id, "owner_id": profile.school.owner_id, "state": Case.SENT, "employer": Employer.WITH_OWNER,
+        "money": Money.ELIGIBLE, "sent_at": MONDAY,
+    } | facts  # fmt: skip
+    choices = [_choice(number, runs, scheme) for number, runs in enumerate(packages, 1)]
+    return _kept(Application(person_id=by.id, cycle_id=round_.id, choices=choices, **known))
+
+
+def _choice(number: int, runs, scheme: Scheme | None) -> Choice:
+    package = [ChoiceRun(offering_id=run.id, position=place) for place, run in enumerate(runs, 1)]
+    about = runs[0].module.subject_id if runs else None
+    return Choice(position=number, scheme_id=scheme.id if scheme else None, subject_id=about, runs=package)

@@ -1,0 +1,107 @@
+"""Loads the rounds of application with their dates, schemes, rates, criteria and reasons. Rounds and dates are kept by the national authority
+once they are there, so loading again adds what is missing and changes none of them."""
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from catalog.values import Strand
+from config.clock import start_of
+from config.database import db
+from config.registers import Keeper, first_day, last_day, rows
+from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, Scheme, SchemeRate, WorkYearCost
+from enrolment.rounds.values import SchemeKind, Step
+
+FOLDER = Path(__file__).parent
+
+
+def load() -> dict[str, Counter]:
+    """Adds to the caller's transaction. Returns what was new, changed and the same, by table."""
+    schemes = _schemes()
+    return {
+        "schemes": schemes.counts, "scheme rates": _rates(schemes), "rounds": _cycles(), "dates of rounds": _dates(schemes), "criteria": _criteria(),
+        "reasons for refusal": _reasons(), "costs of a work year": _costs(),
+    }  # fmt: skip
+
+
+def _schemes() -> Keeper:
+    keeper = Keeper(Scheme, "code")
+    for row in rows(FOLDER / "schemes.csv"):
+        keeper.keep(code=row["code"], kind=SchemeKind(row["kind"]), position=int(row["position"]), **_names(row))
+    db.session.flush()
+    return keeper
+
+
+def _names(row: dict) -> dict[str, str | None]:
+    return {name: row[name] for name in ("name_nb", "name_nn", "name_en")}
+
+
+def _rates(schemes: Keeper) -> Counter:
+    keeper = Keeper(SchemeRate, "code")
+    for row in rows(FOLDER / "scheme_rates.csv"):
+        keeper.keep(
+            code=row["code"], scheme_id=schemes[row["scheme"]].id, strand=Strand(row["strand"]),
+            subjects=row["subjects"].split(";") if row["subjects"] else None, state_percent=int(row["state_percent"]),
+            owner_percent=int(row["owner_percent"]), own_percent=int(row["own_percent"]), stipend_oere=int(row["stipend_kroner"] or 0) * 100,
+            released_at=_moment(row["released_on"]), **_validity(row),
+        )  # fmt: skip
+    return keeper.counts
+
+
+def _moment(day: str | None) -> datetime | None:
+    return start_of(first_day(day)) if day else None
+
+
+def _validity(row: dict) -> dict[str, Any]:
+    return {
+        "valid_from": first_day(row["valid_from"]), "valid_to": last_day(row["valid_to"]), "confirmed": row["confirmed"] == "yes", "source": row["source"],
+    }  # fmt: skip
+
+
+def _cycles() -> Counter:
+    keeper = Keeper(Cycle, "code")
+    for row in rows(FOLDER / "cycles.csv"):
+        facts = {"study_year": int(row["study_year"]), "released_at": _moment(row["released_on"]), "source": row["source"], "confirmed": row["confirmed"] == "yes"}
+        _lay(keeper, (row["code"],), code=row["code"], **facts, **_names(row))
+    db.session.flush()
+    return keeper.counts
+
+
+def _lay(keeper: Keeper, key: tuple, **facts: Any) -> None:
+    """A row that is there already stays as it has become."""
+    if key in keeper.known:
+        keeper.counts["same"] += 1
+    else:
+        keeper.keep(**facts)
+
+
+def _dates(schemes: Keeper) -> Counter:
+    cycles, keeper = Keeper(Cycle, "code"), Keeper(CycleDate, "cycle_id", "strand", "scheme_id", "step")
+    for row in rows(FOLDER / "cycle_dates.csv"):
+        cycle, scheme = cycles[row["cycle"]].id, schemes[row["scheme"]].id if row["scheme"] else None
+        key = (cycle, Strand(row["strand"]), scheme, Step(row["step"]))
+        _lay(keeper, key, cycle_id=cycle, strand=key[1], scheme_id=scheme, step=key[3], day=first_day(row["day"]), source=row["source"])
+    return keeper.counts
+
+
+def _criteria() -> Counter:
+    keeper = Keeper(Criterion, "code")
+    for row in rows(FOLDER / "criteria.csv"):
+        known = {"kind": row["kind"], "weight": int(row["weight"]), "agreed_by": row["agreed_by"], "released_at": _moment(row["released_on"])}
+        _lay(keeper, (row["code"],), code=row["code"], **known, **_names(row), **_validity(row))
+    return keeper.counts
+
+
+def _reasons() -> Counter:
+    keeper = Keeper(RefusalReason, "code")
+    for row in rows(FOLDER / "refusal_reasons.csv"):
+        keeper.keep(code=row["code"], position=int(row["position"]), **_names(row), **_validity(row))
+    return keeper.counts
+
+
+def _costs() -> Counter:
+    keeper = Keeper(WorkYearCost, "code")
+    for row in rows(FOLDER / "work_year.csv"):
+        keeper.keep(code=row["code"], oere=int(row["kroner"]) * 100, **_validity(row))
+    return keeper.counts

@@ -1,0 +1,52 @@
+"""What is read of rounds and of what changes from year to year."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from config.database import db
+from config.errors import NotFound
+from config.languages import _
+from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, Scheme, WorkYearCost
+
+_WITH_DATES = selectinload(Cycle.dates).joinedload(CycleDate.scheme)
+
+
+def released(at: datetime) -> list[Cycle]:
+    """Every round that has been let out, the latest first."""
+    return [one for one in every() if one.is_released(at)]
+
+
+def every() -> list[Cycle]:
+    """Every round, let out or not, the latest first: for the national authority."""
+    return list(db.session.scalars(select(Cycle).options(_WITH_DATES).order_by(Cycle.study_year.desc(), Cycle.id.desc())))
+
+
+def cycle(code: str, at: datetime | None = None) -> Cycle:
+    """A round by its code; with a moment, only one let out by then. Raises NotFound."""
+    found = db.session.scalar(select(Cycle).options(_WITH_DATES).filter_by(code=code))
+    if found is None or (at is not None and not found.is_released(at)):
+        raise NotFound(_("There is no such round."))
+    return found
+
+
+def schemes() -> list[Scheme]:
+    """In the order they are shown, each with its rates."""
+    return list(db.session.scalars(select(Scheme).options(selectinload(Scheme.rates)).order_by(Scheme.position)))
+
+
+def criteria(on: date, at: datetime) -> list[Criterion]:
+    """Those that hold on a day and have been let out, the heaviest first."""
+    found = db.session.scalars(select(Criterion).order_by(Criterion.weight.desc(), Criterion.code))
+    return [one for one in found if one.holds(on) and one.released_at is not None and one.released_at <= at]
+
+
+def refusal_reasons(on: date) -> list[RefusalReason]:
+    return [one for one in db.session.scalars(select(RefusalReason).order_by(RefusalReason.position)) if one.holds(on)]
+
+
+def work_year_oere(on: date) -> int | None:
+    """What a full post costs a work year where the owner has stated nothing else; none where it is not known."""
+    found = (one.oere for one in db.session.scalars(select(WorkYearCost).order_by(WorkYearCost.valid_from.desc())) if one.holds(on))
+    return next(found, None)
