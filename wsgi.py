@@ -6,6 +6,7 @@ if __name__ == "__main__":
     raise SystemExit(serve_from_scratch(__file__))
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from flask import Flask
 from sqlalchemy import select
@@ -24,6 +25,8 @@ from config.clock import now, today
 from demo.people import sign_in_lines
 from demo.seed import is_there, seed
 from enrolment.registers.cli import load_all
+from enrolment.signing.services import KeyThere
+from enrolment.signing.services import make as make_key
 
 SHIPPED_CATALOGUE = settings.ROOT / "catalog" / "registers" / "modules.csv"
 
@@ -65,7 +68,15 @@ def _demonstration(say: Callable[[str], None]) -> list[str]:
     if not is_there():
         say("Making the demonstration …")
         seed("s", today())
+    _make_keys(None, "HVL")
     return ["Sign in as one of these made-up people:", *(f"  {line}" for line in sign_in_lines())]
+
+
+def _make_keys(*whose: str | None) -> None:
+    """So that the demonstration can sign; in production that is a command of its own."""
+    for code in whose:
+        with suppress(KeyThere):
+            make_key(code, at=now())
 
 
 def __getattr__(name: str) -> Flask:

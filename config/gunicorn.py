@@ -36,7 +36,7 @@ limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
 
-SECRET_IN_ADDRESS = re.compile(r"^(/feeds/)[^/.]+")
+SECRET_IN_ADDRESS = re.compile(r"^(/(?:feeds|check)/)[^/.]+")
 
 
 def when_ready(server) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "test", "production")
+KEYS_SEALED, KEYS_IN_FOLDER = "sealed", "folder"
 
 
 class SettingWrong(Exception):
@@ -57,6 +58,7 @@ class Settings:
     providers: tuple[Provider, ...] = ()
     log_format: str = "text"
     mail: MailServer | None = None  # none = every message stays in the app
+    keys: str = KEYS_SEALED  # where the private halves of signing keys are kept
 
     @property
     def address(self) -> str:
@@ -86,6 +88,7 @@ DOCUMENTATION = {
     "SEKSTI_PROVIDERS": "OpenID Connect providers as a JSON list of objects with key, name, issuer, client_id, client_secret, scopes, profile, groups",
     "SEKSTI_LOG": "text or json; json as the default in production",
     "SEKSTI_SMTP": "the mail server: smtps://user:password@host, or smtp://user:password@host (STARTTLS); without it messages stay in the app",
+    "SEKSTI_KEYS": "where private signing keys are kept: sealed (in the database, with SECRET_KEY; as the default) or folder (keys/ in the instance folder)",
     "SEKSTI_MAIL_FROM": "the address e-mail is from, such as Seksti <seksti@example.no>; needed with SEKSTI_SMTP",
 }
 
@@ -107,6 +110,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         providers=_providers(environ, environment),
         log_format=_one_of(environ, "SEKSTI_LOG", "json" if environment == "production" else "text", ("text", "json")),
         mail=_mail(environ),
+        keys=_one_of(environ, "SEKSTI_KEYS", KEYS_SEALED, (KEYS_SEALED, KEYS_IN_FOLDER)),
     )
 
 

@@ -9,7 +9,7 @@ from accounts.models import Person, Role
 from catalog.offers.models import Course, Module, Offering
 from config.clock import start_of
 from config.database import db
-from demo import ahead, byhand, invitations, needs, news, people, registers, rounds, scenes, soon, staff
+from demo import ahead, byhand, invitations, needs, news, people, registers, rounds, scenes, soon, staff, statements
 from demo.claims import Claims
 from demo.crowd import Crowd
 from demo.dice import Seed
@@ -82,6 +82,7 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     ahead.add(seed, studies, today)
     byhand.add(seed, studies, leads, today)
     soon.decide(runs, editors[soon.INSTITUTION], today)
+    statements.add(seed, leads["amina"], today)
     news.change(seed, runs, editors[scenes.CHANGED[0]], today)
     rounds.add(seed, today)
     news.write_letters(seed)

@@ -37,6 +37,7 @@ from enrolment.seats import words as seat_words
 from enrolment.seats.services import tend
 from enrolment.staff import views as staff
 from enrolment.staff.services import forget_uploads
+from enrolment.statements import web as statements
 
 MESSAGES = {
     "seat-offered": seat_words.seat_offered,
@@ -68,6 +69,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "enrolment_changes", changes.what_changed)
     panels.register(app, "enrolment_withdrawal", changes.free_withdrawal)
     panels.register(app, "publishing_work", results.unmarked_runs)
+    statements.init_app(app)
     gonogo.init_app(app)
     panels.register(app, "module_for_me", counting.module_for_me)
     panels.register(app, "offering_for_me", counting.offering_for_me)

@@ -52,9 +52,11 @@ def send(address: str, request: bytes) -> bytes:
 
 def test_a_line_of_the_log_tells_of_the_request_and_not_of_the_person(address, folder):
     visit(address, "/healthz?name=Kari", Referer="https://example.no/kari", Cookie="session=secret")
+    visit(address, f"/check/{TOKEN}")
     visit(address, f"/feeds/{TOKEN}.ics")
 
     told = log_with(folder, "GET /feeds/*.ics ")
+    assert "GET /check/* " in told
     assert [word for word in ("Kari", "kari", "session", TOKEN) if word in told] == []
 
 

@@ -15,7 +15,7 @@ from config.languages import _
 MOST_IN_A_FILE = 50_000  # addresses; the protocol's limit
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Personal pages, and addresses without end: every combination of filters, every pair of runs.
-LEFT_ALONE = ("/me", "/publish", "/owner", "/national", "/sign-in", "/signed-out", "/language/", "/search?", "/compare", "/start-guide/", "/api/", "/feeds/")
+LEFT_ALONE = ("/me", "/publish", "/owner", "/national", "/sign-in", "/signed-out", "/language/", "/search?", "/compare", "/start-guide/", "/api/", "/feeds/", "/check/")
 
 Entry = tuple[str, datetime | None]  # address, and when its page last changed, where that is known
 

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from config.languages import _
 from enrolment.results.values import Mark
 
+# As they stand in files for Norwegian and Nordic readers, whatever language the page is in.
+LABELS = {Mark.PASS: "Bestått", Mark.FAIL: "Ikke bestått"}
+
 
 def mark(value: Mark) -> str:
     return {Mark.PASS: _("pass"), Mark.FAIL: _("fail")}.get(value, value.value)

@@ -74,6 +74,8 @@ def demonstration(app: Flask) -> None:
     """All that the first start makes."""
     _real_catalogue(app)
     _run(app, "seed", "--size", "s")
+    for whose in ((), ("HVL",)):
+        _run(app, "keys", "make", *whose)
     with app.app_context():
         factories.person(NOBODY_YET)
 

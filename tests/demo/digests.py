@@ -17,6 +17,7 @@ from enrolment.progress.models import PriorCredit
 from enrolment.schools.models import Teacher, Teaching
 from enrolment.seats.models import Enrolment, EnrolmentStep, Result
 from enrolment.staff.models import StaffMember, StaffTeaching
+from enrolment.statements.models import Statement, StatementLine
 from regions.needs_told.models import ToldNeed
 
 # The tables that the demonstration writes to, and which of their rows are its own.
@@ -26,6 +27,7 @@ OWN = {
     **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed), true()),
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
     **dict.fromkeys((StaffMember, StaffTeaching), true()),
+    **dict.fromkeys((Statement, StatementLine), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Gathering: Gathering.offering.has(Offering.made_up),
@@ -36,6 +38,7 @@ CALLED = {
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
     "staff": ("uuid",),
+    "statements": ("uuid",), "results": ("uuid",), "prior_credits": ("uuid",),
 }  # fmt: skip
 
 
