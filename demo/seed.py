@@ -9,7 +9,7 @@ from accounts.models import Person, Role
 from catalog.offers.models import Course, Module, Offering
 from config.clock import start_of
 from config.database import db
-from demo import ahead, byhand, invitations, needs, news, people, registers, rounds, scenes, soon, staff, statements
+from demo import ahead, byhand, invitations, needs, news, people, readings, registers, rounds, scenes, soon, staff, statements
 from demo.claims import Claims
 from demo.crowd import Crowd
 from demo.dice import Seed
@@ -79,6 +79,7 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     staff.add(seed, known, today)
     needs.add(seed, today)
     invitations.add(seed, today)
+    readings.add(seed, today)
     ahead.add(seed, studies, today)
     byhand.add(seed, studies, leads, today)
     soon.decide(runs, editors[soon.INSTITUTION], today)

@@ -15,6 +15,7 @@ from regions.coverage.cli import coverage as command
 from regions.imagined import views as imagined
 from regions.invitations import views as invitations
 from regions.needs_told import views as needs_told
+from regions.readings import views as readings
 from regions.reports import views as reports
 from regions.volume import views as volume
 
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(needs_told.pages)
     app.register_blueprint(invitations.pages)
     app.register_blueprint(imagined.pages)
+    app.register_blueprint(readings.pages)
     app.register_blueprint(reports.pages)
     document.of(app).register_blueprint(coverage_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)
@@ -33,7 +35,11 @@ def init_app(app: Flask) -> None:
     panels.register(app, "saved_below", needs_told.my_needs)
     panels.register(app, "own_region_links", needs_told.needs_of_my_region)
     panels.register(app, "own_region_links", invitations.way_to_invitations)
+    panels.register(app, "own_region_links", readings.way_to_readings)
     panels.register(app, "publishing_work", invitations.asked)
+    panels.register(app, "publishing_work", readings.unanswered)
+    panels.register(app, "publishing_section", readings.remarks_on)
+    panels.register(app, "publishing_side", readings.reading_of)
     landing.add(app, Role.COORDINATOR, "coverage.own_region")
     landing.add(app, Role.AUTHORITY, "coverage.national")
     menu.add(app, _l("Coverage"), "coverage.national", order=15)

@@ -92,6 +92,8 @@ _EVENTS: Mapping[str, Any] = {
     "cancel": _l("Cancelled"),
     "delete": _l("Draft deleted"),
     "take-back": _l("Publication taken back"),
+    "open-to-regions": _l("Opened to the region to read"),
+    "close-to-regions": _l("Closed to the region"),
     "plan-ahead": _l("Plan for the years ahead changed"),
     "decide-to-start": _l("Decided that it will be held"),
     "join": _l("Joined with another run of the module"),

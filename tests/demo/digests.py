@@ -19,12 +19,13 @@ from enrolment.seats.models import Enrolment, EnrolmentStep, Result
 from enrolment.staff.models import StaffMember, StaffTeaching
 from enrolment.statements.models import Statement, StatementLine
 from regions.needs_told.models import ToldNeed
+from regions.readings.models import Reading, Remark
 
 # The tables that the demonstration writes to, and which of their rows are its own.
 OWN = {
     Organisation: Organisation.kind == OrganisationKind.AUTHORITY,
     **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
-    **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed), true()),
+    **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed, Reading, Remark), true()),
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
     **dict.fromkeys((StaffMember, StaffTeaching), true()),
     **dict.fromkeys((Statement, StatementLine), true()),
@@ -37,7 +38,7 @@ CALLED = {
     "organisations": ("kind", "number", "name"), "institutions": ("code",), "schools": ("organisation_id",), "school_owners": ("key",),
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
-    "staff": ("uuid",),
+    "staff": ("uuid",), "readings": ("uuid",),
     "statements": ("uuid",), "results": ("uuid",), "prior_credits": ("uuid",),
 }  # fmt: skip
 
