@@ -9,7 +9,7 @@ from accounts.models import Person, Role
 from catalog.offers.models import Course, Module, Offering
 from config.clock import start_of
 from config.database import db
-from demo import ahead, byhand, invitations, needs, news, people, readings, registers, rounds, scenes, soon, staff, statements
+from demo import ahead, byhand, invitations, needs, news, people, readings, regional, registers, rounds, scenes, soon, statements
 from demo.claims import Claims
 from demo.crowd import Crowd
 from demo.dice import Seed
@@ -76,7 +76,7 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     histories = Histories(seed, crowd, {code: keys[actor.person_id] for code, actor in editors.items()}, today, size.share)
     Records(seed, everybody, leads, start_of(today)).write(histories.live(runs))
     Claims(seed, known, everybody, {known.owners[code]: keys[actor.person_id] for code, actor in owners.items()}, today).add(crowd)
-    staff.add(seed, known, today)
+    regional.add(seed, known, today)
     needs.add(seed, today)
     invitations.add(seed, today)
     readings.add(seed, today)

@@ -2,14 +2,21 @@
 
 from flask import Flask
 
-from accounts import landing
+from accounts import landing, wording
+from accounts.mail.lifecycle import How
+from accounts.mail.topics import Topic
+from accounts.mail.topics import add as add_topic
 from accounts.guard import has_role
 from accounts.models import Role
 from catalog import panels
-from config import menu
+from config import menu, tick
 from config.api import document
 from config.languages import _l
 from regions.api import coverage as coverage_api
+from regions.census import results as census_results
+from regions.census import views as census
+from regions.census.services import remind
+from regions.census.words import census_awaits
 from regions.coverage import views as coverage
 from regions.coverage.cli import coverage as command
 from regions.imagined import views as imagined
@@ -18,6 +25,9 @@ from regions.needs_told import views as needs_told
 from regions.readings import views as readings
 from regions.reports import views as reports
 from regions.volume import views as volume
+
+CENSUSES = Topic("censuses", _l("Censuses"), _l("A census that opens, and the days before its last one while schools await an answer."), How.NOW)
+MEASURES = (Role.AUTHORITY, Role.COORDINATOR, Role.GOVERNOR, Role.OWNER, Role.HEAD)
 
 
 def init_app(app: Flask) -> None:
@@ -29,6 +39,11 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(imagined.pages)
     app.register_blueprint(readings.pages)
     app.register_blueprint(reports.pages)
+    app.register_blueprint(census.pages)
+    app.register_blueprint(census_results.pages)
+    tick.add(app, "census reminders", remind)
+    wording.add(app, "census-awaits", census_awaits)
+    add_topic(app, CENSUSES, "census-awaits")
     document.of(app).register_blueprint(coverage_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)
     panels.register(app, "search_nothing_found", needs_told.tell_my_region)
@@ -42,5 +57,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "publishing_side", readings.reading_of)
     landing.add(app, Role.COORDINATOR, "coverage.own_region")
     landing.add(app, Role.AUTHORITY, "coverage.national")
+    landing.add(app, Role.GOVERNOR, "census.listed")
     menu.add(app, _l("Coverage"), "coverage.national", order=15)
+    menu.add(app, _l("Census"), "census.listed", order=34, shown=lambda: has_role(*MEASURES))
     menu.add(app, _l("My region"), "coverage.own_region", order=30, shown=lambda: has_role(Role.COORDINATOR))

@@ -6,6 +6,8 @@ and what is hidden adds up to nought or to five and more.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
 
 FEWEST = 5
 
@@ -28,7 +30,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Line:
-    """A row: its name, its counts, and what of them may not be shown (`parts`: completed and interrupted)."""
+    """A row: its name, its counts (or any others with `participants`, `parts` and a sum), and what of them may not be shown (`parts`: completed and interrupted)."""
 
     name: str
     counts: Counts
@@ -76,6 +78,6 @@ def _next(lines: list[Line], which: str) -> int | None:
 
 
 def _given_away(hidden: list[Counts], *, parts: bool) -> bool:
-    whole = sum(hidden, Counts())
+    whole = reduce(add, hidden)
     sums = whole.parts if parts else (whole.participants,)
     return len(hidden) < 2 or any(map(too_small, sums))

@@ -18,6 +18,7 @@ from enrolment.schools.models import Teacher, Teaching
 from enrolment.seats.models import Enrolment, EnrolmentStep, Result
 from enrolment.staff.models import StaffMember, StaffTeaching
 from enrolment.statements.models import Statement, StatementLine
+from regions.census.models import Census, CensusAnswer, CensusLine
 from regions.needs_told.models import ToldNeed
 from regions.readings.models import Reading, Remark
 
@@ -27,8 +28,8 @@ OWN = {
     **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
     **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed, Reading, Remark), true()),
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
-    **dict.fromkeys((StaffMember, StaffTeaching), true()),
     **dict.fromkeys((Statement, StatementLine), true()),
+    **dict.fromkeys((StaffMember, StaffTeaching, Census, CensusAnswer, CensusLine), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Gathering: Gathering.offering.has(Offering.made_up),
@@ -38,8 +39,9 @@ CALLED = {
     "organisations": ("kind", "number", "name"), "institutions": ("code",), "schools": ("organisation_id",), "school_owners": ("key",),
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
-    "staff": ("uuid",), "readings": ("uuid",),
+    "readings": ("uuid",),
     "statements": ("uuid",), "results": ("uuid",), "prior_credits": ("uuid",),
+    "staff": ("uuid",), "censuses": ("uuid",), "census_answers": ("uuid",),
 }  # fmt: skip
 
 

@@ -1,0 +1,92 @@
+"""A census in words."""
+
+from collections.abc import Mapping
+from datetime import date as Date
+
+from catalog.offers import words as offer_words
+from catalog.subjects.models import Subject
+from catalog.values import Band
+from config.languages import _, _l, date, ngettext, number
+from regions.census.lifecycle import Answer
+from regions.census.models import Census, CensusAnswer
+from regions.census.rules import Figures, Level
+from regions.reports.rules import FEWEST, Line
+from regions.volume import register
+
+LEVELS = {Level.REGION: _l("Region"), Level.COUNTY: _l("County"), Level.OWNER: _l("School owner"), Level.SCHOOL: _l("School")}
+
+
+def status(one: Census, on: Date) -> tuple[str, str]:
+    """Where it stands, and the kind of its tag."""
+    if on < one.opens_on:
+        return _("Opens %(date)s", date=date(one.opens_on)), "plain"
+    return (_("Open until %(date)s", date=date(one.answer_by)), "wait") if on <= one.answer_by else (_("Closed"), "plain")
+
+
+def period(one: Census) -> str:
+    """«Before the period 2026–»."""
+    name = next((known.name for known in register.periods() if known.first == one.period_first), str(one.period_first))
+    return _("Before the period %(period)s", period=name)
+
+
+def answer(one: CensusAnswer | None) -> tuple[str, str]:
+    if one is None:
+        return _("Not begun"), "stop"
+    return (_("Sent"), "good") if one.state is Answer.SENT else (_("Begun, not sent"), "wait")
+
+
+def sent(many: tuple[int, int]) -> str:
+    """«12 of 41 schools have sent their answer.»"""
+    return ngettext("%(sent)s of %(num)d school has sent its answer.", "%(sent)s of %(num)d schools have sent their answer.", many[1], sent=number(many[0]))
+
+
+def column(subject: Subject, band: Band) -> str:
+    """«Matematikk, grades 1–7»."""
+    return f"{subject.name}, {offer_words.band(band)}"
+
+
+def figures(line: Line | None) -> list[str]:
+    """Teachers, without, not known, and the share that lacks credits; what may not be told is a sign."""
+    if line is None:
+        return ["–"] * 4
+    counts: Figures = line.counts
+    if line.hidden:
+        return [_("fewer than %(fewest)s, or hidden", fewest=FEWEST), "–", "–", "–"]
+    parts = ["–"] * 3 if line.parts_hidden else [number(counts.without), number(counts.unknown), share(counts)]
+    return [number(counts.teachers), *parts]
+
+
+def share(counts: Figures) -> str:
+    return "–" if counts.share is None else _("%(share)s %%", share=number(counts.share))
+
+
+def change(now: Line | None, before: Line | None) -> str:
+    """From which share, and whether that is up or down: «▼ from 34 %»; only where both may be told."""
+    if now is None or before is None or now.parts_hidden or before.parts_hidden:
+        return "–"
+    shares = now.counts.share, before.counts.share
+    if None in shares:
+        return "–"
+    if shares[0] == shares[1]:
+        return _("unchanged")
+    sign = "▲" if shares[0] > shares[1] else "▼"
+    return _("%(sign)s from %(share)s %%", sign=sign, share=number(shares[1]))
+
+
+def census_awaits(facts: Mapping[str, str]) -> str:
+    """The sentence of the message."""
+    known = {"census": facts.get("census", ""), "day": date(Date.fromisoformat(facts["answer_by"])) if facts.get("answer_by") else ""}
+    return ngettext(
+        "“%(census)s” awaits an answer from %(num)d of your schools, by %(day)s.",
+        "“%(census)s” awaits answers from %(num)d of your schools, by %(day)s.",
+        int(facts.get("schools", "1")), **known,
+    )  # fmt: skip
+
+
+def earlier_share(before: Line | None) -> str:
+    return "–" if before is None or before.parts_hidden else share(before.counts)
+
+
+def own_change(now: Figures, before: Figures | None) -> str:
+    """As `change`, of what is one's own."""
+    return change(Line("", now), Line("", before) if before else None)
