@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
+from catalog.equivalence.models import EquivalenceSet
 from catalog.institutions.models import Institution
 from catalog.offers.models import CatalogChange, CatalogVersion, ContentTag, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
 from catalog.places.models import DistanceRule, Region, RegionCounty, RegionInstitution
@@ -20,7 +21,7 @@ from catalog.synonyms.models import Synonym
 from config.database import db
 
 OF_THE_CATALOGUE = (
-    Institution, Course, Module, Offering, Gathering, ContentTag, Prerequisite, OverlapSet, DistanceRule, Region, RegionCounty,
+    Institution, Course, Module, Offering, Gathering, ContentTag, Prerequisite, OverlapSet, EquivalenceSet, DistanceRule, Region, RegionCounty,
     RegionInstitution, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority, Synonym, PlannedSemester,
 )  # fmt: skip
 RAISED = "catalogue raised"  # in a session: the savepoint within which its number was raised, and what stands around it
@@ -117,7 +118,7 @@ def _touched(row) -> Iterable[Touched]:
         return [Touched(course=row.id)]
     if isinstance(row, (Offering, ContentTag, Prerequisite, PlannedSemester)):
         return [Touched(module=key) for key in _now_and_before(row, "module_id")]
-    if isinstance(row, OverlapSet):
+    if isinstance(row, (OverlapSet, EquivalenceSet)):
         return [Touched(module=module.id) for module in _each(row, "modules")] or [ANYTHING]
     return [] if isinstance(row, Gathering) else [ANYTHING]
 

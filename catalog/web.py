@@ -10,6 +10,7 @@ from catalog.api import publishing as publishing_api
 from catalog.api import reading as reading_api
 from catalog.comparing import views as comparing_views  # noqa: F401
 from catalog.eligibility import views as eligibility_views  # noqa: F401
+from catalog.equivalence import views as equivalence
 from catalog.guide import views as guide_views  # noqa: F401
 from catalog.bulk import services as bulk
 from catalog.bulk import views as bulk_views
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(publishing.pages)
     plans.init_app(app)
+    equivalence.init_app(app)
     app.register_blueprint(bulk_views.pages)
     app.register_blueprint(synonym_views.pages)
     tick.add(app, "bulk", bulk.forget_old)

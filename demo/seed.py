@@ -9,7 +9,7 @@ from accounts.models import Person, Role
 from catalog.offers.models import Course, Module, Offering
 from config.clock import start_of
 from config.database import db
-from demo import ahead, byhand, invitations, needs, news, people, readings, regional, registers, rounds, scenes, soon, statements
+from demo import ahead, invitations, needs, news, own, people, readings, regional, registers, rounds, scenes, soon, statements
 from demo.claims import Claims
 from demo.crowd import Crowd
 from demo.dice import Seed
@@ -81,7 +81,7 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     invitations.add(seed, today)
     readings.add(seed, today)
     ahead.add(seed, studies, today)
-    byhand.add(seed, studies, leads, today)
+    own.add(seed, studies, leads, today)
     soon.decide(runs, editors[soon.INSTITUTION], today)
     statements.add(seed, leads["amina"], today)
     news.change(seed, runs, editors[scenes.CHANGED[0]], today)

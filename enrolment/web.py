@@ -17,6 +17,7 @@ from enrolment.changes import receivers as told_of_changes  # noqa: F401  (liste
 from enrolment.changes import views as changes
 from enrolment.changes import words as change_words
 from enrolment.counting import views as counting
+from enrolment.dispensations import views as dispensations
 from enrolment.eligibility import views as eligibility
 from enrolment.gonogo import web as gonogo
 from enrolment.planning import views as planning
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "publishing_work", results.unmarked_runs)
     statements.init_app(app)
     gonogo.init_app(app)
+    dispensations.init_app(app)
     panels.register(app, "module_for_me", counting.module_for_me)
     panels.register(app, "offering_for_me", counting.offering_for_me)
     panels.register(app, "search_for_me", counting.search_for_me)

@@ -95,6 +95,8 @@ _EVENTS: Mapping[str, Any] = {
     "open-to-regions": _l("Opened to the region to read"),
     "close-to-regions": _l("Closed to the region"),
     "plan-ahead": _l("Plan for the years ahead changed"),
+    "equivalent-stated": _l("Said to be the same content as another module"),
+    "equivalent-taken-back": _l("No longer said to be the same content as another module"),
     "decide-to-start": _l("Decided that it will be held"),
     "join": _l("Joined with another run of the module"),
 }

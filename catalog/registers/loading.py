@@ -8,9 +8,9 @@ from pathlib import Path
 from accounts.models import Organisation, OrganisationKind
 from catalog.institutions.models import Institution
 from catalog.places.models import County, DistanceRule, GovernorCounty, Municipality, Region, RegionCounty, RegionInstitution
-from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
+from catalog.subjects.models import ContentBlock, PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
 from catalog.synonyms import shipping
-from catalog.values import Band, Grades, VolumeRule
+from catalog.values import Band, Grades, Tag, VolumeRule
 from config.database import db
 from config.registers import Keeper, first_day, last_day, rows
 
@@ -47,6 +47,7 @@ def load() -> dict[str, Counter]:
     subjects = _subjects(counts)
     _priorities(counts, subjects)
     _rules(counts, subjects)
+    _contents(counts, subjects)
     counts["synonyms"] = shipping.lay()
     db.session.commit()
     return counts
@@ -260,7 +261,19 @@ def _rules(counts: dict, subjects: Keeper) -> None:
         }
         if row["kind"] == "study-target":
             subject_id = subjects[row["subject"]].id if row["subject"] else None
-            targets.keep(subject_id=subject_id, credits=Decimal(row["number"]), **dated)
+            targets.keep(subject_id=subject_id, credits=Decimal(row["number"]), bare_after=row["bare_after"], **dated)
         else:
             distances.keep(region_id=None, most_days=int(row["number"]), **dated)
     counts["study targets"], counts["distance rules"] = targets.counts, distances.counts
+
+
+def _contents(counts: dict, subjects: Keeper) -> None:
+    """What the credits must contain, of every subject where none is named and of the whole study where no level is."""
+    keeper = Keeper(ContentBlock, "subject_id", "band", "tag", "valid_from")
+    for row in rows(FOLDER / "contents.csv"):
+        keeper.keep(
+            subject_id=subjects[row["subject"]].id if row["subject"] else None, band=Band(row["level"]) if row["level"] else None, tag=Tag(row["content"]),
+            credits=Decimal(row["credits"]), valid_from=first_day(row["valid_from"]), valid_to=last_day(row["valid_to"]),
+            confirmed=row["confirmed"] == "yes", source=row["source"],
+        )  # fmt: skip
+    counts["contents"] = keeper.counts

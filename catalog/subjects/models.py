@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from catalog.columns import Credits, GradeMask
 from catalog.named import Named
 from catalog.places.models import Dated
-from catalog.values import Band, Grades, VolumeRule
+from catalog.values import Band, Grades, Tag, VolumeRule
 from config.database import Key, OneOf, db
 
 
@@ -51,6 +51,21 @@ class Requirement(Dated, db.Model):
     subject: Mapped[Subject] = relationship(back_populates="requirements")
 
 
+class ContentBlock(Dated, db.Model):
+    """Content that must be among the credits: at least so many of it; nought = it must be touched, whatever the amount."""
+
+    __tablename__ = "content_blocks"
+    __table_args__ = (UniqueConstraint("subject_id", "band", "tag", "valid_from"),)
+
+    id: Mapped[Key]
+    subject_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"), index=True)  # none = every subject
+    band: Mapped[Band | None] = mapped_column(OneOf(Band))  # whose requirement it is part of; none = of the whole study
+    tag: Mapped[Tag] = mapped_column(OneOf(Tag))
+    credits: Mapped[Decimal] = mapped_column(Credits)
+
+    subject: Mapped[Subject | None] = relationship()
+
+
 class PriorityGroup(Dated, Named, db.Model):
     """One of the strategy's six groups, and how its volume may move."""
 
@@ -86,3 +101,4 @@ class StudyTarget(Dated, db.Model):
     id: Mapped[Key]
     subject_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"))  # none = every subject without its own
     credits: Mapped[Decimal] = mapped_column(Credits)
+    bare_after: Mapped[str] = mapped_column(default="C", server_default="C")  # the letter a bare pass ranks after, where credits are reduced

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from catalog.api.schemas import ModuleNamed, RunNamed, one_of, told
 from catalog.publishing.fields import Credits
-from catalog.values import Band
+from catalog.values import Band, Tag
 from config.api.shapes import Moment, Shown
 from config.forms import text
 from enrolment.api import words  # noqa: F401  (what the names mean)
@@ -44,14 +44,27 @@ class Enrolment(Shown):
     address = told(lambda mine: f"/me/enrolments/{mine.uuid}")
 
 
+class Content(Shown):
+    """Content that must be among the credits: so many of it, or 0 where it must only be there."""
+
+    content = one_of(Tag, attribute="block.tag")
+    credits = Credits(attribute="block.credits")
+    verified = Credits()
+    coming = Credits()
+    missing = Credits()
+    reached = fields.Boolean()
+
+
 class Threshold(Shown):
     """What is required to teach the subject in a band."""
 
     band = one_of(Band, attribute="target.band")
     credits = Credits(attribute="target.credits")
     source = fields.String(attribute="target.source")
+    asked = Credits()
     reached = fields.Boolean()
     missing = Credits()
+    contents = fields.List(fields.Nested(Content), attribute="blocks")
 
 
 class Counted(Shown):
@@ -63,6 +76,7 @@ class Counted(Shown):
     credits = Credits(attribute="credit.credits")
     counted = Credits()
     deducted = Credits()
+    unused = Credits()
     kind = one_of(Kind, attribute="credit.kind")
     reason = one_of(Reason)
     grade = fields.String(attribute="credit.grade", allow_none=True)
@@ -83,6 +97,7 @@ class SubjectProgress(Shown):
     missing_if_verified = Credits()
     beyond = Credits(attribute="surplus")
     thresholds = fields.List(fields.Nested(Threshold))
+    contents = fields.List(fields.Nested(Content), attribute="blocks")
     credits = fields.List(fields.Nested(Counted), attribute="counted")
 
 

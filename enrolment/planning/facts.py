@@ -11,6 +11,7 @@ from catalog.offers.models import Offering
 from catalog.values import Delivery, Semester, Term
 from enrolment.planning import values
 from enrolment.planning.values import Held, Reach
+from enrolment.progress.asked import Rule
 from enrolment.progress.queries import Earned
 from enrolment.progress.rules import evaluate
 from enrolment.progress.values import Credit, CreditsNeeded, Kind, ModuleNeeded
@@ -91,7 +92,7 @@ def held(earned: Iterable[Earned], contents: dict[str, dict]) -> tuple[Held, ...
 
 
 def _counts(credit: Credit) -> bool:
-    return evaluate([credit], subject=credit.subject).counted[0].counted > 0
+    return evaluate([credit], Rule(credit.subject)).counted[0].counted > 0
 
 
 def _ready(row: Earned) -> int:

@@ -9,17 +9,18 @@ from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
 from catalog.offers.rules import can_be_applied_for, first_day_of
 from catalog.subjects.models import Subject
-from catalog.values import Delivery
-from enrolment.progress import queries, rules
+from catalog.values import Delivery, Tag
+from enrolment.progress import queries, rules, ruling
 from enrolment.progress.queries import Earned
-from enrolment.progress.values import Counted, Credit, Kind, OverlapSet, Progress, Target
+from enrolment.progress.ruling import Rules
+from enrolment.progress.values import Counted, Credit, Kind, OverlapSet, Progress
 from enrolment.schools.models import Teacher
 
 
 @dataclass(frozen=True)
 class Filling:
     """A module that would count towards what is missing, how much, its next run, and whether it is for a level the teacher teaches at, with a
-    seat free, and online or in the teacher's region."""
+    seat free, and online or in the teacher's region. `content`: what is missing of a content that it gives, by content."""
 
     module: Module
     gain: Decimal
@@ -27,6 +28,11 @@ class Filling:
     for_my_level: bool
     free: bool
     near: bool
+    content: dict[Tag, Decimal]
+
+    @property
+    def useful(self) -> bool:
+        return self.gain > 0 or bool(self.content)
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,7 @@ class Account:
     on: date
     earned: list[Earned]
     overlap_sets: list[OverlapSet]
-    targets: list[Target]
-    goals: dict[str | None, Decimal]
+    rules: Rules
     regions: list[str]
     counties: frozenset[int]
 
@@ -47,13 +52,9 @@ class Account:
         return [row.credit for row in self.earned]
 
     def progress(self, subject: str, adding: tuple[Credit, ...] = (), overlap_sets: list[OverlapSet] | None = None) -> Progress:
-        return rules.evaluate(
-            [*self.credits, *adding],
-            subject=subject,
-            targets=self.targets,
-            overlap_sets=self.overlap_sets if overlap_sets is None else overlap_sets,
-            goal=self.goals.get(subject, self.goals[None]),
-        )
+        """The way in a subject; `adding`: what one might take besides, with the overlaps it brings."""
+        rule = self.rules.of(subject, self.overlap_sets if overlap_sets is None else overlap_sets)
+        return rules.evaluate([*self.credits, *adding], rule, self.on)
 
     def origin(self, counted: Counted) -> Earned:
         return next(row for row in self.earned if row.credit.key == counted.credit.key)
@@ -70,34 +71,45 @@ def of(person_id: int, on: date) -> Account:
     teacher = queries.teacher_of(person_id)
     earned = queries.history(person_id, on)
     modules = {row.credit.module for row in earned if row.credit.module}
-    targets = queries.targets(teacher.teaching if teacher else (), on)
-    return Account(teacher, on, earned, queries.overlaps(modules), targets, queries.goals(on), *queries.own_regions(teacher, on))
+    in_force = ruling.rules(person_id, teacher.teaching if teacher else (), modules, on)
+    return Account(teacher, on, earned, queries.overlaps(modules), in_force, *queries.own_regions(teacher, on))
 
 
 def gain(account: Account, module: Module, overlap_sets: list[OverlapSet]) -> Decimal:
     """How much of what is missing in its subject a module would fill, if it were planned now."""
-    before = account.progress(module.subject.code)
-    planned = Credit(
-        key=f"if-{module.uuid}", subject=module.subject.code, credits=module.credits, kind=Kind.PLANNED, module=str(module.uuid), strand=module.strand
-    )
-    return before.missing - account.progress(module.subject.code, (planned,), overlap_sets).missing
+    return account.progress(module.subject.code).missing - account.progress(module.subject.code, (_planned(module),), overlap_sets).missing
+
+
+def _planned(module: Module, contents: tuple = ()) -> Credit:
+    return Credit(
+        key=f"if-{module.uuid}", subject=module.subject.code, credits=module.credits, kind=Kind.PLANNED, module=str(module.uuid), strand=module.strand,
+        contents=contents,
+    )  # fmt: skip
 
 
 def fillings(account: Account, subject: str, most: int = 3, wanted: Callable[[Module], bool] = lambda module: True) -> list[Filling]:
-    """Up to three modules with a coming run: those for the levels one teaches first, then with a seat free, then near, then what fills the most, then the soonest."""
+    """Up to three modules with a coming run: those for the levels one teaches first, then with a seat free, then near, then what fills the most (of
+    a content that is missing first), then the soonest."""
     held = {credit.module for credit in account.credits if credit.module}
     candidates = [module for module in queries.modules_that_may_fill(subject, account.on, held) if wanted(module)]
     sets = queries.overlaps(held | {str(module.uuid) for module in candidates}) if candidates else []
-    found = [_filling(account, module, sets) for module in candidates]
-    useful = [one for one in found if one.gain > 0]
-    return sorted(useful, key=lambda one: (not one.for_my_level, not one.free, not one.near, -one.gain, _start(one.run), one.module.id))[:most]
+    before = account.progress(subject)
+    useful = [one for module in candidates if (one := _filling(account, module, sets, before)).useful]
+    return sorted(useful, key=_best_first)[:most]
 
 
-def _filling(account: Account, module: Module, sets: list[OverlapSet]) -> Filling:
+def _best_first(one: Filling) -> tuple:
+    return not one.for_my_level, not one.free, not one.near, -sum(one.content.values()), -one.gain, _start(one.run), one.module.id
+
+
+def _filling(account: Account, module: Module, sets: list[OverlapSet], before: Progress) -> Filling:
     taught = {row.band for row in account.teacher.teaching if row.subject_id == module.subject_id} if account.teacher else set()
     run = _next_run(module, account.on)
     free = run.seats is None or run.seats_taken < run.seats and not run.waiting
-    return Filling(module, gain(account, module, sets), run, bool(taught & set(module.grades.bands)), free, _is_near(run, account.counties))
+    after = account.progress(module.subject.code, (_planned(module, queries.contents(module)),), sets)
+    content = {tag: amount - after.short_of.get(tag, 0) for tag, amount in before.short_of.items() if after.short_of.get(tag, 0) < amount}
+    fits = bool(taught & set(module.grades.bands))
+    return Filling(module, before.missing - after.missing, run, fits, free, _is_near(run, account.counties), content)
 
 
 def _is_near(run: Offering, counties: frozenset[int]) -> bool:

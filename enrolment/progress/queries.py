@@ -14,8 +14,8 @@ from accounts.models import Role
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Module, Offering, OverlapSet
 from catalog.places.models import Region, RegionCounty
-from catalog.subjects.models import Requirement, StudyTarget, Subject, SubjectKind
-from catalog.values import Semester, Strand, Term
+from catalog.subjects.models import Subject, SubjectKind
+from catalog.values import Semester, Strand, Tag, Term
 from config.clock import day_of
 from config.database import db
 from config.errors import NotFound
@@ -23,7 +23,7 @@ from config.languages import _
 from enrolment.progress import values
 from enrolment.progress.lifecycle import Claim
 from enrolment.progress.models import PriorCredit
-from enrolment.progress.values import SIXTY, Credit, Kind, Target
+from enrolment.progress.values import Credit, Kind
 from enrolment.schools.models import Basis, School, SchoolOwner, Teacher, Teaching
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
@@ -52,6 +52,7 @@ def _from_seats(person_id: int, on: date) -> list[Earned]:
         .options(
             joinedload(Enrolment.module).joinedload(Module.subject),
             joinedload(Enrolment.module).joinedload(Module.institution),
+            joinedload(Enrolment.module).selectinload(Module.tags),
             joinedload(Enrolment.offering),
             joinedload(Enrolment.result),
         )
@@ -73,7 +74,13 @@ def _credit_of(seat: Enrolment, on: date) -> Credit:
         strand=module.strand,
         title=module.title or module.code or "",
         source=module.institution.short_name,
+        contents=contents(module),
     )
+
+
+def contents(module: Module) -> tuple[tuple[Tag, Decimal | None], ...]:
+    """What a module contains, and how much of it where that is stated."""
+    return tuple(sorted((row.tag, row.credits) for row in module.tags))
 
 
 def _kind(seat: Enrolment, on: date) -> Kind:
@@ -95,7 +102,7 @@ def _first_day(semester: Semester | None) -> date | None:
 def _from_claims(person_id: int) -> list[Earned]:
     claims = (
         select(PriorCredit)
-        .options(joinedload(PriorCredit.subject), joinedload(PriorCredit.module))
+        .options(joinedload(PriorCredit.subject), joinedload(PriorCredit.module).selectinload(Module.tags))
         .where(PriorCredit.person_id == person_id, PriorCredit.state.in_((Claim.CLAIMED, Claim.VERIFIED)))
     )
     return [Earned(_credit_claimed(claim), claim=claim) for claim in db.session.scalars(claims)]
@@ -112,6 +119,7 @@ def _credit_claimed(claim: PriorCredit) -> Credit:
         strand=Strand.FURTHER,
         title=claim.title,
         source=claim.institution,
+        contents=contents(claim.module) if claim.module else (),
     )
 
 
@@ -158,35 +166,6 @@ def owner_of(person_id: int) -> SchoolOwner | None:
     return db.session.scalar(owner.join(Teacher, Teacher.school_id == School.organisation_id).where(Teacher.person_id == person_id))
 
 
-def targets(teaching: Iterable[Teaching], on: date) -> list[Target]:
-    """What is required on a day for what a teacher teaches."""
-    taught = {(row.subject_id, row.band) for row in teaching}
-    if not taught:
-        return []
-    rows = db.session.scalars(
-        select(Requirement)
-        .options(joinedload(Requirement.subject))
-        .where(
-            Requirement.subject_id.in_({subject for subject, _band in taught}),
-            or_(Requirement.valid_from.is_(None), Requirement.valid_from <= on),
-            or_(Requirement.valid_to.is_(None), Requirement.valid_to >= on),
-        )
-        .order_by(Requirement.id)
-    )
-    return [Target(row.subject.code, row.band, row.credits, row.source) for row in rows if (row.subject_id, row.band) in taught]
-
-
-def goals(on: date) -> dict[str | None, Decimal]:
-    """By subject code, how many credits a whole study gives; under None, for every subject without a goal of its own."""
-    rows = db.session.execute(
-        select(Subject.code, StudyTarget.credits, StudyTarget.valid_from, StudyTarget.valid_to).outerjoin_from(
-            StudyTarget, Subject, Subject.id == StudyTarget.subject_id
-        )
-    )
-    held = {code: amount for code, amount, first, last in rows if (first is None or first <= on) and (last is None or on <= last)}
-    return {None: SIXTY} | held
-
-
 def subjects() -> list[Subject]:
     """Subjects one can teach or hold credits in, in the order of the register."""
     taught = select(Subject).where(Subject.kind.in_((SubjectKind.SCHOOL, SubjectKind.AREA, SubjectKind.PRINCIPAL)))
@@ -202,7 +181,7 @@ def modules_that_may_fill(subject: str, on: date, without: Iterable[str], most: 
     found = (
         select(Module)
         .join(Module.subject)
-        .options(joinedload(Module.institution), joinedload(Module.subject))
+        .options(joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.tags))
         .options(selectinload(Module.offerings).options(selectinload(Offering.gatherings), joinedload(Offering.municipality)))
         .where(Subject.code == subject, Module.state == Publication.PUBLISHED, Module.credits.is_not(None), run)
         .where(Module.uuid.not_in([UUID(module) for module in without]))

@@ -5,11 +5,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from catalog.values import Band, Strand
+from catalog.values import Strand, Tag
 from catalog.values import credits as exact
-
-SIXTY = Decimal(60)  # a study in one subject: four modules of normally 15 (strategy 2012–2015, form of the studies)
-THIRTY = Decimal(30)  # principal education
+from enrolment.progress.asked import BARE_AFTER, Block, Dispensation, OverlapSet, Target
 
 
 class Kind(StrEnum):
@@ -21,9 +19,17 @@ class Kind(StrEnum):
     CLAIMED = "claimed"
 
 
-# NTNU, credit reduction: a bare pass ranks between C and D. Both kinds of pass earn full credits.
-PASSES_BEST_FIRST = ("A", "B", "C", "pass", "D", "E")
+LETTERS = ("A", "B", "C", "D", "E")
 FAILS = ("F", "fail")
+
+
+def passes_best_first(bare_after: str = BARE_AFTER) -> tuple[str, ...]:
+    """Letters and the bare pass, the best first. Raises ValueError where the letter that the pass ranks after is none."""
+    place = LETTERS.index(bare_after) + 1
+    return (*LETTERS[:place], "pass", *LETTERS[place:])
+
+
+PASSES_BEST_FIRST = passes_best_first()
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Credit:
     strand: Strand = Strand.FURTHER
     title: str = ""
     source: str = ""
+    contents: tuple[tuple[Tag, Decimal | None], ...] = ()  # what it contains, and how much of it; none = touched, amount not stated
 
     def __post_init__(self):
         object.__setattr__(self, "credits", exact(self.credits))
@@ -60,22 +67,6 @@ class Credit:
     def passed(self) -> bool:
         """Not failed: what is still running or planned has no grade, and may yet be passed."""
         return self.grade not in FAILS
-
-
-@dataclass(frozen=True)
-class OverlapSet:
-    """Modules (or other studies, by their credit's key), and the credits that fall away for whoever holds them all.
-
-    A set of fewer than two modules or of no credits says nothing. Raises ValueError for credits not in halves.
-    """
-
-    modules: frozenset[str]
-    credits: Decimal
-    source: str = ""
-
-    def __post_init__(self):
-        object.__setattr__(self, "modules", frozenset(self.modules))
-        object.__setattr__(self, "credits", exact(self.credits))
 
 
 @dataclass(frozen=True)
@@ -101,19 +92,6 @@ class Lacking:
     missing: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Target:
-    """What a teacher should hold in a subject to teach it in a band: 60, 30 or 0 credits, with its legal source."""
-
-    subject: str
-    band: Band
-    credits: Decimal
-    source: str = ""
-
-    def __post_init__(self):
-        object.__setattr__(self, "credits", exact(self.credits))
-
-
 class Reason(StrEnum):
     """Why a credit counts what it counts."""
 
@@ -134,12 +112,18 @@ class Because:
 
 @dataclass(frozen=True)
 class Counted:
-    """What one credit counts towards its subject, before the subject's cap, and why not all of it."""
+    """What one credit counts towards its subject, before the subject's cap, and why not all of it. `unused`: what of it goes past the cap."""
 
     credit: Credit
     counted: Decimal
     reason: Reason
     because: tuple[Because, ...] = ()
+    unused: Decimal = Decimal(0)
+
+    @property
+    def awarded(self) -> Decimal:
+        """What the institution gives for it, whatever of it counts."""
+        return self.credit.credits
 
     @property
     def deducted(self) -> Decimal:
@@ -158,12 +142,46 @@ class Amounts:
 
 
 @dataclass(frozen=True)
+class BlockMet:
+    """How far a block is met: credits of the content that are verified, and with those to come; whether it is touched at all.
+
+    Overlap is taken away in full, since nobody states what of the content it is.
+    """
+
+    block: Block
+    verified: Decimal
+    coming: Decimal
+    touched: bool
+    touched_later: bool
+
+    @property
+    def reached(self) -> bool:
+        return self.touched and self.verified >= self.block.credits
+
+    @property
+    def missing(self) -> Decimal:
+        return max(self.block.credits - self.coming, Decimal(0))
+
+    @property
+    def lacking(self) -> bool:
+        """Whether something is to be done, beside what is running and planned."""
+        return bool(self.missing) or not self.touched_later
+
+
+@dataclass(frozen=True)
 class Threshold:
-    """A target's mark on the bar: reached by what is verified; missing after all that is running and planned."""
+    """A target's mark on the bar: reached by what is verified, its blocks too; missing after all that is running and planned."""
 
     target: Target
     reached: bool
     missing: Decimal
+    blocks: tuple[BlockMet, ...] = ()
+    dispensation: Dispensation | None = None
+
+    @property
+    def asked(self) -> Decimal:
+        """The credits required, or what a dispensation asks for instead."""
+        return min(self.target.credits, self.dispensation.credits) if self.dispensation else self.target.credits
 
 
 @dataclass(frozen=True)
@@ -182,6 +200,13 @@ class Progress:
     missing_if_verified: Decimal
     counted: tuple[Counted, ...]
     thresholds: tuple[Threshold, ...]
+    blocks: tuple[BlockMet, ...] = ()
+
+    @property
+    def short_of(self) -> dict[Tag, Decimal]:
+        """By content, how many credits of it are missing after all to come: of the whole study, and of every requirement."""
+        all_of_them = [*self.blocks, *(block for threshold in self.thresholds for block in threshold.blocks)]
+        return {tag: amount for tag in Tag if (amount := max((one.missing for one in all_of_them if one.block.tag is tag), default=Decimal(0)))}
 
     @property
     def verified(self) -> Decimal:

@@ -27,7 +27,7 @@ def progress():
     """A card for each subject: the sentence, the bar, what can fill what is missing; below, every credit with its source."""
     mine = account.of(current_actor().person_id, today())
     cards = [(subject, mine.progress(subject.code)) for subject in mine.taught_or_held(queries.subjects())]
-    fillings = {subject.code: account.fillings(mine, subject.code) for subject, shown in cards if shown.missing}
+    fillings = {subject.code: account.fillings(mine, subject.code) for subject, shown in cards if shown.missing or shown.short_of}
     seats = [one for one in seat_queries.own_enrolments(current_actor()) if one.state in ACTIVE]
     offers, others = ([one for one in seats if (one.state is Seat.OFFERED) is offered] for offered in (True, False))
     return render_template(

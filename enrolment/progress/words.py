@@ -5,7 +5,8 @@ from babel.lists import format_list
 from catalog.offers import words
 from catalog.offers.sentences import inside
 from config.languages import _, _l, language, number
-from enrolment.progress.values import Counted, Kind, Progress, Reason, Threshold
+from config.languages import date as day
+from enrolment.progress.values import BlockMet, Counted, Kind, Progress, Reason, Threshold
 
 # By whether something is in progress, planned, and missing after that.
 WHAT_COMES = {
@@ -34,13 +35,15 @@ NOT_YET = {
 
 def sentence(progress: Progress, subject: str = "") -> str:
     """«You have 30 of 60 credits. 7.5 in progress, 15 planned; then 7.5 still missing.» The subject is named where it is given."""
-    parts = [_have(progress, subject), _what_comes(progress), _claimed(progress), _beyond(progress), _coming_beyond(progress)]
+    parts = [_have(progress, subject), _what_comes(progress), _content(progress), _claimed(progress), _beyond(progress), _coming_beyond(progress)]
     return " ".join(part for part in parts if part)
 
 
 def requirement(threshold: Threshold) -> str:
     """What a mark on the bar means: «Grades 1–7: the 30 credits required are reached.»"""
-    band, asked = words.band(threshold.target.band), number(threshold.target.credits)
+    band, asked = words.band(threshold.target.band), number(threshold.asked)
+    if threshold.dispensation and not threshold.asked:
+        return _("%(band)s: nothing is required of you now, by a dispensation.", band=band)
     if not threshold.target.credits:
         return _("%(band)s: no credits required.", band=band)
     if threshold.reached:
@@ -49,6 +52,43 @@ def requirement(threshold: Threshold) -> str:
         return _("%(band)s: the %(credits)s credits required are on the way.", band=band, credits=asked)
     missing = number(threshold.missing)
     return _("%(band)s: %(credits)s credits required, %(missing)s still missing.", band=band, credits=asked, missing=missing)
+
+
+def dispensation(threshold: Threshold) -> str:
+    """Who has dispensed from what, until when, and why."""
+    given, asked = threshold.dispensation, number(threshold.target.credits)
+    if given.last is None:
+        return _("Dispensation from the %(credits)s credits, given by %(by)s: %(why)s", credits=asked, by=given.by, why=given.why)
+    until = day(given.last)
+    return _("Dispensation from the %(credits)s credits until %(day)s, given by %(by)s: %(why)s", credits=asked, day=until, by=given.by, why=given.why)
+
+
+def block(met: BlockMet) -> str:
+    """How far a content is met: «Subject didactics: 10 of 15 credits, 5 still missing»."""
+    content, asked = words.tag(met.block.tag), number(met.block.credits)
+    if not met.block.credits:
+        return _touched(met, content)
+    if met.missing:
+        missing = number(met.missing)
+        return _("%(content)s: %(have)s of %(asked)s credits, %(missing)s still missing", content=content, have=number(met.verified), asked=asked, missing=missing)
+    if not met.reached:
+        return _("%(content)s: %(have)s of %(asked)s credits, the rest is on the way", content=content, have=number(met.verified), asked=asked)
+    return _("%(content)s: %(have)s of %(asked)s credits", content=content, have=number(met.verified), asked=asked)
+
+
+def _touched(met: BlockMet, content: str) -> str:
+    if met.verified:
+        return _("%(content)s: %(have)s credits", content=content, have=number(met.verified))
+    if met.touched:
+        return _("%(content)s: is part of what you have; how much is not stated", content=content)
+    return _("%(content)s: comes with what you have planned", content=content) if met.touched_later else _("%(content)s: not yet", content=content)
+
+
+def standing(reached: bool, coming: bool) -> tuple[str, str]:
+    """How far one has come with a part of the rule, in a word and as the kind of its sign."""
+    if reached:
+        return _("Reached"), "reached"
+    return (_("On its way"), "coming") if coming else (_("Not reached"), "lacking")
 
 
 def explanation(row: Counted, progress: Progress) -> str:
@@ -73,6 +113,15 @@ def _what_comes(progress: Progress) -> str:
     amounts = {"running": progress.running, "planned": progress.planned, "missing": progress.missing}
     pattern = WHAT_COMES[tuple(bool(amount) for amount in amounts.values())]
     return str(pattern) % {name: number(amount) for name, amount in amounts.items()}
+
+
+def _content(progress: Progress) -> str:
+    """What of the missing must be of a content; where the credits are there and the content is not, that it is what lacks."""
+    short = [_("%(credits)s in %(content)s", credits=number(amount), content=inside(words.tag(tag))) for tag, amount in progress.short_of.items()]
+    if not short:
+        return ""
+    listed = format_list(short, locale=language())
+    return _("Of the content, %(listed)s is missing.", listed=listed)
 
 
 def _claimed(progress: Progress) -> str:

@@ -7,10 +7,12 @@ from sqlalchemy import select, true
 
 from accounts.mail.models import Letter
 from accounts.models import Event, Membership, Message, Organisation, OrganisationKind, Person
+from catalog.equivalence.models import EquivalenceSet
 from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
 from catalog.plans.models import PlannedSemester
 from config.database import db
 from enrolment.byhand.models import PlannedStudy, StudyPlan
+from enrolment.dispensations.models import Dispensation
 from enrolment.changes.models import RunChange
 from enrolment.gonogo.models import Alternative, StartDecision
 from enrolment.progress.models import PriorCredit
@@ -30,6 +32,7 @@ OWN = {
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
     **dict.fromkeys((Statement, StatementLine), true()),
     **dict.fromkeys((StaffMember, StaffTeaching, Census, CensusAnswer, CensusLine), true()),
+    **dict.fromkeys((Dispensation, EquivalenceSet), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Gathering: Gathering.offering.has(Offering.made_up),

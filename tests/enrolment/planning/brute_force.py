@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from enrolment.planning.values import Module, Question, Run
+from enrolment.progress.asked import Rule
 from enrolment.progress.rules import evaluate
 from enrolment.progress.values import Credit, Kind, ModuleNeeded
 
@@ -67,4 +68,4 @@ def total(question: Question, subject: str, taken: list[Module], before: int = 1
     """What counts, by the rules of the progress page."""
     all_of_it = [each for each in question.held if each.ready <= before] + taken
     credits = [Credit(key=f"{number}", subject=each.subject, credits=each.credits, kind=Kind.VERIFIED, module=each.key) for number, each in enumerate(all_of_it)]
-    return evaluate(credits, subject=subject, overlap_sets=question.overlap_sets, goal=Decimal(300)).verified
+    return evaluate(credits, Rule(subject, goal=Decimal(300), overlap_sets=tuple(question.overlap_sets))).verified

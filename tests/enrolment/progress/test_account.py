@@ -7,13 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Message
-from catalog.values import Band, Delivery, Strand
+from catalog.offers.models import ContentTag
+from catalog.subjects.models import ContentBlock
+from catalog.values import Band, Delivery, Strand, Tag
 from config.errors import BadInput, NotFound, StepRefused
 from enrolment.progress import account, services
 from enrolment.progress.lifecycle import Claim
 from enrolment.results import services as results
 from enrolment.results.values import Mark
 from enrolment.seats import services as seats
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment, Result
 from tests import factories as f
 from tests.factories import MONDAY
 
@@ -207,19 +211,56 @@ def test_a_claim_that_is_not_well_formed_comes_back_with_what_was_typed(client, 
     assert "Høgskolen i Bergen" in answer.text
 
 
-def test_the_page_costs_the_same_queries_at_one_credit_and_at_ten(client, maths, study, count_queries):
+def test_the_page_costs_the_same_queries_at_one_credit_and_at_a_hundred(client, db, maths, study, count_queries):
     somebody = lars(maths)
     f.signed_in(client, somebody)
     f.offering(f.module(study))
     passed(f.module(study, credits="1"), somebody)
+    client.get("/me/progress")
     with count_queries() as one:
         client.get("/me/progress")
-    for _number in range(9):
-        passed(f.module(study, credits="1"), somebody)
-    with count_queries() as ten:
-        client.get("/me/progress")
+    for _number in range(99):
+        run = f.offering(f.module(study, credits="0.5"))
+        seat = Enrolment(person_id=somebody.id, offering_id=run.id, module_id=run.module_id, state=Seat.COMPLETED, ticket=1, entered_at=MONDAY)
+        seat.result = Result(mark=Mark.B, recorded_at=MONDAY)
+        db.session.add(seat)
+    db.session.commit()
+    client.get("/me/progress")
+    with count_queries() as hundred:
+        page = client.get("/me/progress").text
 
-    assert len(one) == len(ten)
+    assert page.count("Counts in full") == 100
+    assert len(one) == len(hundred)
+
+
+def test_content_that_is_asked_for_stands_in_the_tree_and_in_the_sentence_and_is_filled_first(client, db, maths, study):
+    somebody = lars(maths)
+    db.session.add(ContentBlock(subject=maths, band=Band.LOWER, tag=Tag.DIDACTICS, credits=Decimal(15), source="The act", valid_from=date(2026, 1, 1)))
+    held, large, didactic = f.module(study), f.module(study, credits="30", title="Large"), f.module(study, credits="7.5", title="Didactic")
+    for module, amount in ((held, "5"), (didactic, "7.5")):
+        module.tags = [ContentTag(tag=Tag.DIDACTICS, sentence="So it says.", credits=Decimal(amount))]
+    db.session.commit()
+    passed(held, somebody)
+    for module in (large, didactic):
+        f.offering(module)
+    f.signed_in(client, somebody)
+
+    page = client.get("/me/progress").text
+
+    assert "Of the content, 10 in subject didactics is missing." in page
+    assert "Subject didactics: 5 of 15 credits, 10 still missing" in page
+    assert page.index(">Didactic</a>") < page.index(">Large</a>")
+    assert "/search?subject=matematikk&amp;tag=didactics" in page
+
+
+def test_a_content_of_every_subject_gives_way_to_the_subjects_own(db, maths):
+    for about, credits in ((None, 0), (maths, 15), (f.subject("norsk", "Norsk"), 30)):
+        db.session.add(ContentBlock(subject=about, tag=Tag.ICT, credits=Decimal(credits), source="test"))
+    db.session.commit()
+
+    mine = account.of(lars(maths).id, ON)
+
+    assert [[one.block.credits for one in mine.progress(code).blocks] for code in ("matematikk", "norsk", "engelsk")] == [[15], [30], [0]]
 
 
 def test_runs_of_the_past_are_not_suggested_and_those_for_my_level_stand_first(db, maths, study):

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.values import HALF, Band, Strand
+from enrolment.progress.asked import THIRTY, Rule
 from enrolment.progress.rules import evaluate, missing_prerequisites
 from enrolment.progress.values import (
     FAILS,
     PASSES_BEST_FIRST,
-    THIRTY,
     Because,
     Credit,
     CreditsNeeded,
@@ -52,7 +52,8 @@ def overlap(credits, *modules: str) -> OverlapSet:
 
 
 def maths(credits: Iterable[Credit], *overlaps: OverlapSet, **asked) -> Progress:
-    return evaluate(credits, subject=MATHS, overlap_sets=overlaps, **asked)
+    on = asked.pop("on", None)
+    return evaluate(credits, Rule(MATHS, overlap_sets=overlaps, **{name: value if name in ("goal", "bare_after") else tuple(value) for name, value in asked.items()}), on)
 
 
 def counts(progress: Progress) -> dict[str, Decimal]:

@@ -12,6 +12,7 @@ from flask import Flask
 from catalog.values import Band, Strand
 from config import languages
 from enrolment.progress import words
+from enrolment.progress.asked import Rule
 from enrolment.progress.rules import evaluate
 from enrolment.progress.values import Credit, Kind, OverlapSet, Progress, Target
 
@@ -31,7 +32,7 @@ def credit(key: str, credits, kind: Kind = Kind.VERIFIED, **facts) -> Credit:
 
 
 def maths(*credits: Credit, **asked) -> Progress:
-    return evaluate(credits, subject=MATHS, **asked)
+    return evaluate(credits, Rule(MATHS, **{name: value if name == "goal" else tuple(value) for name, value in asked.items()}))
 
 
 def said(progress: Progress, language: str, subject: str = "") -> str:
