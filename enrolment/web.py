@@ -21,6 +21,7 @@ from enrolment.dispensations import views as dispensations
 from enrolment.eligibility import views as eligibility
 from enrolment.gonogo import web as gonogo
 from enrolment.planning import views as planning
+from enrolment.prior import web as prior
 from enrolment.progress import courses, messages
 from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
@@ -70,6 +71,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "enrolment_changes", changes.what_changed)
     panels.register(app, "enrolment_withdrawal", changes.free_withdrawal)
     panels.register(app, "publishing_work", results.unmarked_runs)
+    prior.init_app(app)
     statements.init_app(app)
     gonogo.init_app(app)
     dispensations.init_app(app)

@@ -27,6 +27,10 @@ class PriorCredit(db.Model):
     title: Mapped[str]
     institution: Mapped[str]
     credits: Mapped[Decimal] = mapped_column(Credits)
+    claimed_credits: Mapped[Decimal | None] = mapped_column(Credits)  # what was claimed, where the owner has decided on another number
+    unit: Mapped[str | None]  # in which it was measured, where that was not credits; a code of the register of units
+    stated: Mapped[str | None]  # as it stands on the diploma: «10 vekttall»
+    country: Mapped[str | None]  # where it was taken, if abroad
     finished_on: Mapped[date | None]
     state: Mapped[Claim] = mapped_column(OneOf(Claim), default=Claim.CLAIMED)
     claimed_at: Mapped[Moment]

@@ -49,7 +49,16 @@ class ClaimSchema(Schema):
     finished_on = fields.Date(load_default=None, validate=sane_day)
 
 
+class ClaimFormSchema(ClaimSchema):
+    """As a person fills it in: also in old and foreign units."""
+
+    unit = text(40, load_default=None)
+    stated = text(120, load_default=None)
+    country = text(80, load_default=None)
+
+
 class DecisionSchema(Schema):
+    credits = CreditsField(load_default=None, validate=more_than_none)
     decision = fields.String(required=True, validate=validate.OneOf(("verify", "refuse"), error=_l("Choose verify or refuse.")))
     why = text(1000, load_default=None)
 

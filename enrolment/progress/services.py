@@ -15,20 +15,24 @@ from config.languages import _
 from enrolment.progress import queries
 from enrolment.progress.lifecycle import CLAIM_LIFE, Claim
 from enrolment.progress.models import PriorCredit
+from enrolment.progress.values import OWN_UNIT, Measured
 from enrolment.schools.models import Teacher, Teaching
 
 
 def claim(
-    *, title: str, institution: str, subject: str, credits: Decimal, finished_on: date | None, actor: Actor, at: datetime
+    *, title: str, institution: str, subject: str, credits: Decimal, finished_on: date | None, actor: Actor, at: datetime, measured: Measured = OWN_UNIT
 ) -> PriorCredit:
     """Lays earlier education before the teacher's school owner. Raises BadInput for a subject or an owner that is not known."""
-    claimed = lay_claim(title=title, institution=institution, subject=subject, credits=credits, finished_on=finished_on, actor=actor, at=at)
+    claimed = lay_claim(
+        title=title, institution=institution, subject=subject, credits=credits, finished_on=finished_on, actor=actor, at=at, measured=measured
+    )
     db.session.commit()
     return claimed
 
 
 def lay_claim(
-    *, title: str, institution: str, subject: str, credits: Decimal, finished_on: date | None, actor: Actor, at: datetime, module: Module | None = None
+    *, title: str, institution: str, subject: str, credits: Decimal, finished_on: date | None, actor: Actor, at: datetime, module: Module | None = None,
+    measured: Measured = OWN_UNIT,
 ) -> PriorCredit:
     """The same for a caller that lays several and commits them together. `module`: where it is one known here, so that overlaps are seen."""
     actor.require(Role.TEACHER)
@@ -40,7 +44,8 @@ def lay_claim(
         raise BadInput(_("Seksti does not know who your school owner is, and only they can verify this. Ask your school to give you the role of teacher there."))
     claimed = PriorCredit(
         uuid=uuid4(), person_id=actor.person_id, subject_id=known[subject].id, title=title, institution=institution, credits=credits,
-        finished_on=finished_on, claimed_at=at, owner_id=owner.organisation_id, state=Claim.CLAIMED, module=module,
+        finished_on=finished_on, claimed_at=at, owner_id=owner.organisation_id, state=Claim.CLAIMED, module=module, unit=measured.unit,
+        stated=measured.stated, country=measured.country,
     )  # fmt: skip
     db.session.add(claimed)
     audit.record("claim", claimed.uuid, "claim", by=actor, at=at, organisation_id=claimed.owner_id, to_state=Claim.CLAIMED)
@@ -54,14 +59,19 @@ def withdraw_claim(claim: UUID, *, actor: Actor, at: datetime) -> None:
     db.session.commit()
 
 
-def decide(claim: UUID, *, verify: bool, why: str | None, actor: Actor, at: datetime) -> PriorCredit:
-    """The school owner verifies or refuses a claim; a refusal says why. Raises BadInput without a reason."""
+def decide(claim: UUID, *, verify: bool, why: str | None, actor: Actor, at: datetime, credits: Decimal | None = None) -> PriorCredit:
+    """The school owner verifies or refuses a claim, or verifies it with another number of credits. Raises BadInput where a reason is owed and not given."""
     laid = queries.claim_to_decide(actor, claim)
-    if not verify and not why:
-        raise BadInput(_("Say why, so that the teacher knows what is missing."), {"why": [_("Say why, so that the teacher knows what is missing.")]})
+    another = verify and credits is not None and credits != laid.credits
+    if not why and (not verify or another):
+        sentence = _("Say why, so that the teacher knows what is missing.") if not verify else _("Say why it counts for another number of credits.")
+        raise BadInput(sentence, {"why": [sentence]})
     _step(laid, "verify" if verify else "refuse", actor, at, why)
+    if another:
+        laid.claimed_credits, laid.credits = laid.credits, credits
     laid.decided_at, laid.decided_by_id, laid.why = at, actor.person_id, why
-    audit.tell(laid.person_id, "claim-verified" if verify else "claim-refused", at=at, address="/me/progress", title=laid.title, why=why or "")
+    facts = {"title": laid.title, "why": why or ""} | ({"credits": f"{laid.credits.normalize():f}"} if another else {})
+    audit.tell(laid.person_id, "claim-verified" if verify else "claim-refused", at=at, address=f"/me/progress/claims/{laid.uuid}", **facts)
     db.session.commit()
     return laid
 

@@ -10,6 +10,18 @@ from catalog.values import credits as exact
 from enrolment.progress.asked import BARE_AFTER, Block, Dispensation, OverlapSet, Target
 
 
+@dataclass(frozen=True)
+class Measured:
+    """How earlier education was measured where it was taken: the unit's code, what stands on the diploma, and the country if abroad."""
+
+    unit: str | None = None
+    stated: str | None = None
+    country: str | None = None
+
+
+OWN_UNIT = Measured()
+
+
 class Kind(StrEnum):
     """How sure a credit is. Only what is verified is something a teacher has."""
 

@@ -11,9 +11,11 @@ from catalog.values import Band
 from config.clock import now, today
 from config.errors import BadInput
 from config.forms import Form, blank_form, read_form
-from config.languages import _
+from config.languages import _, number
+from enrolment.prior import measuring
+from enrolment.prior.values import OWN
 from enrolment.progress import account, queries, services, words
-from enrolment.progress.schemas import ClaimSchema, DecisionSchema, TeachingSchema, read_teaching
+from enrolment.progress.schemas import ClaimFormSchema, DecisionSchema, TeachingSchema, read_teaching
 from enrolment.seats import queries as seat_queries
 from enrolment.seats import words as seat_words
 from enrolment.seats.lifecycle import ACTIVE, Seat
@@ -40,27 +42,30 @@ def progress():
 @pages.get("/me/progress/claims/new")
 @acting_as(Role.TEACHER)
 def new_claim():
-    return _claim_page(blank_form())
+    return _claim_page(blank_form(unit=OWN))
 
 
 @pages.post("/me/progress/claims")
 @acting_as(Role.TEACHER)
 def claim():
-    form = read_form(ClaimSchema())
+    form = read_form(ClaimFormSchema())
+    measured = measuring.read(form, today()) if form.ok else None
     if form.ok:
+        said = {name: value for name, value in form.values.items() if name not in ("unit", "stated", "country", "credits")}
         try:
-            services.claim(**form.values, actor=current_actor(), at=now())
+            laid = services.claim(**said, credits=measured.credits, measured=measured.how, actor=current_actor(), at=now())
         except BadInput as refusal:
             form.errors |= refusal.errors or {"subject": [refusal.sentence]}
     if not form.ok:
         return _claim_page(form), 422
-    flash(_("Your claim has been sent to your school owner. It counts when they have verified it."), "good")
-    return redirect(url_for(".progress"))
+    flash(_("Your claim has been sent to your school owner. It counts when they have verified it. Add the diploma, so that they can see it."), "good")
+    return redirect(url_for("prior.claim", claim=laid.uuid))
 
 
 def _claim_page(form: Form) -> str:
     owner = queries.owner_of(current_actor().person_id)
-    return render_template("progress/claim.html", form=form, subjects=[(one.code, one.name) for one in queries.subjects()], owner=owner)
+    known = {"subjects": [(one.code, one.name) for one in queries.subjects()], "units": measuring.choices(today())}
+    return render_template("progress/claim.html", form=form, owner=owner, **known)
 
 
 @pages.post("/me/progress/claims/<uuid:claim>/withdrawal")
@@ -112,7 +117,8 @@ def owner():
 @pages.get("/owner/claims/<uuid:claim>")
 @acting_as(Role.OWNER)
 def laid_claim(claim):
-    return _decision_page(queries.claim_to_decide(current_actor(), claim), blank_form())
+    laid = queries.claim_to_decide(current_actor(), claim)
+    return _decision_page(laid, blank_form(credits=number(laid.credits)))
 
 
 @pages.post("/owner/claims/<uuid:claim>/decision")
@@ -123,7 +129,7 @@ def decide(claim):
     if form.ok:
         try:
             verify = form.values["decision"] == "verify"
-            services.decide(claim, verify=verify, why=form.values["why"], actor=current_actor(), at=now())
+            services.decide(claim, verify=verify, why=form.values["why"], credits=form.values["credits"], actor=current_actor(), at=now())
         except BadInput as refusal:
             form.errors |= refusal.errors
     if not form.ok:

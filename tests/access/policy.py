@@ -35,6 +35,7 @@ class Rule:
     whose: str | None = "mine"
     sees_all: frozenset | set = field(default_factory=frozenset)
     csrf: bool = True
+    stricter: dict = field(default_factory=dict)  # headers that a file of somebody's is sent with instead of every page's
 
     def answers(self, method: str) -> tuple[int, ...]:
         """The statuses of an allowed request on one's own."""

@@ -142,7 +142,7 @@ class Walk:
         before = self._content()
         with self.app.app_context():
             answer = client.open(self._path, method=method, buffered=True, **sent)
-        _check_headers(answer, endpoint, signed_in=me is not None)
+        _check_headers(answer, endpoint, signed_in=me is not None, stricter=rule.stricter if answer.status_code == 200 else {})
         after = self._content()
         return answer, {table for table in after if after[table] != before[table]}
 
@@ -182,8 +182,8 @@ def _said(answer) -> str:
     return re.sub(r"[0-9a-f]{32}", "", found[0] if found else answer.text)
 
 
-def _check_headers(answer, endpoint: str, *, signed_in: bool) -> None:
-    for name, value in HEADERS.items():
+def _check_headers(answer, endpoint: str, *, signed_in: bool, stricter: dict[str, str]) -> None:
+    for name, value in (HEADERS | stricter).items():
         assert answer.headers.get(name) == value, f"{name} is missing"
     if signed_in and endpoint != "static":
         assert answer.headers["Cache-Control"] == "no-store"
