@@ -9,7 +9,7 @@ import structlog
 
 log = structlog.get_logger("seksti")
 
-TELLTALE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{11}\b|(?:(?<=/feeds/)|(?<=/check/))(?!<)[^/.\s]+")
+TELLTALE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{11}\b|(?:(?<=/feeds/)|(?<=/check/)|(?<=/shared-plans/))(?!<)[^/.\s]+")
 
 
 def init(log_format: str) -> None:

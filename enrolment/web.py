@@ -33,6 +33,7 @@ from enrolment.saved.services import tell_of_new
 from enrolment.saved.words import search_news
 from enrolment.applications import models as applications  # noqa: F401
 from enrolment.schools import models as schools  # noqa: F401
+from enrolment.sharing import views as sharing
 from enrolment.seats import receivers  # noqa: F401  (listens to what editors do)
 from enrolment.seats import views as seats
 from enrolment.seats import words as seat_words
@@ -75,6 +76,7 @@ def init_app(app: Flask) -> None:
     statements.init_app(app)
     gonogo.init_app(app)
     dispensations.init_app(app)
+    sharing.init_app(app)
     panels.register(app, "module_for_me", counting.module_for_me)
     panels.register(app, "offering_for_me", counting.offering_for_me)
     panels.register(app, "search_for_me", counting.search_for_me)

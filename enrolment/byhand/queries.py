@@ -21,8 +21,13 @@ from enrolment.byhand.models import PlannedStudy, StudyPlan, WorkloadRule
 
 def own_plans(actor: Actor) -> Sequence[StudyPlan]:
     """All of a teacher's, the one changed last first, with everything their pages show."""
-    mine = select(StudyPlan).where(StudyPlan.person_id == actor.person_id).options(joinedload(StudyPlan.person), joinedload(StudyPlan.subject), _studies())
-    return db.session.scalars(mine.order_by(StudyPlan.changed_at.desc(), StudyPlan.id.desc())).unique().all()
+    return plans_where(StudyPlan.person_id == actor.person_id)
+
+
+def plans_where(*where) -> Sequence[StudyPlan]:
+    """The one changed last first, with everything their pages show."""
+    wanted = select(StudyPlan).where(*where).options(joinedload(StudyPlan.person), joinedload(StudyPlan.subject), _studies())
+    return db.session.scalars(wanted.order_by(StudyPlan.changed_at.desc(), StudyPlan.id.desc())).unique().all()
 
 
 def _studies():

@@ -1,5 +1,6 @@
 """The pages of plans by hand, and the button on the page of a module."""
 
+from datetime import date
 from decimal import Decimal
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -70,17 +71,19 @@ def plan(plan):
 def _page(kept: StudyPlan, form: Form | None = None) -> str:
     mine = account.of(current_actor().person_id, today())
     [shown] = board.boards([kept], mine, current_actor().person_id)
-    first = first_term(mine.on)
     return render_template(
-        "byhand/plan.html", plan=kept, board=shown, columns=[(code, words.column(code)) for code in _columns(shown, first)],
-        targets=[(code, words.column(code)) for code in _targets(first)], words=words, planner_words=planner_words, offer_words=offer_words,
+        "byhand/plan.html", plan=kept, board=shown, columns=columns_of(shown, mine.on),
+        targets=[(code, words.column(code)) for code in _targets(first_term(mine.on))], words=words, planner_words=planner_words, offer_words=offer_words,
         sentence=progress_words.sentence(shown.progress), form=form or blank_form(name=kept.name),
     )  # fmt: skip
 
 
-def _columns(shown: board.Board, first: int) -> list[str]:
+def columns_of(shown: board.Board, on: date) -> list[tuple[str, str]]:
+    """The columns of a plan with their names: what one has, the terms, later."""
+    first = first_term(on)
     terms = {one.study.term for one in shown.placed if one.study.term is not None} | set(range(first, first + SHOWN_AHEAD))
-    return [Bucket.HELD.value, *(Semester.from_number(term).code for term in sorted(terms)), Bucket.LATER.value]
+    codes = [Bucket.HELD.value, *(Semester.from_number(term).code for term in sorted(terms)), Bucket.LATER.value]
+    return [(code, words.column(code)) for code in codes]
 
 
 def _targets(first: int) -> list[str]:

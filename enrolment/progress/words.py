@@ -39,6 +39,12 @@ def sentence(progress: Progress, subject: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
+def summary(progress: Progress) -> str:
+    """The same of somebody else: «30 of 60 credits. 7.5 in progress, 15 planned; then 7.5 still missing.»"""
+    have = _("%(verified)s of %(goal)s credits.", verified=number(progress.verified), goal=number(progress.goal))
+    return " ".join(part for part in (have, _what_comes(progress), _content(progress)) if part)
+
+
 def requirement(threshold: Threshold) -> str:
     """What a mark on the bar means: «Grades 1–7: the 30 credits required are reached.»"""
     band, asked = words.band(threshold.target.band), number(threshold.asked)

@@ -27,7 +27,7 @@ NOT_FOLLOWED = {
     "static", "healthz", "readyz", "accounts.sign_in_with", "accounts.come_back", "accounts.leave_in_a_frame", "accounts.name_page",
     "catalog.robots", "catalog.sitemap", "catalog.sitemap_file", "bulk.show_upload", "bulk.refused", "bulk.show_publication", "publishing.ask_step",
     "publishing.show_steps", "publishing.show_rollover", "saved.news", "saved.note", "calendar.feed", "staff.show_upload",
-    "signing.key", "signing.institution_keys", "statements.revoked_badges", "prior.own_evidence", "prior.laid_evidence",
+    "sharing.by_address", "signing.key", "signing.institution_keys", "statements.revoked_badges", "prior.own_evidence", "prior.laid_evidence",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from catalog.plans.models import PlannedSemester
 from config.database import db
 from enrolment.byhand.models import PlannedStudy, StudyPlan
 from enrolment.dispensations.models import Dispensation
+from enrolment.sharing.models import PlanShare, ProgressShare
 from enrolment.changes.models import RunChange
 from enrolment.gonogo.models import Alternative, StartDecision
 from enrolment.progress.models import PriorCredit
@@ -32,7 +33,7 @@ OWN = {
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
     **dict.fromkeys((Statement, StatementLine), true()),
     **dict.fromkeys((StaffMember, StaffTeaching, Census, CensusAnswer, CensusLine), true()),
-    **dict.fromkeys((Dispensation, EquivalenceSet), true()),
+    **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Gathering: Gathering.offering.has(Offering.made_up),
