@@ -16,4 +16,4 @@ def init_app(app: Flask) -> None:
     add(app, SEATS, "seat-offered", "seat-lapsed", "offering-cancelled", "offering-merged", "offering-changed", "credits-changed")
     add(app, CREDITS, "result-recorded", "claim-verified", "claim-refused")
     add(app, SEARCHES, "search-news")
-    add(app, APPLICATIONS)
+    add(app, APPLICATIONS, "round-day-changed", "round-day-near")

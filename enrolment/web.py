@@ -27,6 +27,7 @@ from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
 from enrolment.results import views as results
 from enrolment.results.words import result_recorded
+from enrolment.rounds import web as rounds
 from enrolment.saved import noting
 from enrolment.saved import views as saved
 from enrolment.saved.services import tell_of_new
@@ -65,6 +66,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages)
     document.of(app).register_blueprint(own_api.api)
     calendar.init_app(app)
+    rounds.init_app(app)
     panels.register(app, "offering_actions", seats.offering_actions)
     panels.register(app, "offering_actions", saved.run_actions)
     panels.register(app, "publishing_offering", results.participants_link)

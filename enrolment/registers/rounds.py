@@ -10,7 +10,7 @@ from catalog.values import Strand
 from config.clock import start_of
 from config.database import db
 from config.registers import Keeper, first_day, last_day, rows
-from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, Scheme, SchemeRate, WorkYearCost
+from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, ReminderRule, Scheme, SchemeRate, WorkYearCost
 from enrolment.rounds.values import SchemeKind, Step
 
 FOLDER = Path(__file__).parent
@@ -21,7 +21,7 @@ def load() -> dict[str, Counter]:
     schemes = _schemes()
     return {
         "schemes": schemes.counts, "scheme rates": _rates(schemes), "rounds": _cycles(), "dates of rounds": _dates(schemes), "criteria": _criteria(),
-        "reasons for refusal": _reasons(), "costs of a work year": _costs(),
+        "reasons for refusal": _reasons(), "costs of a work year": _costs(), "reminder rules": _reminders(),
     }  # fmt: skip
 
 
@@ -104,4 +104,11 @@ def _costs() -> Counter:
     keeper = Keeper(WorkYearCost, "code")
     for row in rows(FOLDER / "work_year.csv"):
         keeper.keep(code=row["code"], oere=int(row["kroner"]) * 100, **_validity(row))
+    return keeper.counts
+
+
+def _reminders() -> Counter:
+    keeper = Keeper(ReminderRule, "code")
+    for row in rows(FOLDER / "reminders.csv"):
+        keeper.keep(code=row["code"], step=Step(row["step"]), days_before=int(row["days_before"]), **_validity(row))
     return keeper.counts

@@ -81,9 +81,11 @@ class Scheme(Named, db.Model):
     rates: Mapped[list["SchemeRate"]] = relationship(back_populates="scheme", order_by="SchemeRate.id")
 
     def rate(self, strand: Strand, subject: str, on: date) -> "SchemeRate | None":
-        """The rate that holds on a day for a subject (its code); one that names the subject goes before one for all the rest."""
-        holding = [one for one in self.rates if one.strand is strand and one.holds(on) and (one.subjects is None or subject in one.subjects)]
-        return min(holding, key=lambda one: one.subjects is None, default=None)
+        """The rate that holds on a day for a subject (its code), of those let out: one that names the subject goes before one for all the rest,
+        then the one that began last."""
+        fitting = (one for one in self.rates if one.strand is strand and (one.subjects is None or subject in one.subjects))
+        holding = [one for one in fitting if one.holds(on) and one.released_at is not None]
+        return max(holding, key=lambda one: (one.subjects is not None, one.valid_from or date.min), default=None)
 
 
 class SchemeRate(Dated, db.Model):
@@ -108,6 +110,30 @@ class SchemeRate(Dated, db.Model):
     @property
     def split(self) -> Split:
         return Split(self.state_percent, self.owner_percent, self.own_percent, self.stipend_oere)
+
+
+class ReminderRule(Dated, db.Model):
+    """How many days before the last day of a step those are reminded who have something left to do."""
+
+    __tablename__ = "reminder_rules"
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(unique=True)
+    step: Mapped[Step] = mapped_column(OneOf(Step))
+    days_before: Mapped[int]
+
+
+class Reminded(db.Model):
+    """That somebody was reminded of a day of a round, so that it is done once for each rule; a day that is moved is another day."""
+
+    __tablename__ = "reminded"
+    __table_args__ = (UniqueConstraint("cycle_date_id", "rule_id", "person_id", "day"),)
+
+    id: Mapped[Key]
+    cycle_date_id: Mapped[int] = mapped_column(ForeignKey("cycle_dates.id", ondelete="CASCADE"))
+    rule_id: Mapped[int] = mapped_column(ForeignKey("reminder_rules.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    day: Mapped[date]
 
 
 class Criterion(Dated, Named, db.Model):

@@ -1,14 +1,16 @@
 """What is read of rounds and of what changes from year to year."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from catalog.subjects.models import Subject
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
-from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, Scheme, WorkYearCost
+from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, Scheme, SchemeRate, WorkYearCost
 
 _WITH_DATES = selectinload(Cycle.dates).joinedload(CycleDate.scheme)
 
@@ -50,3 +52,36 @@ def work_year_oere(on: date) -> int | None:
     """What a full post costs a work year where the owner has stated nothing else; none where it is not known."""
     found = (one.oere for one in db.session.scalars(select(WorkYearCost).order_by(WorkYearCost.valid_from.desc())) if one.holds(on))
     return next(found, None)
+
+
+def day(uuid: UUID) -> CycleDate:
+    """One day of a table of dates. Raises NotFound."""
+    found = db.session.scalar(select(CycleDate).filter_by(uuid=uuid))
+    if found is None:
+        raise NotFound(_("There is no such day."))
+    return found
+
+
+def hidden() -> list[SchemeRate | Criterion]:
+    """The rates and criteria that have not been let out."""
+    return [one for model in (SchemeRate, Criterion) for one in db.session.scalars(select(model).where(model.released_at.is_(None)))]
+
+
+def every_criterion() -> list[Criterion]:
+    return list(db.session.scalars(select(Criterion).order_by(Criterion.weight.desc(), Criterion.code)))
+
+
+def criterion(code: str) -> Criterion:
+    """Raises NotFound."""
+    found = db.session.scalar(select(Criterion).filter_by(code=code))
+    if found is None:
+        raise NotFound(_("There is no such criterion."))
+    return found
+
+
+def subjects() -> list[Subject]:
+    return list(db.session.scalars(select(Subject).order_by(Subject.position)))
+
+
+def subject_codes() -> set[str]:
+    return {one.code for one in subjects()}

@@ -1,0 +1,41 @@
+"""What the clock reminds of."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from accounts import audit
+from config.clock import day_of
+from config.database import db
+from enrolment.rounds.models import CycleDate, Reminded, ReminderRule
+from enrolment.rounds.reminding import queries
+
+ADDRESSES = {"apply": "/me/applications", "head": "/school", "reply": "/me/applications"}
+
+
+def remind(at: datetime) -> int:
+    """Reminds each once for each rule. The narrowest rule goes first, and settles the wider ones too, so that nobody is reminded twice in one round
+    of the clock. One transaction a day of a round; another node that was faster has done it. Returns how many were reminded."""
+    on, told = day_of(at), 0
+    for rule in queries.rules(on):
+        for day in queries.days(rule.step, at, on, on + timedelta(days=rule.days_before)):
+            told += _remind(day, rule, at)
+    return told
+
+
+def _remind(day: CycleDate, rule: ReminderRule, at: datetime) -> int:
+    waiting = sorted(queries.left_to_do(day) - queries.reminded(day, rule))
+    narrower = {person for other in queries.rules(day_of(at)) if other.step is rule.step and other.days_before < rule.days_before for person in queries.reminded(day, other)}
+    try:
+        for person in waiting:
+            db.session.add(Reminded(cycle_date_id=day.id, rule_id=rule.id, person_id=person, day=day.day))
+            if person not in narrower:
+                audit.tell(
+                    person, "round-day-near", at=at, address=ADDRESSES[day.step], step=str(day.step), round=day.cycle.code, day=day.day.isoformat(),
+                    strand=str(day.strand),
+                )  # fmt: skip
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        return 0
+    return len(set(waiting) - narrower)
