@@ -41,8 +41,8 @@ def sent(many: tuple[int, int]) -> str:
 
 
 def column(subject: Subject, band: Band) -> str:
-    """«Matematikk, grades 1–7»."""
-    return f"{subject.name}, {offer_words.band(band)}"
+    """«Matematikk · Grades 1–7»."""
+    return f"{subject.name} · {offer_words.band(band)}"
 
 
 def figures(line: Line | None) -> list[str]:

@@ -178,6 +178,8 @@ def test_small_numbers_are_hidden_from_the_region_on_page_and_in_file(vest, clie
     shown = page(client, db, vest["as_coordinator"], address, on(2, 10), app).text
     file = client.get(address.replace("results?", "results.csv?")).get_data(as_text=True)
 
+    whole = client.get(f"/census/{census.uuid}/results").text
+    assert "of=region:vest&amp;subject=matematikk&amp;level=1-7" in whole
     assert "fewer than 5, or hidden" in shown and "fewer than 5, or hidden" in file
     assert "Kampen skole;12" not in file and "Haugen skole;3" not in file
 
