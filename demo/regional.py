@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from demo import census, staff
+from accounts.models import Person
+from demo import census, competence, staff
 from demo.dice import Seed
 from demo.registers import Registers
 
 
-def add(seed: Seed, registers: Registers, today: date) -> None:
+def add(seed: Seed, registers: Registers, people: dict[str, Person], today: date) -> None:
     """Adds it, the numbers first and what is decided by them after."""
     staff.add(seed, registers, today)
     census.add(seed, registers, today)
+    competence.add(seed, registers, people, today)

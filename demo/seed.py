@@ -76,7 +76,7 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     histories = Histories(seed, crowd, {code: keys[actor.person_id] for code, actor in editors.items()}, today, size.share)
     Records(seed, everybody, leads, start_of(today)).write(histories.live(runs))
     Claims(seed, known, everybody, {known.owners[code]: keys[actor.person_id] for code, actor in owners.items()}, today).add(crowd)
-    regional.add(seed, known, today)
+    regional.add(seed, known, leads, today)
     needs.add(seed, today)
     invitations.add(seed, today)
     readings.add(seed, today)

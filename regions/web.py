@@ -17,6 +17,8 @@ from regions.census import results as census_results
 from regions.census import views as census
 from regions.census.services import remind
 from regions.census.words import census_awaits
+from regions.competence import views as competence
+from regions.competence import words as plan_words
 from regions.coverage import views as coverage
 from regions.coverage.cli import coverage as command
 from regions.imagined import views as imagined
@@ -27,6 +29,8 @@ from regions.reports import views as reports
 from regions.volume import views as volume
 
 CENSUSES = Topic("censuses", _l("Censuses"), _l("A census that opens, and the days before its last one while schools await an answer."), How.NOW)
+PLANS = Topic("competence-plans", _l("Competence plans"), _l("A plan you are invited to, one that awaits the unions' remarks, and what they say."), How.NOW)
+PLAN_MESSAGES = {"plan-invites": plan_words.plan_invites, "plan-for-remarks": plan_words.plan_for_remarks, "plan-remarked": plan_words.plan_remarked}
 MEASURES = (Role.AUTHORITY, Role.COORDINATOR, Role.GOVERNOR, Role.OWNER, Role.HEAD)
 
 
@@ -41,9 +45,13 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(reports.pages)
     app.register_blueprint(census.pages)
     app.register_blueprint(census_results.pages)
+    app.register_blueprint(competence.pages)
     tick.add(app, "census reminders", remind)
     wording.add(app, "census-awaits", census_awaits)
     add_topic(app, CENSUSES, "census-awaits")
+    for kind, sentence in PLAN_MESSAGES.items():
+        wording.add(app, kind, sentence)
+    add_topic(app, PLANS, *PLAN_MESSAGES)
     document.of(app).register_blueprint(coverage_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)
     panels.register(app, "search_nothing_found", needs_told.tell_my_region)
@@ -59,5 +67,6 @@ def init_app(app: Flask) -> None:
     landing.add(app, Role.AUTHORITY, "coverage.national")
     landing.add(app, Role.GOVERNOR, "census.listed")
     menu.add(app, _l("Coverage"), "coverage.national", order=15)
+    menu.add(app, _l("Plans"), "competence.listed", order=33, shown=lambda: has_role(Role.OWNER, Role.UNION, Role.GOVERNOR))
     menu.add(app, _l("Census"), "census.listed", order=34, shown=lambda: has_role(*MEASURES))
     menu.add(app, _l("My region"), "coverage.own_region", order=30, shown=lambda: has_role(Role.COORDINATOR))

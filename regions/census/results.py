@@ -114,7 +114,7 @@ def results_csv(census):
     own = telling.of_place(one.id, place, today())
     past = telling.of_place(earlier.id, place, today()) if earlier else {}
     subjects = queries.subjects()
-    headers = [_("Teachers"), _("Lack credits"), _("Not known"), _("Share lacking"), _("Share in the census before")]
+    headers = [_("Teachers"), _("Lack credits"), _("Share lacking"), _("Share in the census before")]
     if column:
         rows = [[name, *words.figures(line), words.earlier_share(before)] for name, _code, line, before in _parts(one, earlier, place, column, own, past)]
         return csv_answer(f"census-{subjects[column[0]].code}-{column[1]}.csv", [str(words.LEVELS.get(place.next_level, "")), *headers], rows)

@@ -26,7 +26,10 @@ LEVELS = tuple(Level)
 
 @dataclass(frozen=True)
 class Figures:
-    """`teachers` of a subject in a band; of them some are `without` the credits, of some it is `unknown`, and the others have enough."""
+    """`teachers` of a subject in a band; of them some are `without` the credits, of some it is `unknown`, and the others have enough.
+
+    What is told to others are the teachers and those without; of how many it is not known is seen by those whose figures they are.
+    """
 
     teachers: int = 0
     without: int = 0
@@ -38,8 +41,13 @@ class Figures:
         return self.teachers
 
     @property
-    def parts(self) -> tuple[int, int, int]:
-        return self.without, self.unknown, self.teachers - self.without - self.unknown
+    def parts(self) -> tuple[int, int]:
+        return self.without, self.teachers - self.without
+
+    @property
+    def least_share(self) -> int | None:
+        """How many in a hundred lack credits at least, as those of whom it is not known may lack some too."""
+        return round(100 * self.without / self.teachers) if self.teachers else None
 
     @property
     def share(self) -> int | None:

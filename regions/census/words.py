@@ -46,31 +46,38 @@ def column(subject: Subject, band: Band) -> str:
 
 
 def figures(line: Line | None) -> list[str]:
-    """Teachers, without, not known, and the share that lacks credits; what may not be told is a sign."""
+    """Teachers, without, and the share that lacks credits; what may not be told is a sign."""
     if line is None:
-        return ["–"] * 4
+        return ["–"] * 3
     counts: Figures = line.counts
     if line.hidden:
-        return [_("fewer than %(fewest)s, or hidden", fewest=FEWEST), "–", "–", "–"]
-    parts = ["–"] * 3 if line.parts_hidden else [number(counts.without), number(counts.unknown), share(counts)]
+        return [_("fewer than %(fewest)s, or hidden", fewest=FEWEST), "–", "–"]
+    parts = ["–"] * 2 if line.parts_hidden else [number(counts.without), in_hundred(counts.least_share)]
     return [number(counts.teachers), *parts]
 
 
+def in_hundred(share: int | None) -> str:
+    return "–" if share is None else _("%(share)s %%", share=number(share))
+
+
 def share(counts: Figures) -> str:
-    return "–" if counts.share is None else _("%(share)s %%", share=number(counts.share))
+    """Of one's own: of those whose credits are known."""
+    return in_hundred(counts.share)
 
 
 def change(now: Line | None, before: Line | None) -> str:
     """From which share, and whether that is up or down: «▼ from 34 %»; only where both may be told."""
     if now is None or before is None or now.parts_hidden or before.parts_hidden:
         return "–"
-    shares = now.counts.share, before.counts.share
-    if None in shares:
+    return _since(now.counts.least_share, before.counts.least_share)
+
+
+def _since(now: int | None, before: int | None) -> str:
+    if now is None or before is None:
         return "–"
-    if shares[0] == shares[1]:
+    if now == before:
         return _("unchanged")
-    sign = "▲" if shares[0] > shares[1] else "▼"
-    return _("%(sign)s from %(share)s %%", sign=sign, share=number(shares[1]))
+    return _("%(sign)s from %(share)s %%", sign="▲" if now > before else "▼", share=number(before))
 
 
 def census_awaits(facts: Mapping[str, str]) -> str:
@@ -84,9 +91,9 @@ def census_awaits(facts: Mapping[str, str]) -> str:
 
 
 def earlier_share(before: Line | None) -> str:
-    return "–" if before is None or before.parts_hidden else share(before.counts)
+    return "–" if before is None or before.parts_hidden else in_hundred(before.counts.least_share)
 
 
 def own_change(now: Figures, before: Figures | None) -> str:
     """As `change`, of what is one's own."""
-    return change(Line("", now), Line("", before) if before else None)
+    return _since(now.share, before.share) if before else "–"

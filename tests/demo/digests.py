@@ -22,17 +22,18 @@ from enrolment.seats.models import Enrolment, EnrolmentStep, Result
 from enrolment.staff.models import StaffMember, StaffTeaching
 from enrolment.statements.models import Statement, StatementLine
 from regions.census.models import Census, CensusAnswer, CensusLine
+from regions.competence.models import CompetencePlan, Measure, PlanPart, PlanRemark
 from regions.needs_told.models import ToldNeed
 from regions.readings.models import Reading, Remark
 
 # The tables that the demonstration writes to, and which of their rows are its own.
 OWN = {
+    **dict.fromkeys((StaffMember, StaffTeaching, Census, CensusAnswer, CensusLine, CompetencePlan, PlanPart, Measure, PlanRemark), true()),
     Organisation: Organisation.kind == OrganisationKind.AUTHORITY,
     **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
     **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed, Reading, Remark), true()),
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
     **dict.fromkeys((Statement, StatementLine), true()),
-    **dict.fromkeys((StaffMember, StaffTeaching, Census, CensusAnswer, CensusLine), true()),
     **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
@@ -45,7 +46,7 @@ CALLED = {
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
     "readings": ("uuid",),
     "statements": ("uuid",), "results": ("uuid",), "prior_credits": ("uuid",),
-    "staff": ("uuid",), "censuses": ("uuid",), "census_answers": ("uuid",),
+    "staff": ("uuid",), "censuses": ("uuid",), "census_answers": ("uuid",), "competence_plans": ("uuid",),
 }  # fmt: skip
 
 
