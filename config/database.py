@@ -4,6 +4,8 @@ A transaction begins as a writing one unless the request can only read. SQLite t
 start (BEGIN IMMEDIATE), because a reader that turns writer in the middle fails when somebody else wrote in between.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,6 +80,16 @@ _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 def only_reads(yes: bool) -> None:
     """Says that what follows in this request cannot write, so SQLite need not take its one write lock."""
     _only_reads.set(yes)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What begins within it cannot write, whatever the request may do."""
+    token = _only_reads.set(True)
+    try:
+        yield
+    finally:
+        _only_reads.reset(token)
 
 
 def start_writing() -> None:

@@ -3,7 +3,9 @@
 from flask import Flask
 
 from demo.cli import seed_command
+from demo.clock import views as clock
 
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(seed_command)
+    clock.init_app(app)
