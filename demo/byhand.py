@@ -31,10 +31,10 @@ class Kept:
 
 PLANS = (
     Kept("amina", "Plan A: ferdig først", "matematikk", 60, 4, ((("HVL", "SX-MAT5"), 1),)),
-    # Two modules in one term, one that builds on a module she does not have, and one in a term it is not given in.
+    # Two modules in one term, one that builds on a module she does not have, one in a term it is not given in, and one that is withdrawn.
     Kept(
         "amina", "Plan B: med UiT", "matematikk", 60, 2,
-        ((("UiT", "SX-MAT2"), 1), (("UiT", "SX-MAT4"), 1), (("HVL", "SX-MAT5"), 2), (("UiT", "SX-MAT3"), LATER)),
+        ((("UiT", "SX-MAT2"), 1), (("UiT", "SX-MAT4"), 1), (("HVL", "SX-MAT5"), 2), (("UiT", "SX-MAT9"), 3), (("UiT", "SX-MAT3"), LATER)),
     ),
     Kept("ingrid", "Plan A", "matematikk", 30, 12, ((("HVL", "SX-MAT2"), 0), (("HVL", "SX-MAT1"), 1))),
 )  # fmt: skip

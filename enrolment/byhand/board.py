@@ -59,12 +59,14 @@ class _Known:
         self.runs: dict[int, list[Offering]] = {number: [] for number in modules}
         for run in planner_queries.runs_to_come(modules, account.on):
             self.runs[run.module_id].append(run)
+        self.same = queries.same_content(modules)
         self.meant: dict[int, set[int]] = {number: set() for number in modules}
         for planned in queries.planned_terms(modules):
             self.meant[planned.module_id].add(planned.semester.number)
         seats = planner_queries.runs_with_a_seat(person_id)
         self.load, self.busy = load_of_seats(seats), {day for run in seats for day in facts.dates(run)}
         self.held = {credit.module for credit in account.credits if credit.module and credit.kind is not Kind.CLAIMED}
+        self.ready = self.held.union(*(each for each in account.rules.equivalents if each & self.held))  # what builds on one builds on its equivalent
         keys = {str(study.module.uuid) for plan in plans for study in plan.studies if study.module}
         self.overlaps = progress_queries.overlaps(keys | {credit.module for credit in account.credits if credit.module})
         rule = queries.workload(account.on)
@@ -73,12 +75,12 @@ class _Known:
     def board(self, plan: StudyPlan) -> Board:
         placed = [self._placed(row) for row in plan.studies]
         goal = [one for one in placed if one.study.term is not None]
-        planned = tuple(_credit(one) for one in goal if one.row.module and one.row.module.subject and one.study.module not in self.held)
+        planned = tuple(self._credit(one, plan) for one in goal if self._counts(one))
         progress = self.account.progress(plan.subject.code, planned, list(self.overlaps))
         warned = rules.warnings(
-            [one.study for one in placed], held=self.held, workload=self.workload, load=self.load, busy=self.busy
+            [one.study for one in placed], held=self.ready, workload=self.workload, load=self.load, busy=self.busy
         )  # fmt: skip
-        counted = sum((row.counted for row in progress.counted if row.credit.kind is not Kind.CLAIMED), Decimal(0))
+        counted = sum((row.counted - row.unused for row in progress.counted if row.credit.kind is not Kind.CLAIMED), Decimal(0))
         runs = [one.run for one in goal if one.run]
         return Board(
             plan, placed, progress, [*warned, *_overlapping(goal, progress)], counted, max((one.study.last for one in goal), default=None),
@@ -95,17 +97,24 @@ class _Known:
         study = Study(
             str(row.uuid), row.title, row.credits, str(module.uuid) if module else None, row.semester.number if row.semester else None,
             max(run.semesters, 1) if run else 1, row.bucket is Bucket.HELD, tuple((str(need.uuid), need.title or need.code or "") for need in needs),
-            tuple(sorted(offered)), facts.dates(run) if run else frozenset(),
+            tuple(sorted(offered)), facts.dates(run) if run else frozenset(), row.own,
+            tuple((str(other.uuid), other.title or other.code or "") for other in self.same.get(row.module_id, ())),
         )  # fmt: skip
         return Placed(row, study, run)
 
+    def _counts(self, one: Placed) -> bool:
+        """A module that can be taken counts in its own subject, unless one has it; a study of one's own in the subject of the plan."""
+        module = one.row.module
+        return one.row.own or bool(one.study.module and module.subject and module.credits and one.study.module not in self.held)
 
-def _credit(one: Placed) -> Credit:
-    module = one.row.module
-    return Credit(
-        key=one.study.key, subject=module.subject.code, credits=one.row.credits, kind=Kind.PLANNED, module=str(module.uuid), strand=module.strand,
-        title=one.row.title, source=module.institution.short_name,
-    )  # fmt: skip
+    def _credit(self, one: Placed, plan: StudyPlan) -> Credit:
+        module = one.row.module
+        if one.row.own:
+            return Credit(key=one.study.key, subject=plan.subject.code, credits=one.row.credits, kind=Kind.PLANNED, title=one.row.title)
+        return Credit(
+            key=one.study.key, subject=module.subject.code, credits=one.row.credits, kind=Kind.PLANNED, module=str(module.uuid), strand=module.strand,
+            title=one.row.title, source=module.institution.short_name, contents=progress_queries.contents(module),
+        )  # fmt: skip
 
 
 def _overlapping(placed: Iterable[Placed], progress: Progress) -> list[Warned]:

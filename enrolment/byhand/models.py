@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Person
@@ -49,6 +49,7 @@ class PlannedStudy(db.Model):
     offering_id: Mapped[int | None] = mapped_column(ForeignKey("offerings.id", ondelete="SET NULL"), index=True)
     title: Mapped[str]
     credits: Mapped[Decimal] = mapped_column(Credits)
+    own: Mapped[bool] = mapped_column(default=False, server_default=false())  # a placeholder: a study of one's own, which no catalogue knows
 
     plan: Mapped[StudyPlan] = relationship(back_populates="studies")
     module: Mapped[Module | None] = relationship()

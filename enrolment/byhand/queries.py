@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
+from catalog.equivalence.models import EquivalenceSet
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Module, Offering, Prerequisite
 from catalog.plans.models import PlannedSemester
@@ -33,8 +34,9 @@ def plans_where(*where) -> Sequence[StudyPlan]:
 def _studies():
     module = selectinload(StudyPlan.studies).joinedload(PlannedStudy.module)
     return module.options(
-        joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.prerequisites).joinedload(Prerequisite.required_module)
-    )
+        joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.tags),
+        selectinload(Module.prerequisites).joinedload(Prerequisite.required_module),
+    )  # fmt: skip
 
 
 def own_plan(actor: Actor, plan: UUID) -> StudyPlan:
@@ -75,6 +77,18 @@ def runs_to_plan(uuids: Iterable[UUID]) -> Sequence[Offering]:
 def planned_terms(modules: Iterable[int]) -> Sequence[PlannedSemester]:
     """The semesters that modules are meant to run in."""
     return db.session.scalars(select(PlannedSemester).where(PlannedSemester.module_id.in_(list(modules)))).all()
+
+
+def same_content(modules: Iterable[int]) -> dict[int, list[Module]]:
+    """By module, the published modules that are the same content, in the order of their keys."""
+    ids = set(modules)
+    rows = select(EquivalenceSet).options(selectinload(EquivalenceSet.modules)).where(EquivalenceSet.modules.any(Module.id.in_(ids)))
+    found: dict[int, list[Module]] = {number: [] for number in ids}
+    for row in db.session.scalars(rows.order_by(EquivalenceSet.id)):
+        for one in row.modules:
+            if one.id in found:
+                found[one.id] += [other for other in row.modules if other.id != one.id and other.state is Publication.PUBLISHED and other.credits]
+    return found
 
 
 def still_there(table: type, ids: Iterable[int | None]) -> set[int]:

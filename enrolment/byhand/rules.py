@@ -30,8 +30,10 @@ def next_offered(study: Study, after: int) -> int | None:
 
 def _not_to_be_had(placed: Iterable[Study]) -> Iterator[Warned]:
     for study in placed:
+        if study.own:
+            continue
         if study.module is None:
-            yield Warned(Problem.GONE, study)
+            yield Warned(Problem.GONE, study, instead=study.instead[0] if study.instead else None)
         elif study.term not in study.offered:
             yield Warned(Problem.NOT_OFFERED, study, to=next_offered(study, study.term))
 
@@ -44,9 +46,15 @@ def _out_of_order(placed: list[Study], held: set) -> Iterator[Warned]:
             if module in held or (before and before.last < study.term):
                 continue
             if before:
-                yield Warned(Problem.TOO_EARLY, study, before.title, to=next_offered(study, before.last))
+                earlier = _last_offered(before, study.term)
+                yield Warned(Problem.TOO_EARLY, study, before.title, to=next_offered(study, before.last), other=before, other_to=earlier)
             else:
                 yield Warned(Problem.NEEDS, study, title, adds=module)
+
+
+def _last_offered(study: Study, before: int) -> int | None:
+    """The last term in which a study is known to be given and is finished before another."""
+    return max((term for term in study.offered if term + study.terms <= before), default=None)
 
 
 def _on_one_day(placed: list[Study], busy: Collection[date]) -> Iterator[Warned]:

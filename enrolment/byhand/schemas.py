@@ -7,6 +7,7 @@ from config.forms import Schema, text
 from config.languages import _l
 from enrolment.byhand.values import Bucket
 from enrolment.planning.schemas import GOALS
+from enrolment.progress.schemas import CreditsField, more_than_none
 
 
 class ColumnField(fields.Field):
@@ -42,3 +43,11 @@ class MoveSchema(Schema):
 
 class AddSchema(Schema):
     module = fields.UUID(required=True)
+
+
+class OwnSchema(Schema):
+    """A placeholder: a study that no catalogue knows."""
+
+    title = text(200, required=True)
+    credits = CreditsField(required=True, validate=more_than_none)
+    column = ColumnField(required=True)

@@ -85,8 +85,7 @@ def _module(uuid: UUID) -> Module:
 
 
 def _added(plan: StudyPlan, module: Module, at: datetime) -> StudyPlan:
-    if len(plan.studies) >= MOST_STUDIES:
-        raise NoRoomInPlans(_("The plan has %(most)s studies already, which is the most there is room for.", most=MOST_STUDIES))
+    _require_room(plan)
     if module.id not in {study.module_id for study in plan.studies}:
         _remember(plan, at)
         run = next(iter(runs_to_come([module.id], day_of(at))), None)
@@ -95,13 +94,48 @@ def _added(plan: StudyPlan, module: Module, at: datetime) -> StudyPlan:
     return plan
 
 
-def move(plan: UUID, study: UUID, column: Column, *, actor: Actor, at: datetime) -> StudyPlan:
-    """Puts a study in another column. Raises NotFound, and BadInput for a term that is over or too far ahead."""
-    kept, moved = _own_study(plan, study, actor)
+def add_own(plan: UUID, *, title: str, credits: Decimal, column: Column, actor: Actor, at: datetime) -> StudyPlan:
+    """Puts a study of one's own in a column, as a placeholder. Raises NotFound, NoRoomInPlans, and BadInput for a term out of reach."""
+    kept = queries.locked_plan(actor, plan)
+    _require_room(kept)
+    bucket, semester = _within_reach(column, at)
+    _remember(kept, at)
+    kept.studies.append(PlannedStudy(uuid=uuid4(), bucket=bucket, semester=semester, title=title, credits=credits, own=True))
+    db.session.commit()
+    return kept
+
+
+def replace(plan: UUID, study: UUID, module: UUID, *, actor: Actor, at: datetime) -> StudyPlan:
+    """Puts a module where another stood, in the first term it is given in from there on. Raises NotFound, BadInput."""
+    kept, gone = _own_study(plan, study, actor)
+    found = _module(module)
+    _remember(kept, at)
+    runs = [run for run in runs_to_come([found.id], day_of(at)) if gone.semester is None or run.semester >= gone.semester]
+    kept.studies.remove(gone)
+    if found.id not in {one.module_id for one in kept.studies}:
+        run = runs[0] if runs else None
+        kept.studies.append(_study(found, (Bucket.TERM, run.semester) if run else (Bucket.LATER, None), run))
+    db.session.commit()
+    return kept
+
+
+def _require_room(plan: StudyPlan) -> None:
+    if len(plan.studies) >= MOST_STUDIES:
+        raise NoRoomInPlans(_("The plan has %(most)s studies already, which is the most there is room for.", most=MOST_STUDIES))
+
+
+def _within_reach(column: Column, at: datetime) -> Column:
     bucket, semester = column
     first = first_term(day_of(at))
     if semester and not first <= semester.number < first + 2 * TERMS_AHEAD:
         raise BadInput(_("Choose a column of the list."), {"column": [_("Choose a column of the list.")]})
+    return bucket, semester
+
+
+def move(plan: UUID, study: UUID, column: Column, *, actor: Actor, at: datetime) -> StudyPlan:
+    """Puts a study in another column. Raises NotFound, and BadInput for a term that is over or too far ahead."""
+    kept, moved = _own_study(plan, study, actor)
+    bucket, semester = _within_reach(column, at)
     _remember(kept, at)
     moved.bucket, moved.semester, moved.offering_id = bucket, semester, None
     db.session.commit()
@@ -144,7 +178,7 @@ def _remember(plan: StudyPlan, at: datetime) -> None:
 def _as_kept(one: PlannedStudy) -> dict:
     return {
         "bucket": one.bucket.value, "semester": one.semester.number if one.semester else None, "module": one.module_id,
-        "offering": one.offering_id, "title": one.title, "credits": str(one.credits),
+        "offering": one.offering_id, "title": one.title, "credits": str(one.credits), "own": one.own,
     }  # fmt: skip
 
 
@@ -152,7 +186,7 @@ def _as_it_was(row: dict, modules: set[int], runs: set[int]) -> PlannedStudy:
     return PlannedStudy(
         uuid=uuid4(), bucket=Bucket(row["bucket"]), semester=None if row["semester"] is None else Semester.from_number(row["semester"]),
         module_id=row["module"] if row["module"] in modules else None, offering_id=row["offering"] if row["offering"] in runs else None,
-        title=row["title"], credits=Decimal(row["credits"]),
+        title=row["title"], credits=Decimal(row["credits"]), own=row.get("own", False),
     )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ class Study:
     needs: tuple[tuple[str, str], ...] = ()
     offered: tuple[int, ...] = ()
     dates: frozenset[date] = frozenset()
+    own: bool = False  # a study of one's own, which no catalogue knows
+    instead: tuple[tuple[str, str], ...] = ()  # modules of the same content that can be taken instead
 
     @property
     def last(self) -> int | None:
@@ -57,7 +59,8 @@ class Problem(StrEnum):
 class Warned:
     """What does not fit, and what mends it: `to` is the term the study can be moved to, none = «later»; `adds` the module to put before it.
 
-    `about`: the title of what it does not fit with, or why. `day`: the first day of a clash. `credits`: the load of a term."""
+    `about`: the title of what it does not fit with, or why. `day`: the first day of a clash. `credits`: the load of a term.
+    `other`: a study that can be moved instead, to the term `other_to`. `instead`: the module that can take its place, and its title."""
 
     problem: Problem
     study: Study
@@ -66,3 +69,6 @@ class Warned:
     adds: str | None = None
     day: date | None = None
     credits: Decimal | None = None
+    other: Study | None = None
+    other_to: int | None = None
+    instead: tuple[str, str] | None = None

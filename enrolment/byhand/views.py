@@ -9,19 +9,23 @@ from accounts.guard import acting_as, current_actor, has_role
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.offers.models import Module
+from catalog.offers.sentences import inside
 from catalog.values import Semester, Strand
 from config.clock import now, today
+from config.errors import NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _
-from enrolment.byhand import board, queries, services, words
+from enrolment.byhand import applying, board, queries, services, words
 from enrolment.byhand.models import StudyPlan
-from enrolment.byhand.schemas import AddSchema, MoveSchema, NameSchema, PlanSchema
+from enrolment.byhand.schemas import AddSchema, MoveSchema, NameSchema, OwnSchema, PlanSchema
 from enrolment.byhand.values import Bucket
 from enrolment.planning import words as planner_words
 from enrolment.planning.asking import TERMS_AHEAD, first_term
 from enrolment.progress import account
 from enrolment.progress import queries as progress_queries
 from enrolment.progress import words as progress_words
+from enrolment.seats import queries as seat_queries
+from enrolment.seats import words as seat_words
 
 pages = Blueprint("byhand", __name__)
 
@@ -68,13 +72,14 @@ def plan(plan):
     return _page(queries.own_plan(current_actor(), plan))
 
 
-def _page(kept: StudyPlan, form: Form | None = None) -> str:
+def _page(kept: StudyPlan, form: Form | None = None, own: Form | None = None) -> str:
     mine = account.of(current_actor().person_id, today())
     [shown] = board.boards([kept], mine, current_actor().person_id)
     return render_template(
         "byhand/plan.html", plan=kept, board=shown, columns=columns_of(shown, mine.on),
         targets=[(code, words.column(code)) for code in _targets(first_term(mine.on))], words=words, planner_words=planner_words, offer_words=offer_words,
-        sentence=progress_words.sentence(shown.progress), form=form or blank_form(name=kept.name),
+        sentence=progress_words.sentence(shown.progress), inside=inside, form=form or blank_form(name=kept.name), own=own or blank_form(),
+        applicable={code for code, _label in columns_of(shown, mine.on) if any(one.run for one in shown.column(code)) and code not in (Bucket.HELD, Bucket.LATER)},
     )  # fmt: skip
 
 
@@ -104,6 +109,58 @@ def add(plan):
     if not form.ok:
         return _page(kept, form), 422
     return _on_to(services.add(plan, form.values["module"], actor=current_actor(), at=now()))
+
+
+@pages.post("/me/plans/<uuid:plan>/placeholders")
+@acting_as(Role.TEACHER)
+def add_own(plan):
+    kept, form = queries.own_plan(current_actor(), plan), read_form(OwnSchema())
+    if not form.ok:
+        return _page(kept, own=form), 422
+    return _on_to(services.add_own(plan, **form.values, actor=current_actor(), at=now()))
+
+
+@pages.post("/me/plans/<uuid:plan>/studies/<uuid:study>/replacement")
+@acting_as(Role.TEACHER)
+def replace(plan, study):
+    kept, form = queries.own_plan(current_actor(), plan), read_form(AddSchema())
+    if not form.ok:
+        return _page(kept, form), 422
+    return _on_to(services.replace(plan, study, form.values["module"], actor=current_actor(), at=now()))
+
+
+@pages.get("/me/plans/<uuid:plan>/columns/<column>/application")
+@acting_as(Role.TEACHER)
+def column(plan, column):
+    """What applying for a term of a plan means for each of its studies."""
+    kept, asked = _asked(plan, column)
+    return _application(kept, column, asked)
+
+
+def _asked(plan, column: str) -> tuple[StudyPlan, list[applying.Asked]]:
+    """Raises NotFound for another's plan, and for a column without studies."""
+    kept, mine = queries.own_plan(current_actor(), plan), account.of(current_actor().person_id, today())
+    [shown] = board.boards([kept], mine, current_actor().person_id)
+    studies = shown.column(column)
+    if not studies or column in (Bucket.HELD, Bucket.LATER):
+        raise NotFound(_("There is nothing to apply for here."))
+    return kept, applying.column(studies, current_actor(), mine.on)
+
+
+def _application(kept: StudyPlan, column: str, asked: list[applying.Asked]) -> str:
+    lines = seat_queries.places_in_line([one.mine for one in asked if one.mine])
+    return render_template(
+        "byhand/application.html", plan=kept, column=column, label=words.column(column), asked=asked, lines=lines, words=words, offer_words=offer_words,
+        seat_words=seat_words,
+    )  # fmt: skip
+
+
+@pages.post("/me/plans/<uuid:plan>/columns/<column>/application")
+@acting_as(Role.TEACHER)
+def apply(plan, column):
+    """Enrols in all of a term that is open, and says of each what came of it."""
+    kept, asked = _asked(plan, column)
+    return _application(kept, column, applying.ask(asked, actor=current_actor(), at=now()))
 
 
 @pages.post("/me/plans/<uuid:plan>/studies/<uuid:study>/column")

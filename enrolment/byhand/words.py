@@ -3,6 +3,7 @@
 from catalog.offers import words
 from catalog.values import Semester
 from config.languages import _, _l, number
+from enrolment.byhand.applying import Asked, Way
 from enrolment.byhand.values import Bucket, Problem, Warned
 
 BUCKETS = {Bucket.HELD: _l("Have already"), Bucket.LATER: _l("Later")}
@@ -42,6 +43,10 @@ def _load(one: Warned) -> str:
     return _("%(credits)s credits in one term with %(title)s: much beside a full post.", credits=number(one.credits), title=one.study.title)
 
 
+def term_code(term: int) -> str:
+    return Semester.from_number(term).code
+
+
 def target(one: Warned) -> str:
     """The column that mends it."""
     return Semester.from_number(one.to).code if one.to is not None else Bucket.LATER.value
@@ -49,6 +54,8 @@ def target(one: Warned) -> str:
 
 def mending(one: Warned) -> str:
     """The words of the button."""
+    if one.instead:
+        return _("Put %(title)s instead", title=one.instead[1])
     if one.problem is Problem.GONE:
         return _("Remove it")
     if one.adds:
@@ -56,3 +63,23 @@ def mending(one: Warned) -> str:
     if one.to is None:
         return _("Put %(title)s among “later”", title=one.study.title)
     return _("Move %(title)s to %(term)s", title=one.study.title, term=words.semester_inside(Semester.from_number(one.to)))
+
+
+def mending_the_other(one: Warned) -> str:
+    """The words of the button that moves what it builds on."""
+    return _("Move %(title)s to %(term)s", title=one.other.title, term=words.semester_inside(Semester.from_number(one.other_to)))
+
+
+def way(asked: Asked) -> str:
+    """How one gets into a study of a term, as a sentence."""
+    if asked.refused:
+        return asked.refused
+    if asked.way is Way.LATER:
+        return _("It opens on %(day)s.", day=words.dates(asked.placed.run.opens_on))
+    return {
+        Way.SEAT: lambda: _("You get a seat at once."),
+        Way.QUEUE: lambda: _("You join the waiting list."),
+        Way.ROUND: lambda: _("It is applied for in the yearly round."),
+        Way.ELSEWHERE: lambda: _("It is applied for at the institution."),
+        Way.NOTHING: lambda: _("No run of it can be applied for now."),
+    }[asked.way]()

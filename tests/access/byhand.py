@@ -26,6 +26,10 @@ def _study(half, me) -> dict:
     return {"plan": made.uuid, "study": made.studies[0].uuid}
 
 
+def _column(half, me) -> dict:
+    return {"plan": _made(half, me).uuid, "column": half.offering.semester.code}
+
+
 def _changed(half, me) -> dict:
     address, whose = _study(half, me), me if acting(me).role is Role.TEACHER else half.people[Role.TEACHER]
     services.remove(address["plan"], address["study"], actor=acting(whose), at=MONDAY)
@@ -38,6 +42,10 @@ POLICY = {
     "byhand.plan": Rule(TEACHER, address=_plan),
     "byhand.add_module": Rule(TEACHER, address=lambda half, me: {"module": half.module.uuid}, whose=None),
     "byhand.add": Rule(TEACHER, address=_plan, form=lambda half, me: {"module": str(half.module.uuid)}),
+    "byhand.add_own": Rule(TEACHER, address=_plan, form=lambda half, me: {"title": "Mathematics", "credits": "7.5", "column": "later"}),
+    "byhand.replace": Rule(TEACHER, address=_study, form=lambda half, me: {"module": str(half.module.uuid)}),
+    "byhand.column": Rule(TEACHER, address=_column),
+    "byhand.apply": Rule(TEACHER, address=_column, own=200),
     "byhand.move": Rule(TEACHER, address=_study, form=lambda half, me: {"column": "later"}),
     "byhand.remove": Rule(TEACHER, address=_study),
     "byhand.undo": Rule(TEACHER, address=_changed),

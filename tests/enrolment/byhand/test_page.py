@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.models import Person
+from catalog.equivalence.models import EquivalenceSet
+from catalog.offers.lifecycle import Publication
+from catalog.offers.models import ContentTag
+from catalog.subjects.models import ContentBlock
+from catalog.values import EnrolmentMode, Tag
 from enrolment.byhand.models import PlannedStudy, StudyPlan, WorkloadRule
+from enrolment.seats import services as seats
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment
 from tests import factories as f
 
 
@@ -76,6 +85,115 @@ def test_a_deleted_module_leaves_its_title_and_a_term_out_of_reach_is_refused(te
     db.session.commit()
 
     assert "Tall is no longer in the catalogue." in teacher.get(f"/me/plans/{plan.uuid}").text
+
+
+def test_what_is_withdrawn_is_replaced_by_its_equivalent_and_counts_for_nothing_until_then(teacher, course, db):
+    old, new = f.module(course, "MAT1", title="Tall"), f.module(course, "MAT2", title="Tall, ny versjon")
+    run, other = f.offering(old), f.offering(new, semester=f.AUTUMN, apply_by=None, starts_on=None)
+    db.session.add(EquivalenceSet(source="The board", modules=[old, new]))
+    db.session.commit()
+    teacher.post("/me/plans", data={"subject": "matematikk", "offering": str(run.uuid)})
+    old.state = Publication.WITHDRAWN
+    db.session.commit()
+    plan = _plan(db)
+    page = teacher.get(f"/me/plans/{plan.uuid}").text
+
+    assert "Tall is no longer in the catalogue." in page and "Put Tall, ny versjon instead" in page
+    assert "60 still missing" in page
+    teacher.post(f"/me/plans/{plan.uuid}/studies/{plan.studies[0].uuid}/replacement", data={"module": str(new.uuid)})
+    assert _where(db) == {"Tall, ny versjon": other.semester.code}
+    teacher.post(f"/me/plans/{plan.uuid}/restoration")
+    assert _where(db) == {"Tall": "2027v"}
+
+
+def test_a_study_of_ones_own_counts_and_is_never_said_to_be_gone(teacher, course, db):
+    teacher.post("/me/plans", data={"subject": "matematikk"})
+    plan = _plan(db)
+    answer = teacher.post(f"/me/plans/{plan.uuid}/placeholders", data={"title": "Sommerkurs", "credits": "7,5", "column": "2027v"}, follow_redirects=True)
+
+    assert "7.5 planned; then 52.5 still missing" in answer.text and "no longer in the catalogue" not in answer.text
+    teacher.post(f"/me/plans/{plan.uuid}/copies")
+    assert [one.own for one in db.session.query(PlannedStudy)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [("title", "", "Fill this in."), ("credits", "7.3", "Credits are whole or halves"), ("credits", "0", "Write how many credits."), ("column", "x", "Choose a column of the list.")],
+)
+def test_a_study_of_ones_own_that_is_not_well_formed_comes_back_with_what_was_typed(teacher, course, db, name, typed, sentence):
+    teacher.post("/me/plans", data={"subject": "matematikk"})
+    sent = {"title": "Sommerkurs", "credits": "15", "column": "later"} | {name: typed}
+
+    answer = teacher.post(f"/me/plans/{_plan(db).uuid}/placeholders", data=sent)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text and (name == "title" or "Sommerkurs" in answer.text)
+
+
+def test_what_a_module_builds_on_can_be_moved_earlier_instead(teacher, course, db):
+    first, second = f.module(course, "MAT1", title="Tall"), f.module(course, "MAT2", title="Mål")
+    f.requires(second, first)
+    early, late = f.offering(first), f.offering(first, semester=f.AUTUMN, apply_by=None, starts_on=None)
+    after = f.offering(second, semester=f.AUTUMN, apply_by=None, starts_on=None)
+    teacher.post("/me/plans", data={"subject": "matematikk", "offering": [str(late.uuid), str(after.uuid)]})
+    plan = _plan(db)
+    page = teacher.get(f"/me/plans/{plan.uuid}").text
+
+    assert "Move Tall to spring 2027" in page
+    tall = next(one for one in plan.studies if one.title == "Tall")
+    teacher.post(f"/me/plans/{plan.uuid}/studies/{tall.uuid}/column", data={"column": early.semester.code})
+    assert "finished too late" not in teacher.get(f"/me/plans/{plan.uuid}").text
+
+
+def test_content_that_a_plan_brings_is_no_longer_missing_there(teacher, course, db):
+    db.session.add(ContentBlock(subject=course.subject, tag=Tag.DIDACTICS, credits=Decimal(5), source="test"))
+    module = f.module(course, "MAT1", title="Tall")
+    module.tags = [ContentTag(tag=Tag.DIDACTICS, sentence="So it says.", credits=Decimal(5))]
+    db.session.commit()
+    teacher.post("/me/plans", data={"subject": "matematikk"})
+    before = teacher.get(f"/me/plans/{_plan(db).uuid}").text
+    f.offering(module)
+    teacher.post(f"/me/plans/{_plan(db).uuid}/studies", data={"module": str(module.uuid)})
+
+    assert "5 in subject didactics is missing" in before
+    assert "in subject didactics" not in teacher.get(f"/me/plans/{_plan(db).uuid}").text
+
+
+def test_a_term_is_applied_for_in_one_step_and_each_study_says_what_came_of_it(teacher, course, db):
+    free, full, far, later = (f.module(course, title=title) for title in ("Free", "Full", "Far", "Later"))
+    runs = [f.offering(free), f.offering(full, seats=1), f.offering(far, mode=EnrolmentMode.ELSEWHERE), f.offering(later, opens_on=date(2026, 12, 10))]
+    seats.enrol(runs[1].uuid, actor=f.acting(f.teacher(name="Kari")), at=f.MONDAY)
+    teacher.post("/me/plans", data={"subject": "matematikk", "offering": [str(run.uuid) for run in runs]})
+    address = f"/me/plans/{_plan(db).uuid}/columns/2027v/application"
+    asked = teacher.get(address).text
+
+    said = ("You get a seat at once.", "You join the waiting list.", "It is applied for at the institution.", "It opens on 10 December 2026.", "Enrol in all 2 studies")
+    assert [one for one in said if one not in asked] == []
+    assert teacher.post(address).status_code == 200
+    mine = {one.module.title: one.state for one in db.session.query(Enrolment) if one.person.name == "Lars Lærer"}
+    assert mine == {"Free": Seat.PLACED, "Full": Seat.WAITING}
+    again = teacher.get(address).text
+    assert "Seat confirmed" in again and "number 1 of 1" in again and "Enrol in" not in again
+
+
+def test_one_that_says_no_does_not_keep_the_others_from_their_seats(teacher, course, db):
+    both, one = f.module(course, title="Twice"), f.module(course, title="Once")
+    held, again, other = f.offering(both, group_name="A"), f.offering(both, group_name="B"), f.offering(one)
+    lars = db.session.query(Person).filter_by(name="Lars Lærer").one()
+    seats.enrol(held.uuid, actor=f.acting(lars), at=f.MONDAY)
+    teacher.post("/me/plans", data={"subject": "matematikk", "offering": [str(again.uuid), str(other.uuid)]})
+    page = teacher.post(f"/me/plans/{_plan(db).uuid}/columns/2027v/application").text
+
+    assert "You already hold a seat in another run of this module." in page
+    assert {one.module.title for one in db.session.query(Enrolment)} == {"Twice", "Once"}
+
+
+@pytest.mark.parametrize("column", ["held", "later", "2031h", "x"])
+def test_a_column_without_anything_to_apply_for_is_not_there(teacher, course, db, column):
+    run = f.offering(f.module(course, "MAT1", title="Tall"))
+    teacher.post("/me/plans", data={"subject": "matematikk", "offering": str(run.uuid)})
+
+    assert teacher.get(f"/me/plans/{_plan(db).uuid}/columns/{column}/application").status_code == 404
 
 
 def test_the_page_asks_the_database_as_often_however_many_studies_there_are(teacher, course, db, count_queries):
