@@ -19,7 +19,7 @@ COMPONENTS = sorted((ROOT / "templates/components").glob("*.html"))
 OWN = [ROOT / "templates" / f"{name}.html" for name in FRAME] + COMPONENTS
 STYLES = (ROOT / "static/seksti.css").read_text()
 WITHIN_A_FILE = "{# Within this file:"
-PLAIN_NAMES = {"Seksti", "MAT1A", "hvl.no/studieplan", "ics"}  # names, the same in every language
+PLAIN_NAMES = {"PDF", "kB", "jwt", "JWKS", "Seksti", "MAT1A", "hvl.no/studieplan", "ics"}  # names, the same in every language
 CELL = re.compile(r'<path class="(\w+)" d="M([\d.]+) [\d.]+h([\d.]+)"')
 READABLE, VISIBLE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what shows where a field is
 
