@@ -16,6 +16,8 @@ from catalog.bulk import services as bulk
 from catalog.bulk import views as bulk_views
 from catalog.importing.cli import catalog as commands
 from catalog.institutions import views as institution_views  # noqa: F401
+from catalog.joint import views as joint
+from catalog.joint import words as joint_words
 from catalog.offers import views as offer_views  # noqa: F401
 from catalog.offers import revisions, sentences, structured, words  # noqa: F401  (revisions listens to every change)
 from catalog.pages import pages
@@ -37,6 +39,7 @@ def init_app(app: Flask) -> None:
     panels.init_app(app)
     app.cli.add_command(commands)
     app.jinja_env.globals.update(words=words, sentences=sentences, places=places, structured=structured, canonical=addresses.canonical)
+    app.jinja_env.globals.update(joint=joint_words)
     app.jinja_env.globals.update(open_graph_locale=addresses.open_graph_locale)
     address_by_language(app, "catalog.course", "catalog.module", "catalog.offering")
     snapshot.init_app(app)
@@ -45,6 +48,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(publishing.pages)
     plans.init_app(app)
     equivalence.init_app(app)
+    app.register_blueprint(joint.pages)
+    panels.register(app, "publishing_work", joint.asked)
     app.register_blueprint(bulk_views.pages)
     app.register_blueprint(synonym_views.pages)
     tick.add(app, "bulk", bulk.forget_old)

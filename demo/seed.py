@@ -10,6 +10,7 @@ from catalog.offers.models import Course, Module, Offering
 from config.clock import start_of
 from config.database import db
 from demo import ahead, invitations, needs, news, own, people, readings, regional, registers, rounds, scenes, soon, statements
+from demo import joint as owned_together
 from demo.claims import Claims
 from demo.crowd import Crowd
 from demo.dice import Seed
@@ -93,6 +94,7 @@ def _put_on_offer(seed: Seed, known: registers.Registers, editors: dict, size: S
     studies, runs = Studies(seed, known, editors, today), Runs(seed, known, editors, today)
     studies.add()
     runs.add(studies, registers.real_modules(), years_back=size.years_back, groups=size.groups, kept_open=scenes.KEPT_OPEN)
+    owned_together.add(seed, studies, today)
     soon.put_on_offer(seed, studies, runs, today)
     studies.withdraw()
     return studies, runs

@@ -5,6 +5,7 @@ from collections import defaultdict
 from flask import render_template
 
 from catalog.institutions import queries
+from catalog.joint import queries as joint
 from catalog.offers import queries as offer_queries
 from catalog.pages import pages
 from catalog.places import queries as place_queries
@@ -58,6 +59,7 @@ def institution(code):
         courses=courses,
         modules=modules,
         alone=[module for course, its in modules.items() if course not in {one.id for one in courses} for module in its],
+        shared=joint.shared_with(found.organisation_id),
         number_of_modules=sum(map(len, modules.values())),
         subjects=subject_queries.subjects(),
     )

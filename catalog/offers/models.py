@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.columns import Credits, GradeMask, SemesterNumber
 from catalog.institutions.models import Institution
+from catalog.joint.lifecycle import Part
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.readiness import CourseRules, ModuleRules, OfferingRules
 from catalog.places.models import Municipality
@@ -89,6 +90,7 @@ class Module(ModuleRules, Sourced, db.Model):
     must_teach: Mapped[bool | None]  # whether the participant must be teaching the subject meanwhile
     attendance: Mapped[int | None]  # per cent of the teaching one must be present at; 0 = none, none = not stated
     in_master: Mapped[bool | None]  # whether it can be part of a master's degree
+    rotates_from: Mapped[Semester | None] = mapped_column(SemesterNumber)  # where several hold it in turn: the first one's first term
     state: Mapped[Publication] = mapped_column(OneOf(Publication), default=Publication.DRAFT, index=True)
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[Moment | None]
@@ -99,6 +101,7 @@ class Module(ModuleRules, Sourced, db.Model):
     subject: Mapped[Subject | None] = relationship()
     tags: Mapped[list["ContentTag"]] = relationship(back_populates="module", cascade="all, delete-orphan")
     bonus_points: Mapped[list["BonusPoint"]] = relationship(back_populates="module", cascade="all, delete-orphan", order_by="BonusPoint.id")
+    partners: Mapped[list["Partner"]] = relationship(back_populates="module", cascade="all, delete-orphan", order_by="Partner.turn, Partner.id")
     prerequisites: Mapped[list["Prerequisite"]] = relationship(
         back_populates="module", cascade="all, delete-orphan", foreign_keys="Prerequisite.module_id"
     )
@@ -136,6 +139,25 @@ class BonusPoint(db.Model):
     points: Mapped[int]
 
     module: Mapped[Module] = relationship(back_populates="bonus_points")
+
+
+class Partner(db.Model):
+    """An institution's part in a module that several own, the lead's among them; none at all where one owns it alone."""
+
+    __tablename__ = "module_partners"
+    __table_args__ = (UniqueConstraint("module_id", "institution_id"), CheckConstraint("share IS NULL OR share >= 0", name="share_not_negative"))
+
+    id: Mapped[Key]
+    uuid: Mapped[PublicId]
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id", ondelete="CASCADE"), index=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institutions.organisation_id"), index=True)
+    state: Mapped[Part] = mapped_column(OneOf(Part), default=Part.ASKED)
+    share: Mapped[int | None]  # of the seats of every run, in parts of the sum of all
+    place: Mapped[str | None]  # where it holds runs; none = it holds none
+    turn: Mapped[int] = mapped_column(default=0)  # its place in the order in which they hold runs
+
+    module: Mapped[Module] = relationship(back_populates="partners")
+    institution: Mapped[Institution] = relationship()
 
 
 class Prerequisite(db.Model):

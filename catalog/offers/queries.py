@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from catalog.institutions.models import Institution
 from catalog.offers.lifecycle import Publication, Run
-from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
+from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Partner, Prerequisite
 from catalog.places.models import Municipality
 from config.database import db
 
@@ -36,6 +36,7 @@ def published_module(institution: str, slug: str) -> Module | None:
         select(Module)
         .join(Module.institution)
         .options(joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.tags), *_with_runs(), *_with_prerequisites())
+        .options(selectinload(Module.partners).joinedload(Partner.institution))
         .options(*_with_overlaps())
         .options(joinedload(Module.course).selectinload(Course.modules.and_(Module.state == Publication.PUBLISHED)))
         .where(Institution.code == institution, Module.slug == slug, Module.state == Publication.PUBLISHED)
@@ -49,7 +50,9 @@ def public_offering(uuid: UUID) -> Offering | None:
         select(Offering)
         .join(Offering.module)
         .options(joinedload(Offering.municipality), *_with_meetings())
-        .options(joinedload(Offering.module).options(joinedload(Module.institution), joinedload(Module.course), joinedload(Module.subject)))
+        .options(joinedload(Offering.module).options(
+            joinedload(Module.institution), joinedload(Module.course), joinedload(Module.subject), selectinload(Module.partners).joinedload(Partner.institution)
+        ))
         .where(Offering.uuid == uuid, Offering.state.in_(SHOWN), Module.state == Publication.PUBLISHED)
     )
     return db.session.scalar(wanted)

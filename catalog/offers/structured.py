@@ -10,6 +10,8 @@ from typing import Any
 
 from flask import url_for
 
+from catalog.institutions.models import Institution
+from catalog.joint import words as joint
 from catalog.offers import sentences, words
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, Gathering, Module, Offering, Prerequisite
@@ -59,7 +61,8 @@ def _module(module: Module) -> Told:
     about = module.summary or sentences.what(module.credits, module.subject, module.grades)
     whole = module.course if module.course and _may_be_told(module.course) else None
     part_of = {"@type": "Course", "name": whole.title, "url": _page_of_course(whole)} if whole else None
-    return {**_course(module, sentences.title_of(module), about, _page_of_module(module)), "isPartOf": part_of}
+    owners = [_provider(one) for one in (module.institution, *joint.others_of(module))]
+    return {**_course(module, sentences.title_of(module), about, _page_of_module(module)), "provider": owners if len(owners) > 1 else owners[0], "isPartOf": part_of}
 
 
 def _short(module: Module) -> Told:
@@ -70,14 +73,14 @@ def _short(module: Module) -> Told:
 def _course(thing: Course | Module, name: str, about: str, page: str) -> Told:
     return _stated({
         "@type": "Course", "@id": f"{page}#course", "name": name, "description": about, "url": page, "courseCode": thing.code,
-        "provider": _provider(thing), "inLanguage": _language(thing.language), "numberOfCredits": _credits(thing.credits),
+        "provider": _provider(thing.institution), "inLanguage": _language(thing.language), "numberOfCredits": _credits(thing.credits),
         "about": thing.subject.name if thing.subject else None, "sameAs": thing.source_url,
     })  # fmt: skip
 
 
-def _provider(thing: Course | Module) -> Told:
-    page = url_for("catalog.institution", code=thing.institution.code, _external=True)
-    return {"@type": "CollegeOrUniversity", "name": thing.institution.name, "url": page}
+def _provider(institution: Institution) -> Told:
+    page = url_for("catalog.institution", code=institution.code, _external=True)
+    return {"@type": "CollegeOrUniversity", "name": institution.name, "url": page}
 
 
 def _language(code: str | None) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from catalog.offers.models import BonusPoint, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
-from catalog.publishing.values import Before, Bonus, Contained, Meeting, Shared
+from catalog.publishing.values import Before, Bonus, Contained, Meeting, Owner, Shared
 from catalog.values import Grades, Semester, Tag
 
 FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -29,6 +29,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "content": ("tags",),
         "prerequisites": ("prerequisites",),
         "overlaps": ("overlaps",),
+        "joint": ("partners", "rotates_from"),
     },
     "offering": {
         "dates": ("semester", "semesters", "starts_on", "ends_on", "opens_on", "apply_by", "queue_closes_on", "gatherings"),
@@ -131,6 +132,12 @@ def _shared(row: OverlapSet, module: Module) -> Shared:
     return Shared(tuple(others), row.credits, row.source, row.uuid)
 
 
+def _partners(module: Module) -> tuple[Owner, ...]:
+    """The institutions in the order of their turns. What each has answered is no part of what the lead says."""
+    rows = sorted(module.partners, key=lambda row: row.turn)
+    return tuple(Owner(row.institution.code, row.share, row.place) for row in rows)
+
+
 def _gatherings(offering: Offering) -> tuple[Meeting, ...]:
     return tuple(_meeting(row) for row in sorted(offering.gatherings, key=_by_day))
 
@@ -153,5 +160,6 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "bonus": _bonus,
     "prerequisites": _prerequisites,
     "overlaps": _overlaps,
+    "partners": _partners,
     "gatherings": _gatherings,
 }

@@ -11,7 +11,7 @@ from marshmallow import fields
 from werkzeug.datastructures import MultiDict
 
 from catalog.publishing import schemas
-from catalog.publishing.values import Before, Bonus, Contained, Meeting, Shared
+from catalog.publishing.values import Before, Bonus, Contained, Meeting, Owner, Shared
 from catalog.values import Tag
 from config.forms import Form, Schema, read_form
 from config.languages import _
@@ -73,6 +73,26 @@ def _overlap(form: Form, row: int, said: Mapping[str, Any]) -> Shared | None:
     if said["credits"] is None:
         return form.refuse(f"credits-{row}", _("Say how many credits they share."))
     return Shared(codes, said["credits"], said["source"], said["uuid"], row)
+
+
+def read_joint(raw: MultiDict) -> Form:
+    """The institutions that own a module, and from when its place rotates."""
+    rows = numbers(raw)
+    if len(rows) > MOST_LINES:
+        return _too_many(raw)
+    form = read_form(schemas.ModuleJoint.from_dict(_together(schemas.owner_fields(row) for row in rows))(), raw)
+    if form.ok:
+        lines = [_owner(form, row, _of(form, row)) for row in rows]
+        form.values = {"rotates_from": form.values["rotates_from"], "partners": tuple(line for line in lines if line)}
+    return form
+
+
+def _owner(form: Form, row: int, said: Mapping[str, Any]) -> Owner | None:
+    if not said["institution"]:
+        if said["share"] is not None or said["place"]:
+            form.refuse(f"institution-{row}", _("Choose the institution."))
+        return None
+    return Owner(said["institution"], said["share"], said["place"], row)
 
 
 def read_dates(raw: MultiDict) -> Form:
@@ -148,6 +168,7 @@ _BOXES: Mapping[str, Callable[[Any, int], dict[str, Any]]] = {
         f"source-{row}": line.source,
         f"uuid-{row}": line.uuid,
     },
+    "partners": lambda line, row: {f"institution-{row}": line.institution, f"share-{row}": line.share, f"place-{row}": line.place},
     "gatherings": lambda line, row: {
         f"from-{row}": line.starts_on,
         f"to-{row}": line.ends_on,

@@ -135,6 +135,17 @@ def bonus_fields(row: int) -> Mapping[str, fields.Field]:
     return {f"reason-{row}": Line(LINE), f"points-{row}": Number(1, 100)}
 
 
+class ModuleJoint(Schema):
+    """From which term the place rotates; beside the lines of institutions."""
+
+    rotates_from = SemesterCode()
+
+
+def owner_fields(row: int) -> Mapping[str, fields.Field]:
+    """The boxes of one institution that owns the module: its code, its share of the seats, where it holds runs."""
+    return {f"institution-{row}": Line(40), f"share-{row}": Number(0, 1000), f"place-{row}": Line(LINE)}
+
+
 def before_fields(row: int) -> Mapping[str, fields.Field]:
     """The boxes of one prerequisite: a module's code, or a subject and credits in it."""
     strength = Line(20, validate=[validate.OneOf(("required", "recommended"), error=_l("Choose from the list."))])

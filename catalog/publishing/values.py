@@ -28,6 +28,16 @@ class Bonus:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """An institution (by its code) that owns the module with others, its share of the seats in parts, and where it holds runs."""
+
+    institution: str
+    share: int | None = None
+    place: str | None = None
+    row: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Before:
     """What one must, or should, have before: a module or credits in a subject, both by code. `row` is its place in the form."""
 

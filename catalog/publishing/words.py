@@ -12,7 +12,7 @@ from catalog.publishing import queries, rules
 from catalog.publishing.content import Changes
 from catalog.publishing.queries.clashes import gatherings_beside
 from catalog.publishing.rules import Problem
-from catalog.publishing.values import Before, Bonus, Contained, Meeting, Shared
+from catalog.publishing.values import Before, Bonus, Contained, Meeting, Owner, Shared
 from catalog.values import Grades, Semester
 from config.languages import _, _l, kroner, ngettext, number
 
@@ -27,6 +27,7 @@ SECTIONS: Mapping[tuple[str, str], Any] = {
     ("module", "content"): _l("What it contains"),
     ("module", "prerequisites"): _l("What one needs before"),
     ("module", "overlaps"): _l("Overlaps"),
+    ("module", "joint"): _l("Given together"),
     ("offering", "dates"): _l("Dates and gatherings"),
     ("offering", "delivery"): _l("Form, place and fee"),
     ("offering", "seats"): _l("Seats"),
@@ -58,6 +59,8 @@ LABELS: Mapping[str, Any] = {
     "tags": _l("What it contains"),
     "prerequisites": _l("What one needs before"),
     "overlaps": _l("Overlaps"),
+    "partners": _l("Institutions that own it"),
+    "rotates_from": _l("The place rotates from"),
     "semester": _l("First semester"),
     "semesters": _l("Number of semesters"),
     "starts_on": _l("First day"),
@@ -102,6 +105,13 @@ _EVENTS: Mapping[str, Any] = {
 }
 
 
+_OF_PARTNERS: Mapping[str, Any] = {
+    "joint-accept": _l("%(institution)s takes part"),
+    "joint-decline": _l("%(institution)s does not take part"),
+    "joint-leave": _l("%(institution)s has left"),
+}
+
+
 def name_of(thing: Course | Module | Offering) -> str:
     """What a thing is called in a sentence: «Tall og algebra», «Tall og algebra, spring 2027»."""
     if isinstance(thing, Offering):
@@ -131,6 +141,8 @@ def happened(kind: str, event: str, facts: Mapping[str, Any]) -> str:
         return _("Rolled over from %(semester)s", semester=words.semester_inside(Semester.from_code(facts["semester"])))
     if event == "delete-part":
         return _("Draft deleted: %(name)s", name=_remembered(facts))
+    if event in _OF_PARTNERS:
+        return str(_OF_PARTNERS[event]) % {"institution": facts.get("institution", "")}
     return str(_EVENTS.get(event, event))
 
 
@@ -190,6 +202,12 @@ def shared(line: Shared) -> str:
     return _("With %(modules)s: %(credits)s counted once", modules=words.listed(line.modules), credits=words.credits(line.credits))
 
 
+def owner(line: Owner) -> str:
+    """«NTNU, 1 part of the seats, Trondheim»."""
+    part = ngettext("%(num)d part of the seats", "%(num)d parts of the seats", line.share) if line.share is not None else None
+    return ", ".join(filter(None, [line.institution, part, line.place]))
+
+
 def meeting(line: Meeting) -> str:
     """«2–4 September 2027, Bergen», «week 36, 2027, online»."""
     where = ", ".join(filter(None, [line.place, _("online") if line.online else None]))
@@ -199,7 +217,7 @@ def meeting(line: Meeting) -> str:
     return ", ".join(filter(None, [_("Week %(week)s, %(year)s", week=week, year=year), where]))
 
 
-_LINES: Mapping[str, Callable[[Any], str]] = {"tags": contained, "bonus": bonus, "prerequisites": before, "overlaps": shared, "gatherings": meeting}
+_LINES: Mapping[str, Callable[[Any], str]] = {"tags": contained, "bonus": bonus, "prerequisites": before, "overlaps": shared, "partners": owner, "gatherings": meeting}
 _FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "subject": _reference(queries.subject),
     "course": _reference(queries.course_named),
@@ -209,6 +227,7 @@ _FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "language": words.teaching_language,
     "credits": words.credits,
     "semester": words.semester,
+    "rotates_from": words.semester,
     "delivery": words.delivery,
     "mode": words.mode,
     "selection": words.selection,

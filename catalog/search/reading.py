@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 
 from catalog.institutions import queries as institution_queries
+from catalog.joint import queries as joint_queries
 from catalog.offers import queries
 from catalog.offers.lifecycle import Run
 from catalog.offers.queries import Keys
@@ -58,6 +59,7 @@ class _Reader:
         self.regions = {row[0]: _name(row) for row in place_queries.name_rows()}
         self._of_institution = self._held(place_queries.institution_memberships())
         self._of_county = self._held(place_queries.county_memberships())
+        self._partners = _grouped(joint_queries.partner_rows(modules))
         self._meetings = _grouped(queries.meeting_rows(modules))
         self._runs = {module: [self._run(row) for row in rows] for module, rows in _grouped(queries.run_rows(modules)).items()}
         self._tags = {module: self._one(frozenset(tag for _module, tag in rows)) for module, rows in _grouped(queries.tag_rows(modules)).items()}
@@ -100,20 +102,20 @@ class _Reader:
         return Study(
             row.id, False, institution, row.slug, row.title, row.code, one(row.course_title), one(row.course_code), self.subjects.get(row.subject_id),
             one(row.grades), one(row.credits), row.made_up, self._tags.get(row.id, frozenset()), runs, institution.over,
-            self._regions(row.institution_id, counties),
+            self._regions({row.institution_id, *(partner for _module, partner in self._partners.get(row.id, ()))}, counties),
         )  # fmt: skip
 
     def programme(self, row) -> Study:
         institution, one = self.institutions[row.institution_id], self._one
         return Study(
             row.id, True, institution, row.slug, row.title, row.code, None, None, self.subjects.get(row.subject_id), one(row.grades), one(row.credits),
-            row.made_up, frozenset(), (), institution.over or programme_is_over(row.stated, self.on), self._regions(row.institution_id, ()),
+            row.made_up, frozenset(), (), institution.over or programme_is_over(row.stated, self.on), self._regions({row.institution_id}, ()),
         )  # fmt: skip
 
-    def _regions(self, institution: int, counties: Iterable[int]) -> frozenset[str]:
-        """By the institution, and by the places of what is not over."""
+    def _regions(self, institutions: Iterable[int], counties: Iterable[int]) -> frozenset[str]:
+        """By the institutions that own it, and by the places of what is not over."""
         by_place = (self._of_county.get(county, ()) for county in counties)
-        return self._one(frozenset(self._of_institution.get(institution, ())).union(*by_place))
+        return self._one(frozenset().union(*(self._of_institution.get(one, ()) for one in institutions), *by_place))
 
 
 def _name(row, over: bool = False) -> Name:

@@ -8,6 +8,7 @@ from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts.models import Person
+from catalog.joint.queries import owned_by
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Gathering, Module, Offering
 from catalog.places.models import DistanceRule, Municipality
@@ -39,7 +40,7 @@ def distance_rules(on: date) -> dict[int | None, int]:
 
 def starting(institution_id: int, first: date, last: date) -> Sequence[Offering]:
     """The published runs of an institution that state a minimum and begin between two days, the earliest first."""
-    mine = select(Offering).join(Offering.module).where(Module.institution_id == institution_id, Offering.state == Run.PUBLISHED)
+    mine = select(Offering).join(Offering.module).where(owned_by(institution_id), Offering.state == Run.PUBLISHED)
     soon = mine.where(Offering.starts_on.between(first, last), Offering.minimum > 0)
     return db.session.scalars(soon.options(contains_eager(Offering.module)).order_by(Offering.starts_on, Offering.id)).all()
 
@@ -49,7 +50,7 @@ def lacking(institution_id: int, on: date) -> int:
     rule = risk_rule(on)
     if rule is None:
         return 0
-    mine = select(func.count()).select_from(Offering).join(Offering.module).where(Module.institution_id == institution_id, Offering.state == Run.PUBLISHED)
+    mine = select(func.count()).select_from(Offering).join(Offering.module).where(owned_by(institution_id), Offering.state == Run.PUBLISHED)
     soon = mine.where(Offering.starts_on.between(on, last_start_at_risk(on, rule.days_before)), Offering.minimum > Offering.seats_taken)
     return db.session.scalar(soon.where(~exists().where(StartDecision.offering_id == Offering.id))) or 0
 

@@ -1,4 +1,4 @@
-"""Participants of a run, looked up through the institution whose module it is."""
+"""Participants of a run, looked up through an institution that owns its module."""
 
 from datetime import date
 from uuid import UUID
@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.acting import Actor
 from accounts.models import Person
+from catalog.joint.queries import owned_by
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
 from catalog.publishing.permissions import institution_of
@@ -27,7 +28,7 @@ def own_offering(actor: Actor, offering: UUID) -> Offering:
         select(Offering)
         .join(Offering.module)
         .options(contains_eager(Offering.module).joinedload(Module.institution))
-        .where(Offering.uuid == offering, Module.institution_id == institution_of(actor))
+        .where(Offering.uuid == offering, owned_by(institution_of(actor)))
     )
     found = db.session.scalar(mine)
     if found is None:
@@ -43,7 +44,7 @@ def unmarked(institution_id: int, on: date, most: int = 5) -> list[tuple[Offerin
         .join(Offering.module)
         .join(Enrolment, Enrolment.offering_id == Offering.id)
         .options(contains_eager(Offering.module))
-        .where(Module.institution_id == institution_id, Offering.state == Run.PUBLISHED, Offering.ends_on < on, Enrolment.state == Seat.PLACED)
+        .where(owned_by(institution_id), Offering.state == Run.PUBLISHED, Offering.ends_on < on, Enrolment.state == Seat.PLACED)
         .group_by(Offering.id, Module.id)
         .order_by(Offering.ends_on, Offering.id)
         .limit(most)

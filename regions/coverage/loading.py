@@ -57,9 +57,18 @@ def _by_subject(subject_of: Mapping[Hashable, Hashable], held: Iterable[Offering
 def _facts(study_year: int, on: date, subjects: Keys = None) -> tuple[list[Module], list[Offering], list[Offering], list[OverlapSet]]:
     """Modules, the runs that can still be applied for, the runs of every year, overlaps."""
     rows = queries.module_rows(subjects)
-    institutions = {row.id: row.institution_id for row in rows}
+    institutions = _institutions(rows, subjects)
     open_, held = _offerings(institutions, _Places(date(study_year, 8, 1)), on, subjects)
     return _modules(rows, subjects), open_, held, _overlaps(subjects)
+
+
+def _institutions(rows: Iterable, subjects: Keys) -> dict[int, set[int]]:
+    """Who owns each module: its institution, and those who have accepted a part in it."""
+    owners = {row.id: {row.institution_id} for row in rows}
+    for row in queries.partner_rows(subjects):
+        if row.module_id in owners:
+            owners[row.module_id].add(row.institution_id)
+    return owners
 
 
 def _halves(credits: Decimal) -> int:
@@ -113,7 +122,7 @@ class _Places:
                     self.of_institution[member.institution_id].add(region.organisation_id)
 
 
-def _offerings(institutions: dict[int, int], places: _Places, on: date, subjects: Keys) -> tuple[list[Offering], list[Offering]]:
+def _offerings(institutions: dict[int, set[int]], places: _Places, on: date, subjects: Keys) -> tuple[list[Offering], list[Offering]]:
     """Those that can still be applied for, and all of them."""
     gatherings = defaultdict(list)
     for row in queries.gathering_rows(subjects):
@@ -127,22 +136,22 @@ def _can_be_applied_for(row, on: date) -> bool:
     return not row.told_over and can_be_applied_for(semester=row.semester, apply_by=row.apply_by, starts_on=row.starts_on, on=on)
 
 
-def _offering(row, gatherings: list, places: _Places, institution: int) -> Offering:
+def _offering(row, gatherings: list, places: _Places, owners: set[int]) -> Offering:
     return Offering(
         key=row.id,
         module=row.module_id,
         semester=row.semester.number,
-        places=_bound_to(row, gatherings, places, institution),
+        places=_bound_to(row, gatherings, places, owners),
         gathering_days=days_away(row.delivery, row.gathering_days, gatherings),
         seats=row.seats,
         semesters=row.semesters,
     )
 
 
-def _bound_to(row, gatherings: list, places: _Places, institution: int) -> frozenset[int]:
-    """The regions of the counties where it meets; where no place is known, those of its institution. An online run is bound nowhere."""
+def _bound_to(row, gatherings: list, places: _Places, owners: set[int]) -> frozenset[int]:
+    """The regions of the counties where it meets; where no place is known, those of the institutions that own it. An online run is bound nowhere."""
     if row.delivery is Delivery.ONLINE:
         return frozenset()
     counties = {meeting.county_id for meeting in gatherings if not meeting.online} | {row.county_id}
     known = {region for county in counties if county is not None for region in places.of_county[county]}
-    return frozenset(known or places.of_institution[institution])
+    return frozenset(known or {region for owner in owners for region in places.of_institution[owner]})

@@ -9,8 +9,9 @@ from sqlalchemy.orm import selectinload
 from accounts.acting import Actor
 from accounts.models import Role
 from catalog.institutions.models import Institution
+from catalog.joint.lifecycle import Part
 from catalog.offers.lifecycle import Publication, Run
-from catalog.offers.models import ContentTag, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Prerequisite
+from catalog.offers.models import ContentTag, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Partner, Prerequisite
 from catalog.places.models import County, DistanceRule, Municipality, Region
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
 from catalog.values import Strand
@@ -37,6 +38,12 @@ def _in(rows: Select, subjects: Keys) -> Select:
 def subjects_of(modules: Collection[int], courses: Collection[int]) -> set[int | None]:
     """The subjects that modules with these keys, or of these courses, have now."""
     return set(db.session.scalars(select(Module.subject_id).where(Module.id.in_(modules) | Module.course_id.in_(courses))))
+
+
+def partner_rows(subjects: Keys = None) -> Sequence[Row]:
+    """(module, institution) of those who have accepted a part in a module that several own."""
+    wanted = select(Partner.module_id, Partner.institution_id).join(Partner.module).where(Partner.state == Part.ACCEPTED)
+    return db.session.execute(_in(wanted, subjects)).all()
 
 
 def run_rows(subjects: Keys = None) -> Sequence[Row]:

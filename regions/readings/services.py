@@ -7,6 +7,7 @@ from accounts import audit
 from accounts.acting import Actor
 from catalog.publishing import queries as publishing
 from catalog.publishing.permissions import institution_of
+from catalog.publishing.services.modules import refuse_partner
 from config.clock import day_of
 from config.database import db
 from config.errors import Refusal
@@ -21,11 +22,12 @@ class NobodyToRead(Refusal):
 
 
 def open_to_regions(module_uuid: UUID, asked: str | None, *, actor: Actor, at: datetime) -> Reading:
-    """Lets the institution's regions read a module of its own; again, where it was closed. Raises NotFound, and NobodyToRead where the
+    """Lets the institution's regions read a module of its own; again, where it was closed. Raises NotFound, OnlyTheLead, and NobodyToRead where the
     institution belongs to no region."""
     mine = institution_of(actor)
     publishing.lock_institution(mine)
     module = publishing.own_module(mine, module_uuid)
+    refuse_partner(module, mine)
     if not queries.regions_of(mine, day_of(at)):
         raise NobodyToRead(_("Your institution belongs to no region today, so there is nobody to read it."))
     reading = queries.reading_of(module.id) or Reading(uuid=uuid4(), module_id=module.id)
@@ -37,8 +39,9 @@ def open_to_regions(module_uuid: UUID, asked: str | None, *, actor: Actor, at: d
 
 
 def close(module_uuid: UUID, *, actor: Actor, at: datetime) -> None:
-    """Regions cannot read the module any more; what they have said stays with its editors. Raises NotFound."""
+    """Regions cannot read the module any more; what they have said stays with its editors. Raises NotFound and OnlyTheLead."""
     module = publishing.own_module(institution_of(actor), module_uuid)
+    refuse_partner(module, institution_of(actor))
     reading = queries.reading_of(module.id)
     if reading and reading.closed_at is None:
         reading.closed_at = at

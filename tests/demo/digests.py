@@ -8,7 +8,7 @@ from sqlalchemy import select, true
 from accounts.mail.models import Letter
 from accounts.models import Event, Membership, Message, Organisation, OrganisationKind, Person
 from catalog.equivalence.models import EquivalenceSet
-from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
+from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Partner, Prerequisite
 from catalog.plans.models import PlannedSemester
 from config.database import db
 from enrolment.byhand.models import PlannedStudy, StudyPlan
@@ -37,6 +37,7 @@ OWN = {
     **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
+    Partner: Partner.module.has(Module.made_up),
     Gathering: Gathering.offering.has(Offering.made_up),
 }
 # What a row is known by where its identity is of chance: the registers and the real catalogue.

@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Event, Person
 from catalog.institutions.models import Institution
+from catalog.joint.queries import owned_by
 from catalog.offers.lifecycle import Publication
-from catalog.offers.models import Course, Module, Offering, OverlapSet, Prerequisite
+from catalog.offers.models import Course, Module, Offering, OverlapSet, Partner, Prerequisite
 from catalog.places.models import County, Municipality
 from catalog.subjects.models import Subject, SubjectKind
 from config.database import db
@@ -19,6 +20,7 @@ from config.languages import _
 _BEFORE = selectinload(Module.prerequisites).joinedload(Prerequisite.required_module).joinedload(Module.institution)
 _PARTS = (
     joinedload(Module.institution), joinedload(Module.subject), joinedload(Module.course), selectinload(Module.tags), selectinload(Module.bonus_points), _BEFORE,
+    selectinload(Module.partners).joinedload(Partner.institution),
     selectinload(Module.prerequisites).joinedload(Prerequisite.subject),
     selectinload(Module.overlaps).selectinload(OverlapSet.modules).joinedload(Module.institution),
 )  # fmt: skip
@@ -44,14 +46,14 @@ def own_course(institution_id: int, uuid: UUID) -> Course:
 
 
 def own_module(institution_id: int, uuid: UUID) -> Module:
-    """A module of one's own, with its parts and its runs. Raises NotFound."""
-    mine = select(Module).where(Module.institution_id == institution_id, Module.uuid == uuid)
+    """A module of one's own, alone or with others, with its parts and its runs. Raises NotFound."""
+    mine = select(Module).where(owned_by(institution_id), Module.uuid == uuid)
     return _found(db.session.scalar(mine.options(*_PARTS, selectinload(Module.offerings).selectinload(Offering.gatherings))))
 
 
 def own_offering(institution_id: int, uuid: UUID) -> Offering:
     """A run of one's own, with its module and gatherings. Raises NotFound."""
-    mine = select(Offering).join(Offering.module).where(Module.institution_id == institution_id, Offering.uuid == uuid)
+    mine = select(Offering).join(Offering.module).where(owned_by(institution_id), Offering.uuid == uuid)
     module = joinedload(Offering.module).options(joinedload(Module.institution), joinedload(Module.course))
     return _found(db.session.scalar(mine.options(module, joinedload(Offering.municipality), selectinload(Offering.gatherings))))
 
@@ -67,9 +69,17 @@ def lock_institution(institution_id: int) -> None:
     db.session.execute(select(Institution.organisation_id).where(Institution.organisation_id == institution_id).with_for_update())
 
 
+def hold_module(institution_id: int, uuid: UUID) -> Module:
+    """A module of one's own, with the institution that leads it held. Raises NotFound."""
+    leads = db.session.scalar(select(Module.institution_id).where(owned_by(institution_id), Module.uuid == uuid))
+    if leads is not None:
+        lock_institution(leads)
+    return own_module(institution_id, uuid)
+
+
 def lock_offering(institution_id: int, uuid: UUID) -> Offering:
     """A run of one's own, held against anybody taking a seat meanwhile. Raises NotFound."""
-    mine = select(Offering.id).join(Offering.module).where(Module.institution_id == institution_id, Offering.uuid == uuid)
+    mine = select(Offering.id).join(Offering.module).where(owned_by(institution_id), Offering.uuid == uuid)
     held = select(Offering).where(Offering.id.in_(mine)).with_for_update().execution_options(populate_existing=True)
     return _found(db.session.scalar(held))
 
@@ -77,7 +87,7 @@ def lock_offering(institution_id: int, uuid: UUID) -> Offering:
 def lock_offerings(institution_id: int, uuids: Iterable[UUID]) -> dict[UUID, Offering]:
     """Several runs of one's own, held alike. Raises NotFound where one of them is not there."""
     wanted = set(uuids)
-    mine = select(Offering.id).join(Offering.module).where(Module.institution_id == institution_id, Offering.uuid.in_(wanted))
+    mine = select(Offering.id).join(Offering.module).where(owned_by(institution_id), Offering.uuid.in_(wanted))
     parts = (selectinload(Offering.module), selectinload(Offering.gatherings))  # what is judged when one of them changes
     held = select(Offering).where(Offering.id.in_(mine)).order_by(Offering.id).options(*parts).with_for_update()
     found = {run.uuid: run for run in db.session.scalars(held.execution_options(populate_existing=True))}

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, false, func, literal, or_, select, true, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
+from catalog.joint.queries import owned_by
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, Module, Offering, Prerequisite
 from catalog.subjects.models import Subject
@@ -64,7 +65,7 @@ def own(institution_id: int, kind: str, uuids: Iterable[UUID]) -> list[Course | 
     found = {
         "course": lambda: select(Course.id).where(Course.institution_id == institution_id, Course.uuid.in_(uuids)),
         "module": lambda: select(Module.id).where(Module.institution_id == institution_id, Module.uuid.in_(uuids)),
-        "offering": lambda: select(Offering.id).join(Offering.module).where(Module.institution_id == institution_id, Offering.uuid.in_(uuids)),
+        "offering": lambda: select(Offering.id).join(Offering.module).where(owned_by(institution_id), Offering.uuid.in_(uuids)),
     }[kind]()
     return _in_order([(kind, key) for key in db.session.scalars(found)])
 
@@ -86,7 +87,7 @@ def drafts(institution_id: int, *, on: date) -> int:
 def queues(institution_id: int, *, on: date) -> list[Offering]:
     """The runs that teachers wait for a seat in, the longest queue first."""
     waited_for = select(Offering).join(Offering.module).options(contains_eager(Offering.module))
-    mine = waited_for.where(Module.institution_id == institution_id, Offering.state == Run.PUBLISHED, Offering.waiting > 0, ~_ended(on))
+    mine = waited_for.where(owned_by(institution_id), Offering.state == Run.PUBLISHED, Offering.waiting > 0, ~_ended(on))
     return list(db.session.scalars(mine.order_by(Offering.waiting.desc(), Offering.id).limit(QUEUES)))
 
 
@@ -126,7 +127,7 @@ def _modules(institution_id: int, wanted: Wanted) -> Select:
         literal(0),
     )
     return lines.outerjoin(Module.course).where(
-        Module.institution_id == institution_id,
+        owned_by(institution_id),
         true() if wanted.kind in (None, "module") and wanted.semester is None else false(),
         _in_state(Module.state, Publication, wanted),
         _says(wanted.text, Module.title, Module.code),
@@ -150,7 +151,7 @@ def _runs(institution_id: int, wanted: Wanted, on: date) -> Select:
         lines.join(Offering.module)
         .outerjoin(Module.course)
         .where(
-            Module.institution_id == institution_id,
+            owned_by(institution_id),
             true() if wanted.kind in (None, "offering") else false(),
             _in_state(Offering.state, Run, wanted),
             _says(wanted.text, Module.title, Module.code),
@@ -199,7 +200,7 @@ def _loaded(chosen: Sequence[Any]) -> dict[tuple[str, int], Course | Module | Of
     before = selectinload(Module.prerequisites).joinedload(Prerequisite.required_module)
     parts = {
         "course": (Course, [joinedload(Course.subject)]),
-        "module": (Module, [joinedload(Module.subject), selectinload(Module.tags), before]),
+        "module": (Module, [joinedload(Module.subject), joinedload(Module.institution), selectinload(Module.tags), before]),
         "offering": (Offering, [joinedload(Offering.module), joinedload(Offering.municipality), selectinload(Offering.gatherings)]),
     }
     found = {}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Event, Person
 from catalog.offers.lifecycle import Run
-from catalog.offers.models import Course, Module, Offering
+from catalog.offers.models import Course, Module, Offering, Partner
 from catalog.values import Semester
 from config.database import db
 from config.errors import NotFound
@@ -29,7 +29,7 @@ def runs_of(institution_id: int, semesters: Iterable[Semester], course: UUID | N
     mine = mine.where(Module.institution_id == institution_id, Offering.semester.in_(list(semesters)))
     if course:
         mine = mine.where(Course.uuid == course)
-    parts = (joinedload(Offering.module).joinedload(Module.course), selectinload(Offering.gatherings))
+    parts = (joinedload(Offering.module).options(joinedload(Module.course), selectinload(Module.partners).joinedload(Partner.institution)), selectinload(Offering.gatherings))
     return db.session.scalars(mine.options(*parts).order_by(Course.title, Module.position, Module.id, Offering.semester, Offering.id)).all()
 
 

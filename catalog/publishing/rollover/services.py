@@ -1,6 +1,7 @@
 """Rolling over, and undoing it: one function, one use case, one commit."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, update
@@ -8,6 +9,7 @@ from sqlalchemy import delete, update
 from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Event
+from catalog.joint import words as joint
 from catalog.offers.models import Gathering, Offering
 from catalog.publishing import queries as publishing
 from catalog.publishing.permissions import institution_of
@@ -44,7 +46,7 @@ def roll_over(span: Span, course: UUID | None = None, *, actor: Actor, at: datet
 
 def _copy(line: Line) -> Offering:
     run, dates = line.run, line.dates
-    copy = Offering(semester=line.later, copied_from_id=run.id, **{name: getattr(run, name) for name in KEPT})
+    copy = Offering(semester=line.later, copied_from_id=run.id, **{name: getattr(run, name) for name in KEPT} | _held_at(line))
     copy.revise(**{name: getattr(dates, name) for name in ("starts_on", "ends_on", "opens_on", "apply_by", "queue_closes_on")})
     for row, meeting in zip(run.gatherings, dates.gatherings, strict=True):
         year, week = (int(part) for part in meeting.week.split("-")) if meeting.week else (None, None)
@@ -55,6 +57,15 @@ def _copy(line: Line) -> Offering:
             )  # fmt: skip
         )
     return copy
+
+
+def _held_at(line: Line) -> dict[str, Any]:
+    """Where a module's place rotates, the copy is where it is its term's turn."""
+    whose = joint.host(line.run.module, line.later)
+    if whose is None or not whose.place:
+        return {}
+    found = publishing.municipalities_called([whose.place]).get(whose.place)
+    return {"place": whose.place, "municipality_id": found.id if found else None}
 
 
 def _remember(plan: Plan, copies: list[Offering], course: UUID | None, actor: Actor, at: datetime) -> UUID:

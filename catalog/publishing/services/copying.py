@@ -9,6 +9,7 @@ from catalog.offers.models import BonusPoint, ContentTag, Course, Module, Prereq
 from catalog.publishing import queries, slugs
 from catalog.publishing.permissions import institution_of
 from catalog.publishing.services.editing import note
+from catalog.publishing.services.modules import refuse_partner
 from config.database import db
 
 KEPT_OF_A_COURSE = ("title", "language", "subject_id", "grades", "strand", "credits", "summary", "for_whom", "made_up")
@@ -20,10 +21,11 @@ KEPT_OF_A_MODULE = (
 
 
 def copy_module(uuid: UUID, *, actor: Actor, at: datetime) -> Module:
-    """A draft that says what the module says, at the end of the same course. Raises NotFound."""
+    """A draft that says what the module says, at the end of the same course. Raises NotFound and OnlyTheLead."""
     mine = institution_of(actor)
     queries.lock_institution(mine)
     source = queries.own_module(mine, uuid)
+    refuse_partner(source, mine)
     position = queries.next_position(source.course) if source.course else source.position
     copy = _module(source, source.course, position, queries.slugs(Module, mine))
     _kept(copy, source, actor, at)

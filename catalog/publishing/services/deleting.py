@@ -11,6 +11,7 @@ from catalog.publishing import queries, rules
 from catalog.publishing.permissions import institution_of
 from catalog.publishing.queries import standing_on
 from catalog.publishing.services.editing import Thing, note
+from catalog.publishing.services.modules import refuse_partner
 from config.database import db
 from config.errors import Refusal
 from config.languages import _, ngettext
@@ -30,10 +31,11 @@ def delete_course(uuid: UUID, *, actor: Actor, at: datetime) -> None:
 
 
 def delete_module(uuid: UUID, *, actor: Actor, at: datetime) -> Course | None:
-    """Returns the course it was a part of. Raises NotFound and StillNeeded."""
+    """Returns the course it was a part of. Raises NotFound, OnlyTheLead and StillNeeded."""
     mine = institution_of(actor)
     queries.lock_institution(mine)
     module = queries.own_module(mine, uuid)
+    refuse_partner(module, mine)
     course = module.course
     for together in [row for row in module.overlaps if len(row.modules) <= 2]:  # a set of one says nothing
         db.session.delete(together)

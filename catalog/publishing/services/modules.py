@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.acting import Actor
+from catalog.joint.writing import write_joint
 from catalog.offers.models import Module
 from catalog.publishing import queries, signals, slugs
 from catalog.publishing.content import Changes
@@ -20,6 +21,15 @@ from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, Refusal
 from config.languages import _, ngettext
+
+
+LEADS_ONLY = ("basics", "prerequisites", "overlaps", "joint")  # what says what the module is, and binds others
+
+
+class OnlyTheLead(Refusal):
+    """The institution takes part in the module, and another leads it."""
+
+    code = "only-the-lead"
 
 
 class RunsInTheWay(Refusal):
@@ -48,14 +58,20 @@ def begin_module(institution_id: int, values: dict[str, Any], *, actor: Actor, a
 
 
 def edit_module(uuid: UUID, edit: Edit, *, actor: Actor, at: datetime) -> Module:
-    """Saves one section. Raises NotFound, BadInput, StaleEdit and ConfirmFirst (editing.carry_out)."""
+    """Saves one section. Raises NotFound, OnlyTheLead, BadInput, StaleEdit and ConfirmFirst (editing.carry_out)."""
     mine = institution_of(actor)
-    queries.lock_institution(mine)
-    module = queries.own_module(mine, uuid)
+    module = queries.hold_module(mine, uuid)
+    if edit.section in LEADS_ONLY:
+        refuse_partner(module, mine)
     changes = carry_out(module, edit, module_writer(edit.section), actor=actor, at=at)
     tell_of_changes(module, changes, actor=actor, at=at)
     db.session.commit()
     return module
+
+
+def refuse_partner(module: Module, institution_id: int) -> None:
+    if module.institution_id != institution_id:
+        raise OnlyTheLead(_("%(institution)s leads this module, so only its editors can do this.", institution=module.institution.short_name))
 
 
 def tell_of_changes(module: Module, changes: Changes, *, actor: Actor, at: datetime) -> None:
@@ -106,14 +122,15 @@ _WRITERS: Mapping[str, Callable[[Module, dict[str, Any]], None]] = {
     "content": write_tags,
     "prerequisites": write_prerequisites,
     "overlaps": write_overlaps,
+    "joint": write_joint,
 }
 
 
 def publish_module(uuid: UUID, *, actor: Actor, at: datetime) -> Module:
-    """Lets teachers see the module. Raises NotFound, NotReadyToPublish and StepRefused."""
+    """Lets teachers see the module. Raises NotFound, OnlyTheLead, NotReadyToPublish and StepRefused."""
     mine = institution_of(actor)
-    queries.lock_institution(mine)
-    module = queries.own_module(mine, uuid)
+    module = queries.hold_module(mine, uuid)
+    refuse_partner(module, mine)
     was = module.state
     module.publish(at)
     note(module, "publish", actor=actor, at=at, was=was)
@@ -122,10 +139,10 @@ def publish_module(uuid: UUID, *, actor: Actor, at: datetime) -> Module:
 
 
 def withdraw_module(uuid: UUID, *, actor: Actor, at: datetime) -> Module:
-    """Takes the module and its runs out of teachers' sight. Raises NotFound, StepRefused, and RunsInTheWay where a run has people."""
+    """Takes the module and its runs out of teachers' sight. Raises NotFound, OnlyTheLead, StepRefused, and RunsInTheWay where a run has people."""
     mine = institution_of(actor)
-    queries.lock_institution(mine)
-    module = queries.own_module(mine, uuid)
+    module = queries.hold_module(mine, uuid)
+    refuse_partner(module, mine)
     queries.lock_runs(module)
     _refuse_leaving_people(module, at)
     was = module.state

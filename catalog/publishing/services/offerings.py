@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from accounts.acting import Actor
+from catalog.joint import words as joint
 from catalog.offers.lifecycle import Run
-from catalog.offers.models import Gathering, Module, Offering
+from catalog.offers.models import Gathering, Module, Offering, Partner
 from catalog.publishing import queries, rules, signals
 from catalog.publishing.content import Changes
 from catalog.publishing.permissions import institution_of
@@ -26,20 +27,25 @@ class RunCancelled(Refusal):
 
 def create_offering(module_uuid: UUID, values: dict[str, Any], *, actor: Actor, at: datetime) -> Offering:
     """A draft run of a module of one's own, with its semesters. Raises NotFound."""
-    mine = institution_of(actor)
-    queries.lock_institution(mine)  # so that nobody deletes the module meanwhile
-    offering = begin_offering(queries.own_module(mine, module_uuid), values, actor=actor, at=at)
+    module = queries.hold_module(institution_of(actor), module_uuid)  # so that nobody deletes the module meanwhile
+    offering = begin_offering(module, values, actor=actor, at=at)
     db.session.commit()
     return offering
 
 
 def begin_offering(module: Module, values: dict[str, Any], *, actor: Actor, at: datetime) -> Offering:
-    """The same, for a caller who holds the lock and commits."""
-    offering = Offering(module=module, language=module.language, **values)
+    """The same, for a caller who holds the lock and commits. Where the module's place rotates, the run is where it is that term's turn."""
+    held = _held_at(joint.host(module, values["semester"]))
+    offering = Offering(module=module, language=module.language, **values, **held)
     db.session.add(offering)
     db.session.flush()
     note(offering, "create", actor=actor, at=at)
     return offering
+
+
+def _held_at(whose: Partner | None) -> dict[str, Any]:
+    """The place of the institution whose turn it is."""
+    return {"place": whose.place, "municipality": queries.municipalities_called([whose.place or ""]).get(whose.place)} if whose else {}
 
 
 def edit_offering(uuid: UUID, edit: Edit, *, actor: Actor, at: datetime) -> Offering:

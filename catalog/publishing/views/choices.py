@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from catalog.joint import queries as joint
 from catalog.offers import words
 from catalog.publishing import queries
 from catalog.subjects.models import SubjectKind
@@ -60,6 +61,10 @@ def tags() -> list[tuple[Tag, str, str]]:
         Tag.SKILLS: _("Reading, writing, speaking, arithmetic and digital skills in the subject."),
     }
     return [(tag, words.tag(tag), hints[tag]) for tag in Tag]
+
+
+def institutions() -> list[tuple[str, str]]:
+    return [(one.code, one.name) for one in joint.institutions()]
 
 
 def named(choices: dict) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from config.forms import Form, blank_form, read_form
 from config.languages import _
 
 OF_THE_PAGE = ("version", "confirmed", "add", "again")
-SPARE_LINES = {"bonus": 2, "prerequisites": 2, "overlaps": 1, "gatherings": 3}  # empty ones, where a section begins
+SPARE_LINES = {"bonus": 2, "prerequisites": 2, "overlaps": 1, "joint": 3, "gatherings": 3}  # empty ones, where a section begins
 Reader = Callable[[MultiDict], Form]
 
 
@@ -37,6 +37,7 @@ READERS: Mapping[tuple[str, str], Reader] = {
     ("module", "content"): lines.read_contained,
     ("module", "prerequisites"): lines.read_prerequisites,
     ("module", "overlaps"): lines.read_overlaps,
+    ("module", "joint"): lines.read_joint,
     ("offering", "begin"): _plainly(schemas.OfferingBegun),
     ("offering", "dates"): lines.read_dates,
     ("offering", "delivery"): _plainly(schemas.OfferingDelivery),

@@ -7,7 +7,9 @@ from accounts.models import Event
 from catalog.offers.readiness import NEEDS, NotReadyToPublish
 from catalog.publishing import content, queries, words
 from catalog.publishing.services.editing import Thing
+from catalog.publishing.services.modules import LEADS_ONLY
 from catalog.publishing.views import addresses
+from catalog.publishing.views.blueprint import mine
 from config.clock import today
 from config.languages import _
 
@@ -30,6 +32,8 @@ def thing_page(thing: Thing, refusal: NotReadyToPublish | None = None) -> str:
         refused=[(str(NEEDS[gap]), addresses.gap_page(thing, gap)) for gap in refusal.gaps] if refusal else [],
         public=addresses.public_page(thing) if thing.visible else None,
         happened=[_told(event, name) for event, name in queries.history(thing.uuid)],
+        leads=(thing.module if kind == "offering" else thing).institution_id == mine(),
+        for_the_lead=LEADS_ONLY if kind == "module" else (),
         clashes=words.clashes(thing) if kind == "offering" else [],
         on=today(),
     )
