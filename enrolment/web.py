@@ -19,8 +19,10 @@ from enrolment.changes import words as change_words
 from enrolment.counting import views as counting
 from enrolment.dispensations import views as dispensations
 from enrolment.eligibility import views as eligibility
+from enrolment.elmo import web as elmo
 from enrolment.gonogo import web as gonogo
 from enrolment.planning import views as planning
+from enrolment.ownersfile import web as ownersfile
 from enrolment.prior import web as prior
 from enrolment.progress import courses, messages
 from enrolment.progress import views as progress
@@ -75,6 +77,8 @@ def init_app(app: Flask) -> None:
     panels.register(app, "enrolment_withdrawal", changes.free_withdrawal)
     panels.register(app, "publishing_work", results.unmarked_runs)
     prior.init_app(app)
+    elmo.init_app(app)
+    ownersfile.init_app(app)
     statements.init_app(app)
     gonogo.init_app(app)
     dispensations.init_app(app)

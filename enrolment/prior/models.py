@@ -9,7 +9,10 @@ from catalog.columns import Credits
 from catalog.named import Named
 from catalog.places.models import Dated
 from config.database import Key, Moment, PublicId, db
+from config.kept_files import KeptFiles
 from enrolment.progress.models import PriorCredit
+
+EVIDENCE = KeptFiles("evidence")
 
 
 class CreditUnit(Named, Dated, db.Model):

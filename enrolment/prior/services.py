@@ -9,8 +9,8 @@ from accounts.acting import Actor
 from config.database import db
 from config.errors import BadInput
 from config.languages import _
-from enrolment.prior import pdfs, queries, store
-from enrolment.prior.models import Evidence
+from enrolment.prior import pdfs, queries
+from enrolment.prior.models import EVIDENCE, Evidence
 from enrolment.progress import queries as progress_queries
 from enrolment.progress.lifecycle import Claim
 
@@ -26,18 +26,18 @@ def add_evidence(claim: UUID, content: bytes, name: str, *, actor: Actor, at: da
         raise BadInput(_("You have taken this claim back."))
     if queries.count_of(mine.id) >= MOST:
         raise BadInput(_("A claim can have %(most)d files. Remove one first, or scan several pages into one file.", most=MOST))
-    kept = Evidence(uuid=uuid4(), claim_id=mine.id, name=called, stored_as=store.put(content), size=len(content), added_at=at)
+    kept = Evidence(uuid=uuid4(), claim_id=mine.id, name=called, stored_as=EVIDENCE.put(content), size=len(content), added_at=at)
     db.session.add(kept)
     audit.record("claim", mine.uuid, "add evidence", by=actor, at=at, organisation_id=mine.owner_id)
     db.session.commit()
     return kept
 
 
-def tidy_name(name: str) -> str:
+def tidy_name(name: str, kind: str = ".pdf") -> str:
     """The last part of a file's name, without what cannot be shown; at most 100 characters."""
     shown = "".join(sign for sign in PurePath(name.replace("\\", "/")).name if sign.isprintable() and sign not in '"<>|:*?/')
-    stem, ending = (shown[:-4], shown[-4:]) if shown.lower().endswith(".pdf") else (shown, "")
-    return (stem.strip(" .")[:96] or "dokument") + (ending or ".pdf")
+    stem, ending = (shown[:-4], shown[-4:]) if shown.lower().endswith(kind) else (shown, "")
+    return (stem.strip(" .")[:96] or "dokument") + (ending or kind)
 
 
 def remove_evidence(claim: UUID, evidence: UUID, *, actor: Actor, at: datetime) -> None:
@@ -47,7 +47,7 @@ def remove_evidence(claim: UUID, evidence: UUID, *, actor: Actor, at: datetime) 
     db.session.delete(mine)
     audit.record("claim", claim, "remove evidence", by=actor, at=at)
     db.session.commit()
-    store.drop(name)
+    EVIDENCE.drop(name)
 
 
 def drop_lone_files(_at: datetime) -> int:
@@ -57,5 +57,5 @@ def drop_lone_files(_at: datetime) -> int:
         db.session.delete(one)
     db.session.commit()
     for name in withdrawn:
-        store.drop(name)
-    return len(withdrawn) + store.drop_all_but(queries.stored_names())
+        EVIDENCE.drop(name)
+    return len(withdrawn) + EVIDENCE.drop_all_but(queries.stored_names())

@@ -10,8 +10,8 @@ from config.clock import now
 from config.errors import BadInput, NotFound
 from config.forms import Form, blank_form
 from config.languages import _
-from enrolment.prior import queries, services, store
-from enrolment.prior.models import Evidence
+from enrolment.prior import queries, services
+from enrolment.prior.models import EVIDENCE, Evidence
 from enrolment.prior.pdfs import MOST_BYTES
 from enrolment.progress import queries as progress_queries
 from enrolment.progress.models import PriorCredit
@@ -68,7 +68,7 @@ def laid_evidence(claim, evidence):
 
 def _file(kept: Evidence) -> Response:
     """To be saved, never to be shown or run here."""
-    content = store.read(kept.stored_as)
+    content = EVIDENCE.read(kept.stored_as)
     if content is None:
         raise NotFound(_("The file is no longer here."))
     answer = send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=kept.name, max_age=0)

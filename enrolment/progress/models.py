@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Person
@@ -14,10 +14,14 @@ from config.database import Key, Moment, OneOf, PublicId, db
 from enrolment.progress.lifecycle import Claim
 
 
+_COUNTS = text("source_key IS NOT NULL AND state IN ('claimed', 'verified')")
+
+
 class PriorCredit(db.Model):
     """Earlier education in one subject, in credits."""
 
     __tablename__ = "prior_credits"
+    __table_args__ = (Index("uq_prior_credits_brought_once", "person_id", "source_key", unique=True, sqlite_where=_COUNTS, postgresql_where=_COUNTS),)
 
     id: Mapped[Key]
     uuid: Mapped[PublicId]
@@ -38,6 +42,10 @@ class PriorCredit(db.Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("school_owners.organisation_id"), index=True)  # who decides
     why: Mapped[str | None]
+    # Of what came by an ELMO file: the file, the issuer and its own code (by which the same result is known again), and whom it is about, if another name.
+    elmo_file_id: Mapped[int | None] = mapped_column(ForeignKey("elmo_files.id", ondelete="SET NULL"), index=True)
+    source_key: Mapped[str | None]
+    elmo_about: Mapped[str | None]
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     subject: Mapped[Subject] = relationship()

@@ -32,24 +32,32 @@ def claim(
 
 def lay_claim(
     *, title: str, institution: str, subject: str, credits: Decimal, finished_on: date | None, actor: Actor, at: datetime, module: Module | None = None,
-    measured: Measured = OWN_UNIT,
+    measured: Measured = OWN_UNIT, owner_needed: bool = True,
 ) -> PriorCredit:
-    """The same for a caller that lays several and commits them together. `module`: where it is one known here, so that overlaps are seen."""
+    """The same for a caller that lays several and commits them together. `module`: where it is one known here, so that overlaps are seen.
+
+    `owner_needed`: not where a file that is trusted verifies it."""
     actor.require(Role.TEACHER)
     known = {one.code: one for one in queries.subjects()}
     if subject not in known:
         raise BadInput(_("There is no such subject."), {"subject": [_("Choose a subject of the list.")]})
     owner = queries.owner_of(actor.person_id)
-    if owner is None:
+    if owner is None and owner_needed:
         raise BadInput(_("Seksti does not know who your school owner is, and only they can verify this. Ask your school to give you the role of teacher there."))
     claimed = PriorCredit(
         uuid=uuid4(), person_id=actor.person_id, subject_id=known[subject].id, title=title, institution=institution, credits=credits,
-        finished_on=finished_on, claimed_at=at, owner_id=owner.organisation_id, state=Claim.CLAIMED, module=module, unit=measured.unit,
+        finished_on=finished_on, claimed_at=at, owner_id=owner.organisation_id if owner else None, state=Claim.CLAIMED, module=module, unit=measured.unit,
         stated=measured.stated, country=measured.country,
     )  # fmt: skip
     db.session.add(claimed)
     audit.record("claim", claimed.uuid, "claim", by=actor, at=at, organisation_id=claimed.owner_id, to_state=Claim.CLAIMED)
     return claimed
+
+
+def verify_by_file(claim: PriorCredit, at: datetime) -> None:
+    """Verifies a claim in the caller's transaction, by the signature of a file that is trusted."""
+    before, claim.state, claim.decided_at = claim.state, CLAIM_LIFE.after(claim.state, "verify"), at
+    audit.record("claim", claim.uuid, "verify", by=None, at=at, organisation_id=claim.owner_id, from_state=before, to_state=claim.state, why="signed file")
 
 
 def withdraw_claim(claim: UUID, *, actor: Actor, at: datetime) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from accounts.models import Message, Role
 from config import secret
-from enrolment.prior import services, store
-from enrolment.prior.models import Evidence
+from enrolment.prior import services
+from enrolment.prior.models import EVIDENCE, Evidence
 from enrolment.progress import services as progress
 from enrolment.progress.models import PriorCredit
 from tests import factories as f
@@ -77,7 +77,7 @@ def test_it_lies_under_a_name_of_chance_where_nothing_is_served_from(client, pag
 
     assert (len(kept.stored_as), stat.S_IMODE(path.stat().st_mode), "static" in path.parts) == (32, 0o600, False)
     with pytest.raises(ValueError):
-        store.read("../secret-key")
+        EVIDENCE.read("../secret-key")
 
 
 def test_what_is_no_pdf_is_refused_in_a_sentence_and_not_kept(client, page):
@@ -100,21 +100,21 @@ def test_a_removed_file_is_gone_from_the_disk_too(client, page):
     name = kept.stored_as
     client.post(f"{page}/evidence/{kept.uuid}/removal")
 
-    assert (Evidence.query.count(), store.read(name)) == (0, None)
+    assert (Evidence.query.count(), EVIDENCE.read(name)) == (0, None)
 
 
 def test_the_tick_drops_what_belongs_to_no_claim_any_more(client, page, claim, lars, db):
     send(client, page, pdf_files.honest())
     [kept] = Evidence.query
     name = kept.stored_as
-    old, new = store.put(b"lone"), store.put(b"just now")
+    old, new = EVIDENCE.put(b"lone"), EVIDENCE.put(b"just now")
     os.utime(secret.settings().instance / "evidence" / old, (0, 0))
     progress.withdraw_claim(claim.uuid, actor=f.acting(lars), at=MONDAY)
     services.drop_lone_files(MONDAY + timedelta(days=1))
 
-    assert [store.read(one) for one in (name, old)] == [None, None]
-    assert (store.read(new), services.drop_lone_files(MONDAY)) == (b"just now", 0)
-    store.drop(new)
+    assert [EVIDENCE.read(one) for one in (name, old)] == [None, None]
+    assert (EVIDENCE.read(new), services.drop_lone_files(MONDAY)) == (b"just now", 0)
+    EVIDENCE.drop(new)
 
 
 # Units

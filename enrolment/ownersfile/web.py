@@ -1,0 +1,23 @@
+"""Adds owners' files of earlier education to the app."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from accounts import wording
+from accounts.mail import topics
+from config import tick
+from config.languages import _
+from enrolment.ownersfile import services, views
+from enrolment.topics import CREDITS
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(views.pages)
+    wording.add(app, "claim-from-register", claim_from_register)
+    topics.add(app, CREDITS, "claim-from-register")
+    tick.add(app, "claims files", services.forget_uploads)
+
+
+def claim_from_register(facts: Mapping[str, str]) -> str:
+    return _("Your school owner has registered “%(title)s” as yours. It counts now.", title=facts.get("title", ""))
