@@ -21,6 +21,8 @@ from regions.competence import views as competence
 from regions.competence import words as plan_words
 from regions.coverage import views as coverage
 from regions.coverage.cli import coverage as command
+from regions.forum import views as forum
+from regions.forum import words as forum_words
 from regions.imagined import views as imagined
 from regions.invitations import views as invitations
 from regions.needs_told import views as needs_told
@@ -31,7 +33,11 @@ from regions.volume import views as volume
 CENSUSES = Topic("censuses", _l("Censuses"), _l("A census that opens, and the days before its last one while schools await an answer."), How.NOW)
 PLANS = Topic("competence-plans", _l("Competence plans"), _l("A plan you are invited to, one that awaits the unions' remarks, and what they say."), How.NOW)
 PLAN_MESSAGES = {"plan-invites": plan_words.plan_invites, "plan-for-remarks": plan_words.plan_for_remarks, "plan-remarked": plan_words.plan_remarked}
+FORUM = Topic("forum", _l("The region's forum"), _l("A meeting that is called or called off, and its minutes."), How.NOW)
+FORUM_MESSAGES = {"forum-called": forum_words.forum_called, "forum-called-off": forum_words.forum_called_off, "forum-minutes": forum_words.forum_minutes}
 MEASURES = (Role.AUTHORITY, Role.COORDINATOR, Role.GOVERNOR, Role.OWNER, Role.HEAD)
+
+MEET = (Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.AUTHORITY)
 
 
 def init_app(app: Flask) -> None:
@@ -46,12 +52,18 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(census.pages)
     app.register_blueprint(census_results.pages)
     app.register_blueprint(competence.pages)
+    app.register_blueprint(forum.pages)
+    panels.register(app, "coverage_cell", forum.decided)
+    panels.register(app, "own_region_links", forum.way_to_forum)
     tick.add(app, "census reminders", remind)
     wording.add(app, "census-awaits", census_awaits)
     add_topic(app, CENSUSES, "census-awaits")
     for kind, sentence in PLAN_MESSAGES.items():
         wording.add(app, kind, sentence)
     add_topic(app, PLANS, *PLAN_MESSAGES)
+    for kind, sentence in FORUM_MESSAGES.items():
+        wording.add(app, kind, sentence)
+    add_topic(app, FORUM, *FORUM_MESSAGES)
     document.of(app).register_blueprint(coverage_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)
     panels.register(app, "search_nothing_found", needs_told.tell_my_region)
@@ -65,8 +77,11 @@ def init_app(app: Flask) -> None:
     panels.register(app, "publishing_side", readings.reading_of)
     landing.add(app, Role.COORDINATOR, "coverage.own_region")
     landing.add(app, Role.AUTHORITY, "coverage.national")
-    landing.add(app, Role.GOVERNOR, "census.listed")
+    landing.add(app, Role.GOVERNOR, "forum.county")
+    landing.add(app, Role.UNION, "competence.listed")
     menu.add(app, _l("Coverage"), "coverage.national", order=15)
+    menu.add(app, _l("My county"), "forum.county", order=30, shown=lambda: has_role(Role.GOVERNOR))
+    menu.add(app, _l("Forum"), "forum.listed", order=35, shown=lambda: has_role(*MEET))
     menu.add(app, _l("Plans"), "competence.listed", order=33, shown=lambda: has_role(Role.OWNER, Role.UNION, Role.GOVERNOR))
     menu.add(app, _l("Census"), "census.listed", order=34, shown=lambda: has_role(*MEASURES))
     menu.add(app, _l("My region"), "coverage.own_region", order=30, shown=lambda: has_role(Role.COORDINATOR))
