@@ -23,7 +23,7 @@ TOLD = {
 def add(seed: Seed, today: date) -> None:
     """Adds the needs; each was told on one of the last sixty days."""
     for region, told in TOLD.items():
-        people = _teachers(region, today)
+        people = teachers_of(region, today)
         for query, many in told:
             dice = seed.dice("need", region, query)
             db.session.add_all(_need(seed, who, query, today - timedelta(days=dice.between(1, 60))) for who in dice.some_of(people, many))
@@ -34,7 +34,7 @@ def _need(seed: Seed, who: Person, query: str, on: date) -> ToldNeed:
     return ToldNeed(uuid=seed.uuid("need", who.uuid, query), person_id=who.id, query=query, digest=digest(query), told_at=start_of(on) + timedelta(hours=9))
 
 
-def _teachers(region: str, on: date) -> list[Person]:
+def teachers_of(region: str, on: date) -> list[Person]:
     """The made-up teachers whose school lies in a region, in an order that is the same everywhere."""
     wanted = (
         select(Person)

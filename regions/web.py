@@ -26,6 +26,7 @@ from regions.forum import words as forum_words
 from regions.imagined import views as imagined
 from regions.invitations import views as invitations
 from regions.needs_told import views as needs_told
+from regions.planned import views as planned
 from regions.readings import views as readings
 from regions.reports import views as reports
 from regions.volume import views as volume
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(imagined.pages)
     app.register_blueprint(readings.pages)
     app.register_blueprint(reports.pages)
+    app.register_blueprint(planned.pages)
     app.register_blueprint(census.pages)
     app.register_blueprint(census_results.pages)
     app.register_blueprint(competence.pages)
@@ -71,6 +73,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "own_region_links", needs_told.needs_of_my_region)
     panels.register(app, "own_region_links", invitations.way_to_invitations)
     panels.register(app, "own_region_links", readings.way_to_readings)
+    panels.register(app, "own_region_links", planned.way_to_planned)
     panels.register(app, "publishing_work", invitations.asked)
     panels.register(app, "publishing_work", readings.unanswered)
     panels.register(app, "publishing_section", readings.remarks_on)
@@ -84,4 +87,5 @@ def init_app(app: Flask) -> None:
     menu.add(app, _l("Forum"), "forum.listed", order=35, shown=lambda: has_role(*MEET))
     menu.add(app, _l("Plans"), "competence.listed", order=33, shown=lambda: has_role(Role.OWNER, Role.UNION, Role.GOVERNOR))
     menu.add(app, _l("Census"), "census.listed", order=34, shown=lambda: has_role(*MEASURES))
+    menu.add(app, _l("What teachers plan"), "planned.planned", order=36, shown=lambda: has_role(Role.EDITOR, Role.AUTHORITY))
     menu.add(app, _l("My region"), "coverage.own_region", order=30, shown=lambda: has_role(Role.COORDINATOR))

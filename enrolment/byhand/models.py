@@ -28,6 +28,7 @@ class StudyPlan(db.Model):
     goal: Mapped[Decimal] = mapped_column(Credits)
     before: Mapped[list | None] = mapped_column(JSON(none_as_null=True))  # the studies before the last change; none = nothing to undo
     changed_at: Mapped[Moment]
+    counted_at: Mapped[Moment | None]  # since when the teacher lets it count, anonymously, in what teachers plan; none = it does not
 
     person: Mapped[Person] = relationship()
     subject: Mapped[Subject] = relationship()

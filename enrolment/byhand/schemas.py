@@ -37,6 +37,10 @@ class NameSchema(Schema):
     name = text(80, required=True)
 
 
+class CountSchema(Schema):
+    counts = fields.Boolean(required=True)
+
+
 class MoveSchema(Schema):
     column = ColumnField(required=True)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from string import ascii_uppercase
 from uuid import UUID, uuid4
 
+from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
 from catalog.offers.models import Module, Offering
@@ -188,6 +189,16 @@ def _as_it_was(row: dict, modules: set[int], runs: set[int]) -> PlannedStudy:
         module_id=row["module"] if row["module"] in modules else None, offering_id=row["offering"] if row["offering"] in runs else None,
         title=row["title"], credits=Decimal(row["credits"]), own=row.get("own", False),
     )  # fmt: skip
+
+
+def let_count(plan: UUID, counts: bool, *, actor: Actor, at: datetime) -> StudyPlan:
+    """Whether a plan counts in what teachers plan, of which nobody sees whose it is. Saying it twice is saying it once. Raises NotFound."""
+    kept = queries.locked_plan(actor, plan)
+    if counts is not (kept.counted_at is not None):
+        kept.counted_at = at if counts else None
+        audit.record("plan", kept.uuid, "let-count" if counts else "count-no-more", by=actor, at=at)
+    db.session.commit()
+    return kept
 
 
 def rename(plan: UUID, name: str, *, actor: Actor) -> StudyPlan:

@@ -17,7 +17,7 @@ from config.forms import Form, blank_form, read_form
 from config.languages import _
 from enrolment.byhand import applying, board, queries, services, words
 from enrolment.byhand.models import StudyPlan
-from enrolment.byhand.schemas import AddSchema, MoveSchema, NameSchema, OwnSchema, PlanSchema
+from enrolment.byhand.schemas import AddSchema, CountSchema, MoveSchema, NameSchema, OwnSchema, PlanSchema
 from enrolment.byhand.values import Bucket
 from enrolment.planning import words as planner_words
 from enrolment.planning.asking import TERMS_AHEAD, first_term
@@ -191,6 +191,17 @@ def rename(plan):
     if not form.ok:
         return _page(kept, form), 422
     return _on_to(services.rename(plan, form.values["name"], actor=current_actor()))
+
+
+@pages.post("/me/plans/<uuid:plan>/counting")
+@acting_as(Role.TEACHER)
+def let_count(plan):
+    kept, form = queries.own_plan(current_actor(), plan), read_form(CountSchema())
+    if not form.ok:
+        return _page(kept, form), 422
+    services.let_count(plan, form.values["counts"], actor=current_actor(), at=now())
+    flash(_("The plan counts in what teachers plan. Nobody sees that it is yours.") if form.values["counts"] else _("The plan does not count any more."), "good")
+    return _on_to(kept)
 
 
 @pages.post("/me/plans/<uuid:plan>/copies")

@@ -50,6 +50,7 @@ POLICY = {
     "byhand.remove": Rule(TEACHER, address=_study),
     "byhand.undo": Rule(TEACHER, address=_changed),
     "byhand.rename": Rule(TEACHER, address=_plan, form=lambda half, me: {"name": "Slowly"}),
+    "byhand.let_count": Rule(TEACHER, address=_plan, form=lambda half, me: {"counts": "yes"}),
     "byhand.copy": Rule(TEACHER, address=_plan),
     "byhand.delete": Rule(TEACHER, address=_plan),
 }
