@@ -28,6 +28,8 @@ from regions.invitations import views as invitations
 from regions.needs_told import views as needs_told
 from regions.planned import views as planned
 from regions.readings import views as readings
+from regions.priorities import views as priorities
+from regions.priorities.services import release_due
 from regions.reports import views as reports
 from regions.volume import views as volume
 
@@ -55,6 +57,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(census_results.pages)
     app.register_blueprint(competence.pages)
     app.register_blueprint(forum.pages)
+    app.register_blueprint(priorities.pages)
+    tick.add(app, "priorities", release_due)
     panels.register(app, "coverage_cell", forum.decided)
     panels.register(app, "own_region_links", forum.way_to_forum)
     tick.add(app, "census reminders", remind)
@@ -84,6 +88,7 @@ def init_app(app: Flask) -> None:
     landing.add(app, Role.UNION, "competence.listed")
     menu.add(app, _l("Coverage"), "coverage.national", order=15)
     menu.add(app, _l("My county"), "forum.county", order=30, shown=lambda: has_role(Role.GOVERNOR))
+    menu.add(app, _l("Priorities"), "priorities.listed", order=32, shown=lambda: has_role(Role.AUTHORITY))
     menu.add(app, _l("Forum"), "forum.listed", order=35, shown=lambda: has_role(*MEET))
     menu.add(app, _l("Plans"), "competence.listed", order=33, shown=lambda: has_role(Role.OWNER, Role.UNION, Role.GOVERNOR))
     menu.add(app, _l("Census"), "census.listed", order=34, shown=lambda: has_role(*MEASURES))

@@ -227,6 +227,8 @@ def _requirements(counts: dict, subjects: Keeper) -> None:
 def _priorities(counts: dict, subjects: Keeper) -> None:
     groups, members = Keeper(PriorityGroup, "number"), Keeper(SubjectPriority, "subject_id", "group_id", "valid_from")
     for row in rows(FOLDER / "priorities.csv"):
+        if (known := groups.known.get((int(row["number"]),))) is not None and known.source != STRATEGY:
+            continue  # a released version of the priorities has changed it since
         groups.keep(
             number=int(row["number"]),
             name_nb=row["name_nb"],
@@ -246,7 +248,9 @@ def _priorities(counts: dict, subjects: Keeper) -> None:
             known = {"subject_id": subjects[row["subject_code"]].id, "group_id": groups.known[(int(row["strategy_group_2012_2015"]),)].id}
             members.keep(**known, valid_from=date(2012, 1, 1), valid_to=date(2015, 12, 31), source=STRATEGY, confirmed=True)
             carried = f"carried on after 2015 by Seksti until a newer list is loaded; {STRATEGY}"
-            members.keep(**known, valid_from=date(2016, 1, 1), valid_to=None, source=carried, confirmed=False)
+            began = date(2016, 1, 1)
+            ended = members.known.get((known["subject_id"], known["group_id"], began))  # by a released version, which stands
+            members.keep(**known, valid_from=began, valid_to=ended.valid_to if ended else None, source=carried, confirmed=False)
     counts["priority groups"], counts["priorities of subjects"] = groups.counts, members.counts
 
 

@@ -25,11 +25,13 @@ from regions.census.models import Census, CensusAnswer, CensusLine
 from regions.competence.models import CompetencePlan, Measure, PlanPart, PlanRemark
 from regions.forum.models import ForumDecision, ForumMeeting, ForumParty, ForumPresence, GovernorNote
 from regions.needs_told.models import ToldNeed
+from regions.priorities.models import Commission, PriorityVersion, VersionGroup, VersionSubject
 from regions.readings.models import Reading, Remark
 
 # The tables that the demonstration writes to, and which of their rows are its own.
 OWN = {
     **dict.fromkeys((StaffMember, StaffTeaching, Census, CensusAnswer, CensusLine, CompetencePlan, PlanPart, Measure, PlanRemark), true()),
+    **dict.fromkeys((PriorityVersion, VersionGroup, VersionSubject, Commission), true()),
     **dict.fromkeys((ForumMeeting, ForumDecision, ForumParty, ForumPresence, GovernorNote), true()),
     Organisation: Organisation.kind == OrganisationKind.AUTHORITY,
     **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
@@ -44,7 +46,7 @@ OWN = {
 }
 # What a row is known by where its identity is of chance: the registers and the real catalogue.
 CALLED = {
-    "forum_meetings": ("uuid",), "forum_parties": ("uuid",), "regions": ("code",), "counties": ("code",),
+    "priority_versions": ("uuid",), "priority_groups": ("number",), "forum_meetings": ("uuid",), "forum_parties": ("uuid",), "regions": ("code",), "counties": ("code",),
     "organisations": ("kind", "number", "name"), "institutions": ("code",), "schools": ("organisation_id",), "school_owners": ("key",),
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),

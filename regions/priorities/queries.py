@@ -1,0 +1,112 @@
+"""Every select on versions of the priorities."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from catalog.offers.lifecycle import Run
+from catalog.offers.models import Module, Offering
+from catalog.places.models import Region, RegionInstitution
+from catalog.subjects.models import PriorityGroup, Subject, SubjectPriority
+from catalog.values import Band, Semester, Term
+from config.database import db
+from config.errors import NotFound
+from config.languages import _
+from regions.coverage.queries import holds
+from regions.priorities.lifecycle import Version
+from regions.priorities.models import Commission, PriorityVersion, VersionGroup, VersionSubject
+
+_WHOLE = (
+    selectinload(PriorityVersion.groups).joinedload(VersionGroup.group),
+    selectinload(PriorityVersion.subjects).joinedload(VersionSubject.subject),
+    selectinload(PriorityVersion.commissions).options(joinedload(Commission.region), joinedload(Commission.subject)),
+)
+
+
+def versions() -> Sequence[PriorityVersion]:
+    """All of them, the latest first; for the authority."""
+    return db.session.scalars(select(PriorityVersion).order_by(PriorityVersion.number.desc())).all()
+
+
+def released() -> Sequence[PriorityVersion]:
+    """What everybody may see, the latest first."""
+    return db.session.scalars(select(PriorityVersion).where(PriorityVersion.state == Version.RELEASED).order_by(PriorityVersion.number.desc())).all()
+
+
+def version(number: int, *, hidden_too: bool) -> PriorityVersion:
+    """Raises NotFound, for those who see no hidden ones also for one that is not released."""
+    wanted = select(PriorityVersion).where(PriorityVersion.number == number).options(*_WHOLE)
+    return _found(db.session.scalar(wanted if hidden_too else wanted.where(PriorityVersion.state == Version.RELEASED)))
+
+
+def locked(number: int) -> PriorityVersion:
+    """Under a lock, for a change. Raises NotFound."""
+    return _found(db.session.scalar(select(PriorityVersion).where(PriorityVersion.number == number).with_for_update()))
+
+
+def _found(row: PriorityVersion | None) -> PriorityVersion:
+    if row is None:
+        raise NotFound(_("There is no such version of the priorities."))
+    return row
+
+
+def last_number() -> int:
+    return db.session.scalar(select(func.coalesce(func.max(PriorityVersion.number), 0)))
+
+
+def due(on: date) -> Sequence[PriorityVersion]:
+    """Approved versions whose day has come, the oldest first, under a lock; what another node is at is passed over."""
+    wanted = select(PriorityVersion).where(PriorityVersion.state == Version.APPROVED, PriorityVersion.release_on <= on).order_by(PriorityVersion.number)
+    return db.session.scalars(wanted.with_for_update(skip_locked=True)).all()
+
+
+def groups() -> Sequence[PriorityGroup]:
+    return db.session.scalars(select(PriorityGroup).order_by(PriorityGroup.number)).all()
+
+
+def subjects() -> Sequence[Subject]:
+    return db.session.scalars(select(Subject).order_by(Subject.position)).all()
+
+
+def regions() -> Sequence[Region]:
+    return db.session.scalars(select(Region).order_by(Region.name_nb)).all()
+
+
+def priorities(on: date) -> Sequence[SubjectPriority]:
+    """Those that hold on a day."""
+    return db.session.scalars(select(SubjectPriority).where(holds(SubjectPriority, on)).order_by(SubjectPriority.id)).all()
+
+
+def priorities_from(day: date) -> Sequence[SubjectPriority]:
+    """Those that hold on a day or begin after it."""
+    going_on = SubjectPriority.valid_to.is_(None) | (SubjectPriority.valid_to >= day)
+    return db.session.scalars(select(SubjectPriority).where(going_on).order_by(SubjectPriority.id)).all()
+
+
+def commission(whose: PriorityVersion, uuid: UUID) -> Commission:
+    found = next((one for one in whose.commissions if one.uuid == uuid), None)
+    if found is None:
+        raise NotFound(_("The version has no such commission."))
+    return found
+
+
+def offered(subject_ids: Sequence[int], years: Sequence[int], on: date) -> dict[tuple[int, int, Band, int], int]:
+    """By region, subject, band and study year: the stated seats in published and planned runs of the region's institutions, for the bands the modules serve."""
+    semesters = [Semester(year, Term.AUTUMN) for year in years] + [Semester(year + 1, Term.SPRING) for year in years]
+    wanted = (
+        select(RegionInstitution.region_id, Module.subject_id, Module.grades, Offering.semester, func.sum(Offering.seats))
+        .join(Module, Module.institution_id == RegionInstitution.institution_id)
+        .join(Offering, Offering.module_id == Module.id)
+        .where(holds(RegionInstitution, on), Module.subject_id.in_(subject_ids), Offering.semester.in_(semesters))
+        .where(Offering.state.in_((Run.PUBLISHED, Run.PLANNED)), ~Offering.told_over, Offering.seats.is_not(None))
+        .group_by(RegionInstitution.region_id, Module.subject_id, Module.grades, Offering.semester)
+    )
+    found: dict[tuple[int, int, Band, int], int] = {}
+    for region, subject, grades, semester, seats in db.session.execute(wanted):
+        for band in grades.bands:
+            key = (region, subject, band, semester.study_year)
+            found[key] = found.get(key, 0) + int(seats)
+    return found

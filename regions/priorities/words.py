@@ -1,0 +1,43 @@
+"""Versions of the priorities in words."""
+
+from datetime import date as Date
+
+from catalog.offers import words as offer_words
+from catalog.subjects.models import Subject
+from catalog.values import Band, VolumeRule
+from config.languages import _, _l, date
+from regions.priorities.lifecycle import Version
+from regions.priorities.models import Commission, PriorityVersion, SeatSource
+
+RULES = {
+    VolumeRule.KEEP: _l("About the same volume"), VolumeRule.FEWER: _l("Fewer than before"), VolumeRule.DEMAND: _l("By demand"),
+    VolumeRule.LOCAL: _l("By the owners' local needs"), VolumeRule.DEVELOP: _l("To be developed"), VolumeRule.BUILD_UP: _l("To be built up"),
+}  # fmt: skip
+SOURCES = {
+    SeatSource.COMMISSIONED: _l("Commissioned by the state"), SeatSource.JOINT: _l("Developed by owner, institution and unions together"),
+    SeatSource.BOUGHT: _l("Existing offers that the owner buys"),
+}  # fmt: skip
+
+
+def status(one: PriorityVersion, on: Date, *, newest: bool) -> tuple[str, str]:
+    """Where it stands, and the kind of its tag."""
+    if one.state is Version.DRAFT:
+        return _("Draft"), "plain"
+    if one.state is Version.APPROVED:
+        return _("Hidden until %(date)s", date=date(one.release_on)), "wait"
+    if on < one.holds_from:
+        return _("Holds from %(date)s", date=date(one.holds_from)), "wait"
+    return (_("In force"), "good") if newest else (_("Replaced"), "plain")
+
+
+def parties(one: PriorityVersion) -> list[str]:
+    return [line.strip() for line in (one.parties or "").splitlines() if line.strip()]
+
+
+def what(subject: Subject, band: Band) -> str:
+    return f"{subject.name} · {offer_words.band(band)}"
+
+
+def commission(one: Commission) -> str:
+    """«Region Vest, Samisk · Grades 1–7, 2027/2028»; for those who hear a button."""
+    return ", ".join([one.region.name, what(one.subject, one.band), offer_words.study_year(one.study_year)])
