@@ -23,10 +23,22 @@ NAMES = {
     ANSWERED: ("Prøverunde: svar er gitt", "Prøverunde: svar er gitt", "Trial round: answered"),
 }
 SOURCE = "made up for the demonstration"
+# Strands beside further education that the open round is for, and by how many days their dates come later.
+LATER = {Strand.FURTHER: 0, Strand.PRINCIPAL: 3, Strand.IN_SERVICE: 9}
+
+
+def study_year(today: date) -> int:
+    """The study year the rounds are for: it begins with the first coming autumn."""
+    return today.year if today.month <= 7 else today.year + 1
+
+
+def last_day_to_apply(strand: Strand, today: date) -> date:
+    """Of the open round."""
+    return today + timedelta(days=DAYS[OPEN][ORDER.index(Step.APPLY)] + LATER[strand])
 
 
 def add(seed: Seed, today: date) -> dict[str, Cycle]:
-    """The rounds by their codes; further education in each, principal education in the open one too."""
+    """The rounds by their codes; further education in each, principal education and in-service training in the open one too, by their own dates."""
     made = {code: _cycle(seed, code, today) for code in DAYS}
     db.session.add_all(made.values())
     db.session.flush()
@@ -36,12 +48,12 @@ def add(seed: Seed, today: date) -> dict[str, Cycle]:
 def _cycle(seed: Seed, code: str, today: date) -> Cycle:
     nb, nn, en = NAMES[code]
     made = Cycle(
-        uuid=seed.uuid("round", code), code=code, name_nb=nb, name_nn=nn, name_en=en, study_year=today.year, released_at=start_of(today - timedelta(days=130)),
+        uuid=seed.uuid("round", code), code=code, name_nb=nb, name_nn=nn, name_en=en, study_year=study_year(today), released_at=start_of(today - timedelta(days=130)),
         source=SOURCE, made_up=True,
     )  # fmt: skip
-    strands = (Strand.FURTHER, Strand.PRINCIPAL) if code == OPEN else (Strand.FURTHER,)
+    strands = tuple(LATER) if code == OPEN else (Strand.FURTHER,)
     made.dates = [
-        CycleDate(uuid=seed.uuid("round", code, strand, step), strand=strand, step=step, day=today + timedelta(days=days), source=SOURCE)
+        CycleDate(uuid=seed.uuid("round", code, strand, step), strand=strand, step=step, day=today + timedelta(days=days + (LATER[strand] if step is not Step.OPENS else 0)), source=SOURCE)
         for strand in strands
         for step, days in zip(ORDER, DAYS[code], strict=True)
     ]

@@ -9,7 +9,7 @@ from accounts.models import Person, Role
 from catalog.offers.models import Course, Module, Offering
 from config.clock import start_of
 from config.database import db
-from demo import ahead, invitations, needs, news, own, people, readings, regional, registers, rounds, scenes, soon, statements
+from demo import ahead, applicants, invitations, needs, news, own, people, readings, regional, registers, round_runs, rounds, scenes, soon, statements
 from demo import joint as owned_together
 from demo.claims import Claims
 from demo.crowd import Crowd
@@ -86,7 +86,7 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     soon.decide(runs, editors[soon.INSTITUTION], today)
     statements.add(seed, leads["amina"], today)
     news.change(seed, runs, editors[scenes.CHANGED[0]], today)
-    rounds.add(seed, today)
+    applicants.add(seed, known, rounds.add(seed, today), leads, crowd, everybody, runs, today)
     news.write_letters(seed)
 
 
@@ -96,5 +96,6 @@ def _put_on_offer(seed: Seed, known: registers.Registers, editors: dict, size: S
     runs.add(studies, registers.real_modules(), years_back=size.years_back, groups=size.groups, kept_open=scenes.KEPT_OPEN)
     owned_together.add(seed, studies, today)
     soon.put_on_offer(seed, studies, runs, today)
+    round_runs.put_on_offer(seed, studies, runs, today)
     studies.withdraw()
     return studies, runs

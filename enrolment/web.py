@@ -11,6 +11,9 @@ from config.api import document
 from config.languages import _l
 from enrolment import topics
 from enrolment.api import own as own_api
+from enrolment.applications import words as application_words
+from enrolment.applications.views import pages as applications
+from enrolment.applications.views import panels as on_applications
 from enrolment.byhand import views as byhand
 from enrolment.calendar import web as calendar
 from enrolment.changes import receivers as told_of_changes  # noqa: F401  (listens to what editors change)
@@ -34,7 +37,6 @@ from enrolment.saved import noting
 from enrolment.saved import views as saved
 from enrolment.saved.services import tell_of_new
 from enrolment.saved.words import search_news
-from enrolment.applications import models as applications  # noqa: F401
 from enrolment.schools import models as schools  # noqa: F401
 from enrolment.sharing import views as sharing
 from enrolment.seats import receivers  # noqa: F401  (listens to what editors do)
@@ -54,6 +56,7 @@ MESSAGES = {
     "claim-verified": messages.claim_verified,
     "claim-refused": messages.claim_refused,
     "search-news": search_news,
+    "application-sent": application_words.application_sent,
 }
 
 
@@ -64,7 +67,7 @@ def init_app(app: Flask) -> None:
     tick.add(app, "saved searches", tell_of_new)
     tick.add(app, "staff files", forget_uploads)
     noting.init_app(app)
-    for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages, planning.pages, byhand.pages, staff.pages):
+    for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages, planning.pages, byhand.pages, staff.pages, applications):
         app.register_blueprint(pages)
     document.of(app).register_blueprint(own_api.api)
     calendar.init_app(app)
@@ -91,12 +94,17 @@ def init_app(app: Flask) -> None:
     panels.register(app, "module_for_me", saved.module_actions)
     panels.register(app, "module_for_me", byhand.add_button)
     panels.register(app, "search_actions", saved.search_actions)
+    panels.register(app, "offering_actions", on_applications.run_actions)
+    panels.register(app, "course_for_me", on_applications.course_actions)
+    panels.register(app, "own_page", on_applications.own_lines)
+    panels.register(app, "plan_column", on_applications.apply_for_column)
     for kind, sentence in MESSAGES.items():
         wording.add(app, kind, sentence)
     landing.add(app, Role.TEACHER, "progress.progress")
     landing.add(app, Role.OWNER, "progress.owner")
     menu.add(app, _l("My way to 60"), "progress.progress", order=20, shown=lambda: has_role(Role.TEACHER))
     menu.add(app, _l("My enrolments"), "seats.enrolments", order=22, shown=lambda: has_role(Role.TEACHER))
+    menu.add(app, _l("My applications"), "applications.mine", order=23, shown=lambda: has_role(Role.TEACHER))
     menu.add(app, _l("Saved"), "saved.saved", order=24, shown=lambda: has_role(Role.TEACHER, None))
     menu.add(app, _l("Claims to verify"), "progress.owner", order=20, shown=lambda: has_role(Role.OWNER))
     menu.add(app, _l("Staff and credits"), "staff.overview", order=22, shown=lambda: has_role(Role.OWNER))

@@ -13,6 +13,7 @@ from accounts.models import Person
 from catalog.institutions.models import Institution
 from catalog.offers.models import Course, Module, Offering
 from config.database import db
+from enrolment.applications.models import Application
 from enrolment.byhand.models import StudyPlan
 from enrolment.progress.models import PriorCredit
 from enrolment.seats.models import Enrolment
@@ -79,7 +80,7 @@ def test_the_page_of_a_refusal_is_sound_too(width, demonstration, visit):
 def names_made_up(site):
     """What the addresses of made-up things name: a UUID, or an institution and a name within it."""
     with site.app.app_context():
-        asked = [select(model.uuid).where(model.made_up) for model in (Course, Module, Offering, Enrolment)]
+        asked = [select(model.uuid).where(model.made_up) for model in (Course, Module, Offering, Enrolment, Application)]
         asked += [select(model.uuid).join(model.person).where(Person.made_up) for model in (PriorCredit, StudyPlan)]
         uuids = {str(uuid) for each in asked for uuid in db.session.scalars(each)}
         slugs = {

@@ -1,0 +1,1 @@
+"""What a teacher does with applications: one function, one use case, one commit."""

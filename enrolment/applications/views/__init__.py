@@ -1,0 +1,7 @@
+"""The pages under /me/applications, and what of them stands on the pages of the catalogue."""
+
+from flask import Blueprint
+
+pages = Blueprint("applications", __name__)
+
+from enrolment.applications.views import cases, choices, panels, tasks  # noqa: E402, F401  (they add their pages)

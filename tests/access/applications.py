@@ -1,0 +1,105 @@
+"""A teacher's applications are their own."""
+
+from accounts.models import Role
+from catalog.values import EnrolmentMode, Strand
+from config.database import db
+from enrolment.applications.services import cases, choices
+from enrolment.rounds.models import Cycle, Scheme
+from tests import factories
+from tests.access.policy import Rule
+from tests.factories import MONDAY, acting
+
+TEACHER = {Role.TEACHER}
+
+
+def _round() -> Cycle:
+    known = db.session.query(Cycle).filter_by(code="2026").first()
+    if known is None:
+        factories.scheme()
+        known = factories.cycle("2026")
+    return known
+
+
+def _teacher(half, me):
+    return acting(me if acting(me).role is Role.TEACHER else half.people[Role.TEACHER])
+
+
+def _run(half):
+    half.offering.mode = EnrolmentMode.ROUND
+    db.session.commit()
+    return half.offering
+
+
+def _begun(half, me):
+    _round()
+    return cases.start(cycle="2026", strand=Strand.FURTHER, actor=_teacher(half, me), at=MONDAY)
+
+
+def _case(half, me) -> dict:
+    return {"case": _begun(half, me).uuid}
+
+
+def _choice(half, me) -> dict:
+    begun, run = _begun(half, me), _run(half)
+    chosen = choices.add_package(begun.uuid, [run.uuid], actor=_teacher(half, me), at=MONDAY)
+    return {"case": begun.uuid, "choice": chosen.uuid}
+
+
+def _complete(half, me) -> dict:
+    address, who = _choice(half, me), _teacher(half, me)
+    cases.answer_funding(address["case"], {"employed": "yes", "supported": "no"}, actor=who, at=MONDAY)
+    cases.say_talked(address["case"], MONDAY.date(), actor=who, at=MONDAY)
+    return {"case": address["case"]}
+
+
+def _sent(half, me) -> dict:
+    address = _complete(half, me)
+    cases.send(address["case"], actor=_teacher(half, me), at=MONDAY)
+    return address
+
+
+def _to_start(half, me) -> dict:
+    return {"cycle": _round().code, "strand": "further"}
+
+
+def _two(half, me) -> dict:
+    address = _choice(half, me)
+    return {"choice": str(address["choice"]), "position": "1"}
+
+
+def _another(half, me) -> dict:
+    assert db.session.query(Scheme).count()
+    return {"institution": "UiO", "title": "Astronomy", "credits": "15", "subject": half.subject.code, "scheme": "substitute"}
+
+
+POLICY = {
+    "applications.mine": Rule(TEACHER),
+    "applications.start": Rule(TEACHER, form=_to_start),
+    "applications.case": Rule(TEACHER, address=_sent),
+    "applications.tasks": Rule(TEACHER, address=_case),
+    "applications.check": Rule(TEACHER, address=_case),
+    "applications.send": Rule(TEACHER, address=_complete),
+    "applications.receipt": Rule(TEACHER, address=_sent),
+    "applications.timeline": Rule(TEACHER, address=_sent),
+    "applications.confirm_withdrawal": Rule(TEACHER, address=_sent),
+    "applications.withdraw": Rule(TEACHER, address=_sent),
+    "applications.discard": Rule(TEACHER, address=_case),
+    "applications.school": Rule(TEACHER, address=_case, query=lambda half, me: {"q": half.municipality.name}),
+    "applications.choose_school": Rule(TEACHER, address=_case, form=lambda half, me: {"workplace": str(half.school.organisation.uuid)}),
+    "applications.teaching": Rule(TEACHER, address=_case),
+    "applications.say_why": Rule(TEACHER, address=_case, form=lambda half, me: {"why": "To teach better."}),
+    "applications.funding": Rule(TEACHER, address=_case),
+    "applications.answer_funding": Rule(TEACHER, address=_case, form=lambda half, me: {"employed": "yes"}),
+    "applications.head": Rule(TEACHER, address=_case),
+    "applications.say_talked": Rule(TEACHER, address=_case, form=lambda half, me: {"talked": "yes", "talked_on": "2026-11-20"}),
+    "applications.choices": Rule(TEACHER, address=_choice),
+    "applications.order": Rule(TEACHER, address=_choice, form=_two),
+    "applications.move": Rule(TEACHER, address=_choice, form=lambda half, me: {"position": "1"}),
+    "applications.remove": Rule(TEACHER, address=_choice),
+    "applications.find": Rule(TEACHER, address=_case),
+    "applications.add": Rule(TEACHER, address=_case, form=lambda half, me: {"offering": str(_run(half).uuid)}),
+    "applications.elsewhere": Rule(TEACHER, address=_case),
+    "applications.add_elsewhere": Rule(TEACHER, address=_case, form=_another),
+    "applications.choice": Rule(TEACHER, address=_choice),
+    "applications.change": Rule(TEACHER, address=_choice, form=lambda half, me: {"offering": str(_run(half).uuid), "scheme": "substitute"}),
+}
