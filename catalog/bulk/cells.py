@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from catalog.bulk import several
 from catalog.importing import amounts, content, kinds
 from catalog.importing.dates import understand_date
 from catalog.importing.delivery import understand_delivery
@@ -17,8 +18,8 @@ from catalog.importing.semesters import understand_timing
 from catalog.importing.vocabulary import Vocabulary
 from catalog.importing.writing import plain, short, tidy
 from catalog.publishing import schemas
-from catalog.publishing.values import Contained
-from catalog.values import ADULTS, Delivery, EnrolmentMode, Grades, Semester, Strand, Tag, Term
+from catalog.publishing.values import Before, Bonus, Contained, Meeting, Shared
+from catalog.values import ADULTS, Delivery, EnrolmentMode, Grades, Selection, Semester, Strand, Tag, Term
 from config.csv_out import FORMULA, harmless
 from config.errors import BadInput
 from config.languages import _
@@ -28,6 +29,9 @@ FORMS = {Delivery.ONLINE: "nettbasert", Delivery.BLENDED: "nettbasert med samlin
 STRANDS = {Strand.FURTHER: "videreutdanning", Strand.IN_SERVICE: "etterutdanning", Strand.PRINCIPAL: "rektorutdanning"}
 WAYS_IN = {EnrolmentMode.DIRECT: "direkte", EnrolmentMode.ROUND: "søknadsrunde", EnrolmentMode.ELSEWHERE: "hos lærestedet"}
 _WAYS_IN = {plain(word): mode for mode, words in WAYS_IN.items() for word in (words, mode.value)} | {"hos lærestaden": EnrolmentMode.ELSEWHERE}
+SELECTIONS = {Selection.FIRST_COME: "først til mølla", Selection.RANKED: "rangert", Selection.DIRECT: "alle som fyller kravene"}
+_SELECTIONS = {plain(word): one for one, words in SELECTIONS.items() for word in (words, one.value)} | {"alle som fyller krava": Selection.DIRECT}
+_ANSWERS = {"ja": "yes", "yes": "yes", "nei": "no", "no": "no"}
 _PAST_FORMULA = re.compile(rf"'(?=[{re.escape(''.join(FORMULA))}])")
 
 
@@ -105,6 +109,23 @@ def as_way_in(text: str, _words: Vocabulary) -> str:
     return _understood(_WAYS_IN.get(plain(text)), text).value
 
 
+def as_answer(text: str, _words: Vocabulary) -> str:
+    return _understood(_ANSWERS.get(plain(text)), text)
+
+
+def as_percent(text: str, words: Vocabulary) -> Any:
+    return as_number(re.sub(r"\s*(?:%|prosent|per cent|percent)$", "", text), words)
+
+
+def as_selection(text: str, _words: Vocabulary) -> str:
+    return _understood(_SELECTIONS.get(plain(text)), text).value
+
+
+def answer(value: bool | None) -> str | None:
+    """Yes or no as a cell."""
+    return None if value is None else "ja" if value else "nei"
+
+
 def content_of(tag: Tag) -> Callable[[str, Vocabulary], Contained]:
     """Reads the cell of one kind of content: the sentence of the study plan, after the credits it covers where they are known."""
 
@@ -160,5 +181,11 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
     Strand: STRANDS.__getitem__,
     Delivery: FORMS.__getitem__,
     EnrolmentMode: WAYS_IN.__getitem__,
+    Selection: SELECTIONS.__getitem__,
     Contained: _contained,
+    Bonus: several.bonus,
+    Before: lambda line: several.before(line, _figures),
+    Shared: lambda line: several.shared(line, _figures),
+    Meeting: several.meeting,
+    tuple: lambda lines: "\n".join(written(line) for line in lines),
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from catalog.bulk import cells
+from catalog.bulk import cells, several
 from catalog.importing import headers
 from catalog.importing.vocabulary import Vocabulary
 from catalog.importing.writing import says_nothing, short
@@ -26,7 +26,8 @@ COURSE, MODULE, RUN = "course", "module", "offering"
 class Column:
     """A column: the field it is of which thing (content.FIELDS), how its cells are read, and the shape the form asks of the value.
 
-    `also`: further names of the column, where the importer has none. `tag`: the kind of content, where it is one.
+    `also`: further names of the column, where the importer has none. `tag`: the kind of content, where it is one. `write`: its value as a
+    cell, where its kind alone does not tell.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Column:
     shape: fields.Field | None
     tag: Tag | None = None
     also: str = ""
+    write: Callable[[Any], Any] | None = None
 
     @property
     def header(self) -> str:
@@ -55,13 +57,17 @@ class Column:
 
     def says_the_same(self, cell: str, now: Any, words: Vocabulary) -> bool:
         """Whether the cell says what is there already: it is what the export would write, or reads the same."""
-        told, text = cells.written(now), cells.said(cell)
+        told, text = self.written(now), cells.said(cell)
         if self.field == "code" and text.casefold() == told.casefold():
             return True
         if text == cells.meant(told) or says_nothing(text):
             return True
         value = self.value(cell, words)
         return value == now or value == self._read_again(told, words)
+
+    def written(self, now: Any) -> str:
+        """What is there as a cell."""
+        return cells.written(self.write(now) if self.write else now)
 
     def _read_again(self, told: str, words: Vocabulary) -> Any:
         try:
@@ -73,6 +79,15 @@ class Column:
 def _of(thing: str, schema: type, *columns: tuple) -> list[Column]:
     shapes = schema().fields
     return [Column(name, thing, field, read, shapes[field], also=also) for name, field, read, also in columns]
+
+
+def _lines(thing: str, *columns: tuple) -> list[Column]:
+    return [Column(name, thing, field, read, None, also=also) for name, field, read, also in columns]
+
+
+def _yes_or_no(*columns: tuple) -> list[Column]:
+    shapes = schemas.ModuleSelection().fields
+    return [Column(name, MODULE, name, cells.as_answer, shapes[name], also=also, write=cells.answer) for name, also in columns]
 
 
 def _content() -> list[Column]:
@@ -96,9 +111,17 @@ COLUMNS: Sequence[Column] = (
          ("competence", "competence", cells.as_text, "generell kompetanse, general competence")),
     *_of(MODULE, schemas.ModuleAdmission, ("prerequisites", "admission", cells.as_text, "admission"),
          ("assessment_form", "assessment_form", cells.as_text, "")),
+    *_of(MODULE, schemas.ModuleSelection, ("selection", "selection", cells.as_selection, "hvem går først, kven går først, who goes first"),
+         ("attendance", "attendance", cells.as_percent, "oppmøte, frammøte, oppmøtekrav")),
+    *_yes_or_no(("must_teach", "må undervise i faget, must be teaching the subject"), ("in_master", "kan inngå i master, can be part of a master")),
+    *_lines(MODULE, ("bonus", "bonus", several.as_bonus, "tilleggspoeng, bonus points"),
+            ("builds_on", "prerequisites", several.as_prerequisites, "bygger på, byggjer på, builds on"),
+            ("shares_content", "overlaps", several.as_overlaps, "overlapper med, overlappar med, shares content with")),
     *_content(),
     *_of(RUN, schemas.OfferingDates, ("semester", "semester", cells.as_semester, ""),
          ("semesters", "semesters", cells.as_number, "antall semestre, tal på semester, number of semesters")),
+    *_of(RUN, schemas.OfferingDelivery, ("group", "group_name", cells.as_text, "gruppe, parallell"), ("run_language", "language", cells.as_language,
+         "språk i gjennomføringen, språk i gjennomføringa, language of the run")),
     *_of(RUN, schemas.OfferingDelivery, ("delivery_mode", "delivery", cells.as_delivery, ""), ("pace", "part_time", cells.as_pace, ""),
          ("place", "place", cells.as_text, ""),
          ("municipality", "municipality", cells.as_municipality, "kommunenummer, kommune, municipality number"), ("fee", "fee", cells.as_fee, "")),
@@ -108,6 +131,7 @@ COLUMNS: Sequence[Column] = (
          ("application_deadline", "apply_by", cells.as_day, ""),
          ("queue_closes_on", "queue_closes_on", cells.as_day, "venteliste stenger, ventelista stenger, waiting list closes"),
          ("start_date", "starts_on", cells.as_day, ""), ("ends_on", "ends_on", cells.as_day, "slutt, sluttdato, ends, end date, siste dag, last day")),
+    *_lines(RUN, ("gathering_days", "gatherings", several.as_gatherings, "samlinger med dato, samlingar med dato, gatherings by day")),
 )  # fmt: skip
 ID, INSTITUTION = "id", "institution"
 BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}

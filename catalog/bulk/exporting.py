@@ -44,7 +44,8 @@ def _value(column: Column, thing: Thing | None) -> Any:
         return None
     if column.tag is not None:
         return next((line for line in content.field(thing, "tags") if line.tag is column.tag), None)
-    return content.field(thing, column.field)
+    value = content.field(thing, column.field)
+    return column.write(value) if column.write else value
 
 
 def for_csv(institution_id: int) -> Iterator[list[str]]:

@@ -1,6 +1,7 @@
 """Which course, module and run of one's own a row speaks of: by its id, else by codes, titles, semester and place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from catalog.bulk.columns import BY_NAME, ID, INSTITUTION
 from catalog.bulk.reading import FileRow
@@ -15,6 +16,9 @@ from catalog.values import Semester
 from config.languages import _
 
 Thing = Course | Module | Offering
+
+
+_FIND: Mapping[str, Callable[[str], Any]] = {"course": publishing.course_named, "subject": publishing.subject, "municipality": publishing.municipality}
 
 
 class RowRefused(Exception):
@@ -38,6 +42,7 @@ class Own:
         self.courses: list[Course] = []
         self.modules: dict[str, Module] = {}
         self.runs: dict[Module, list[Offering]] = {}
+        self._named: dict[tuple[str, str], Any] = {}
         self.lines: dict[Thing, int] = {}  # the runs, and what has none, that a line of the file is of
         for thing in (*courses, *modules, *runs):
             self.add(thing)
@@ -50,6 +55,17 @@ class Own:
             self.modules[(thing.code or "").casefold()] = thing
         else:
             self.runs.setdefault(thing.module, []).append(thing)
+
+    def rows(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a section with the rows themselves for what they name, each looked up once."""
+        return dict(values) | {name: self._row(name, values[name]) for name in _FIND if values.get(name)}
+
+    def _row(self, name: str, code: Any) -> Any:
+        if name == "course":
+            return self.by_id.get(str(code), code)
+        if (name, code) not in self._named:
+            self._named[name, code] = _FIND[name](code) or code
+        return self._named[name, code]
 
     def named(self, row: FileRow) -> Thing | None:
         """The thing whose id the row gives. Raises RowRefused for an id, or an institution, that is not one's own."""

@@ -17,8 +17,9 @@ class BulkUpload(db.Model):
     name: Mapped[str]
     content: Mapped[bytes | None]
     at: Mapped[Moment]
-    done_at: Mapped[Moment | None]
-    report: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))  # values.Report.as_kept, once carried out
+    parts_done: Mapped[int] = mapped_column(default=0, server_default="0")  # a large file is seen and confirmed part by part
+    done_at: Mapped[Moment | None]  # once all its parts are
+    report: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))  # values.Report.as_kept of the parts that are carried out
 
 
 class BulkPublication(db.Model):

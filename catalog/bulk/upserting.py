@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.acting import Actor
-from catalog.bulk import cells, queries
+from catalog.bulk import cells, queries, several
 from catalog.bulk.columns import BY_NAME, COURSE, MODULE, RUN, Column
 from catalog.bulk.finding import Own, RowRefused, Thing, refuse, tells_of_run
 from catalog.bulk.reading import FileRow, Read
@@ -112,7 +112,9 @@ class _Row:
             return None
         given = self._given(COURSE, course)
         if course is None:
-            course = self._begun(begin_course(self.own.institution.organisation_id, self._new_course(given), actor=self.whole.actor, at=self.whole.at))
+            first = self.own.rows(self._new_course(given))
+            course = self._begun(begin_course(self.own.institution.organisation_id, first, actor=self.whole.actor, at=self.whole.at))
+            given = _without(given, first)
         self._changed(course, given)
         return course
 
@@ -132,7 +134,9 @@ class _Row:
         if course is not None and (module is None or module.course is not course):
             given["course"] = course.uuid
         if module is None:
-            module = self._begun(begin_module(self.own.institution.organisation_id, self._new_module(given, course), actor=self.whole.actor, at=self.whole.at))
+            first = self.own.rows(self._new_module(given, course)) | ({"course": course} if course is not None else {})
+            module = self._begun(begin_module(self.own.institution.organisation_id, first, actor=self.whole.actor, at=self.whole.at))
+            given = _without(given, first)
         self._changed(module, given)
         return module
 
@@ -150,7 +154,9 @@ class _Row:
         if run is None:
             if semester is None:
                 raise refuse("semester", _("Say in which semester the run begins."))
-            run = self._begun(begin_offering(module, {"semester": semester, "semesters": given.get("semesters", 1)}, actor=self.whole.actor, at=self.whole.at))
+            first = {"semester": semester, "semesters": given.get("semesters", 1)}
+            run = self._begun(begin_offering(module, first, actor=self.whole.actor, at=self.whole.at))
+            given = _without(given, first)
         self._changed(run, given)
 
     def _value(self, column: Column) -> Any:
@@ -208,6 +214,7 @@ class _Row:
         kind = content.kind_of(thing)
         if isinstance(given.get("tags"), dict):
             given = given | {"tags": _tags(thing, given["tags"])}
+        given |= {name: several.with_identity(content.field(thing, name), given[name]) for name in ("gatherings", "overlaps") if name in given}
         for section, fields in content.FIELDS[kind].items():
             said = {name: given[name] for name in fields if name in given}
             if said:
@@ -217,10 +224,13 @@ class _Row:
                 self._claim(thing, column, _now(thing, column))
 
     def _change(self, thing: Thing, kind: str, section: str, said: Given) -> None:
-        if isinstance(thing, Offering):
+        fresh = thing in self.begun
+        if isinstance(thing, Offering) and not fresh:
             queries.hold_runs([thing])
             refuse_cancelled(thing)
-        found = written(thing, section, content.content(thing, section) | said, WRITERS[kind](section))
+        found = written(thing, section, self.own.rows(content.content(thing, section) | said), WRITERS[kind](section))
+        if fresh:
+            return  # a draft that is begun with this row; that it is begun is told already
         db.session.flush()
         note_edit(thing, section, found, actor=self.whole.actor, at=self.whole.at)
         if isinstance(thing, Module) and self.whole.telling:
@@ -230,9 +240,13 @@ class _Row:
                 tell_of_changes(thing, found, actor=self.whole.actor, at=self.whole.at)
             if found and thing.visible and not self.seats and not self.waiting:
                 self.seats, self.waiting = thing.seats_taken, thing.waiting
-        if thing not in self.begun:
-            shown = zip(found, differences(found), strict=True)
-            self.differences += [Difference(kind, name, before, after) for name, (_label, before, after) in shown]
+        shown = zip(found, differences(found), strict=True)
+        self.differences += [Difference(kind, name, before, after) for name, (_label, before, after) in shown]
+
+
+def _without(given: Given, first: Given) -> Given:
+    """What is left to write of what a row says of a thing that was just begun with some of it."""
+    return {name: value for name, value in given.items() if name not in first}
 
 
 def _now(thing: Thing, column: Column) -> Any:

@@ -81,6 +81,11 @@ class Report:
         """Another text as soon as the file would do anything else: what a confirmation says it has seen."""
         return hashlib.sha256(json.dumps([asdict(row) for row in self.rows], sort_keys=True).encode()).hexdigest()[:16]
 
+    def and_then(self, later: "Report") -> "Report":
+        """What two parts of a file have come to together."""
+        drafts = tuple(dict.fromkeys((*self.drafts, *later.drafts)))
+        return Report((*self.rows, *later.rows), later.unread, drafts)
+
     def as_kept(self) -> dict[str, Any]:
         """As JSON can keep it, without the rows that are the same."""
         told = [asdict(row) for row in self.rows if row.outcome is not Outcome.SAME]

@@ -8,6 +8,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.bulk import columns, exporting, queries, services, together, words
+from catalog.bulk.reading import MOST_BYTES, MOST_ROWS, PART
+from catalog.bulk.services import uploads
 from catalog.bulk.services.publications import TooLateToTakeBack
 from catalog.bulk.services.uploads import PreviewPassed
 from catalog.bulk.values import Outcome, Report
@@ -48,7 +50,7 @@ def begin():
 
 
 def _begin(form: Form) -> str:
-    return render_template("bulk/begin.html", form=form, institution=publishing.institution(mine()), columns=words.format_rows())
+    return render_template("bulk/begin.html", form=form, institution=publishing.institution(mine()), columns=words.format_rows(), most_rows=MOST_ROWS, most_megabytes=MOST_BYTES >> 20, part=PART)
 
 
 @pages.post("")
@@ -80,7 +82,7 @@ def _upload_page(uuid: UUID) -> str:
     drafts = queries.things(mine(), report.drafts) if kept.done_at else []
     return render_template(
         "bulk/upload.html", upload=kept, report=report, Outcome=Outcome, concerned=concerned(report.seats, report.waiting),
-        drafts=[(kind_of(thing), thing) for thing in together.plan(drafts).ready], begun=len(drafts),
+        part=uploads.part_of(kept), drafts=[(kind_of(thing), thing) for thing in together.plan(drafts).ready], begun=len(drafts),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from accounts.acting import Actor
 from catalog.bulk import queries
 from catalog.bulk.finding import Own
 from catalog.bulk.models import BulkUpload
-from catalog.bulk.reading import read_file
+from catalog.bulk.reading import PART, Read, read_file
 from catalog.bulk.upserting import Upserting
 from catalog.bulk.values import Report, from_kept
 from catalog.publishing import queries as publishing
@@ -34,37 +34,59 @@ def keep_upload(content: bytes, name: str, *, actor: Actor, at: datetime) -> Bul
 
 
 def preview_upload(uuid: UUID, *, actor: Actor, at: datetime) -> Report:
-    """What the file would do, or what it has done where it is carried out. It is carried out and undone, so that the preview follows the very
-    rules of the real thing. Raises NotFound."""
+    """What the next part of the file would do, or what the file has done where it is carried out. It is carried out and undone, so that the
+    preview follows the very rules of the real thing. Raises NotFound."""
     upload = queries.own_upload(institution_of(actor), uuid)
     if upload.done_at:
         return from_kept(upload.report)
-    report = _carried_out(upload, actor, at, telling=False)
+    report = _carried_out(_next_part(upload), actor, at, telling=False)
     db.session.rollback()
     return report
 
 
 def carry_out_upload(uuid: UUID, mark: str, *, actor: Actor, at: datetime) -> Report:
-    """Saves the good rows, all in one transaction; interrupted, nothing is saved, and it can be confirmed again. A second confirmation
-    changes nothing. `mark` is the report's that the editor has seen. Raises NotFound, and PreviewPassed where it is another by now."""
+    """Saves the good rows of the next part, all in one transaction; interrupted, nothing of it is saved, and it can be confirmed again. A
+    second confirmation of the last part changes nothing. `mark` is the report's that the editor has seen. Raises NotFound, and
+    PreviewPassed where it is another by now."""
     mine = institution_of(actor)
     publishing.lock_institution(mine)
     upload = queries.own_upload(mine, uuid)
     if upload.done_at:
         return from_kept(upload.report)
-    report = _carried_out(upload, actor, at, telling=True)
+    read = read_file(upload.content, upload.name)
+    report = _carried_out(read.part(upload.parts_done), actor, at, telling=True)
     if report.mark != mark:
         db.session.rollback()
         raise PreviewPassed(_("Something has changed since you saw this. Look through it once more."))
-    upload.done_at, upload.report, upload.content = at, report.as_kept(), None
+    _keep(upload, report, read.parts, at)
     db.session.commit()
     return report
 
 
-def _carried_out(upload: BulkUpload, actor: Actor, at: datetime, *, telling: bool) -> Report:
+def _next_part(upload: BulkUpload) -> Read:
+    return read_file(upload.content, upload.name).part(upload.parts_done)
+
+
+def _keep(upload: BulkUpload, report: Report, parts: int, at: datetime) -> None:
+    """Adds what a part has done to what those before it did; the file goes with its last part."""
+    whole = from_kept(upload.report).and_then(report) if upload.report else report
+    upload.report, upload.parts_done = whole.as_kept(), upload.parts_done + 1
+    if upload.parts_done >= parts:
+        upload.done_at, upload.content = at, None
+
+
+def part_of(upload: BulkUpload) -> tuple[int, int, int, int] | None:
+    """Of a file in parts that is not carried out: the number of the next part, of all parts, and its first and last row. None for a small file."""
+    if upload.done_at:
+        return None
+    read = read_file(upload.content, upload.name)
+    first = upload.parts_done * PART
+    return (upload.parts_done + 1, read.parts, first + 1, min(first + PART, len(read.rows))) if read.parts > 1 else None
+
+
+def _carried_out(read: Read, actor: Actor, at: datetime, *, telling: bool) -> Report:
     mine = institution_of(actor)
     publishing.lock_institution(mine)
-    read = read_file(upload.content, upload.name)
     own = Own(publishing.institution(mine), *queries.everything(mine), queries.vocabulary())
     return Upserting(own, actor, at, telling=telling).carry_out(read)
 

@@ -49,7 +49,7 @@ def create_module(values: dict[str, Any], *, actor: Actor, at: datetime) -> Modu
 
 def begin_module(institution_id: int, values: dict[str, Any], *, actor: Actor, at: datetime) -> Module:
     """The same, for a caller who holds the lock and commits."""
-    module = Module(institution_id=institution_id, slug="")
+    module = Module(institution_id=institution_id, slug="", tags=[], bonus_points=[], partners=[], prerequisites=[], overlaps=[], offerings=[])
     _write_basics(module, values)
     db.session.add(module)
     db.session.flush()

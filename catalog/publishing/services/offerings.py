@@ -36,7 +36,7 @@ def create_offering(module_uuid: UUID, values: dict[str, Any], *, actor: Actor, 
 def begin_offering(module: Module, values: dict[str, Any], *, actor: Actor, at: datetime) -> Offering:
     """The same, for a caller who holds the lock and commits. Where the module's place rotates, the run is where it is that term's turn."""
     held = _held_at(joint.host(module, values["semester"]))
-    offering = Offering(module=module, language=module.language, **values, **held)
+    offering = Offering(module=module, language=module.language, gatherings=[], **values, **held)
     db.session.add(offering)
     db.session.flush()
     note(offering, "create", actor=actor, at=at)
