@@ -14,6 +14,6 @@ APPLICATIONS = Topic("applications", _l("Your applications"), _l("A deadline tha
 
 def init_app(app: Flask) -> None:
     add(app, SEATS, "seat-offered", "seat-lapsed", "offering-cancelled", "offering-merged", "offering-changed", "credits-changed")
-    add(app, CREDITS, "result-recorded", "claim-verified", "claim-refused")
+    add(app, CREDITS, "result-recorded", "result-corrected", "claim-verified", "claim-refused")
     add(app, SEARCHES, "search-news")
     add(app, APPLICATIONS, "round-day-changed", "round-day-near")

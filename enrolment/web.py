@@ -14,6 +14,7 @@ from enrolment.api import own as own_api
 from enrolment.applications import words as application_words
 from enrolment.applications.views import pages as applications
 from enrolment.applications.views import panels as on_applications
+from enrolment.appeals import web as appeals
 from enrolment.byhand import views as byhand
 from enrolment.calendar import web as calendar
 from enrolment.changes import receivers as told_of_changes  # noqa: F401  (listens to what editors change)
@@ -31,7 +32,7 @@ from enrolment.progress import courses, messages
 from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
 from enrolment.results import views as results
-from enrolment.results.words import result_recorded
+from enrolment.results.words import result_corrected, result_recorded
 from enrolment.rounds import web as rounds
 from enrolment.saved import noting
 from enrolment.saved import views as saved
@@ -53,6 +54,7 @@ MESSAGES = {
     "offering-changed": change_words.offering_changed,
     "credits-changed": change_words.credits_changed,
     "result-recorded": result_recorded,
+    "result-corrected": result_corrected,
     "claim-verified": messages.claim_verified,
     "claim-refused": messages.claim_refused,
     "search-news": search_news,
@@ -82,6 +84,7 @@ def init_app(app: Flask) -> None:
     prior.init_app(app)
     elmo.init_app(app)
     ownersfile.init_app(app)
+    appeals.init_app(app)
     statements.init_app(app)
     gonogo.init_app(app)
     dispensations.init_app(app)

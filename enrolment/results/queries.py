@@ -1,13 +1,15 @@
 """Participants of a run, looked up through an institution that owns its module."""
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.acting import Actor
-from accounts.models import Person
+from accounts.models import Event, Person
 from catalog.joint.queries import owned_by
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
@@ -15,6 +17,7 @@ from catalog.publishing.permissions import institution_of
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
+from enrolment.results.values import Mark
 from enrolment.schools.models import School, Teacher
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
@@ -64,3 +67,28 @@ def participants(offering_id: int) -> list[tuple[Enrolment, str | None]]:
         .order_by(Person.name, Enrolment.id)
     )
     return [(enrolment, school.organisation.name if school else None) for enrolment, school in db.session.execute(found)]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One recording of a result: the first has no mark before it."""
+
+    at: datetime
+    before: Mark | None
+    after: Mark
+    why: str | None
+
+
+def histories(results: Iterable[UUID]) -> dict[UUID, list[Recorded]]:
+    """By result, everything that has been recorded, the first one first."""
+    asked = select(Event).where(Event.kind == "result", Event.subject_uuid.in_(list(results)), Event.event.in_(("record", "correct")))
+    found: dict[UUID, list[Recorded]] = {}
+    for event in db.session.scalars(asked.order_by(Event.id)):
+        before = Mark(event.from_state) if event.from_state else None
+        found.setdefault(event.subject_uuid, []).append(Recorded(event.at, before, Mark(event.to_state), event.why))
+    return found
+
+
+def history(result: UUID) -> list[Recorded]:
+    """Of one result."""
+    return histories([result]).get(result, [])

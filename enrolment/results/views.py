@@ -14,8 +14,9 @@ from catalog.offers.models import Offering
 from config.clock import now, today
 from config.csv_out import csv_answer
 from config.errors import BadInput
-from config.forms import Form, Schema, blank_form, read_form
+from config.forms import Form, Schema, blank_form, read_form, text
 from config.languages import _, ngettext
+from config.workbook_out import workbook_answer
 from enrolment.results import queries, services, words
 from enrolment.results.values import Mark
 from enrolment.results.reading import ReadMark, read_marks
@@ -38,8 +39,13 @@ def record(offering):
     form = read_form(_schema(people))
     if not form.ok:
         return _page(run, people, form), 422
+    why = form.values.pop("why")
     marks = {UUID(name.removeprefix(PREFIX)): mark for name, mark in form.values.items() if mark is not None}
-    recorded = services.record_results(offering, marks, actor=current_actor(), at=now())
+    try:
+        recorded = services.record_results(offering, marks, actor=current_actor(), at=now(), why=why)
+    except BadInput as refusal:
+        form.errors |= refusal.errors or {"form": [refusal.sentence]}
+        return _page(run, people, form), 422
     flash(ngettext("%(num)d result is saved.", "%(num)d results are saved.", recorded), "good")
     return redirect(url_for(".participants", offering=offering))
 
@@ -91,9 +97,22 @@ def _why_not(row: ReadMark, known: dict, seen: dict[str, int]) -> str | None:
 @pages.get("/publish/offerings/<uuid:offering>/participants.csv")
 @acting_as(Role.EDITOR)
 def download(offering):
+    run, headers, rows = _listed(offering)
+    return csv_answer(f"participants-{run.module.slug}.csv", headers, rows)
+
+
+@pages.get("/publish/offerings/<uuid:offering>/participants.xlsx")
+@acting_as(Role.EDITOR)
+def download_workbook(offering):
+    run, headers, rows = _listed(offering)
+    return workbook_answer(f"participants-{run.module.slug}.xlsx", (_("Participants"), headers, rows))
+
+
+def _listed(offering: UUID) -> tuple:
+    """The run, the headers and the rows of a list to fill in and read in again."""
     run, people = _run_and_people(offering)
-    rows = [(one.uuid, one.person.name, school or "", words.mark(one.result.mark) if one.result else "") for one, school in people]
-    return csv_answer(f"participants-{run.module.slug}.csv", (_("reference"), _("name"), _("school"), _("mark")), rows)
+    rows = [(str(one.uuid), one.person.name, school or "", words.mark(one.result.mark) if one.result else "") for one, school in people]
+    return run, (_("reference"), _("name"), _("school"), _("mark")), rows
 
 
 def _run_and_people(offering: UUID):
@@ -107,13 +126,13 @@ def _field(enrolment) -> str:
 
 def _schema(people) -> Schema:
     one_mark = {_field(enrolment): fields.Enum(Mark, by_value=True, load_default=None) for enrolment, _school in people}
-    return Schema.from_dict(one_mark)()
+    return Schema.from_dict(one_mark | {"why": text(1000, load_default=None)})()
 
 
 def _page(run: Offering, people, form: Form, unsaved: int = 0, problems=()) -> str:
     return render_template(
         "results/participants.html", offering=run, people=people, form=form, marks=words.choices(), unsaved=unsaved, problems=problems,
-        field_of=_field, offer_words=offer_words, mark_word=words.mark,
+        field_of=_field, offer_words=offer_words, mark_word=words.mark, history=queries.histories(one.result.uuid for one, _school in people if one.result),
     )  # fmt: skip
 
 

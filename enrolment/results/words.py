@@ -20,3 +20,7 @@ def choices() -> list[tuple[str, str]]:
 
 def result_recorded(facts: Mapping[str, str]) -> str:
     return _("Your result in %(module)s is recorded.", module=facts.get("module", ""))
+
+
+def result_corrected(facts: Mapping[str, str]) -> str:
+    return _("Your result in %(module)s is corrected: %(why)s", module=facts.get("module", ""), why=facts.get("why", ""))

@@ -11,6 +11,7 @@ def _run(half, me) -> dict:
 POLICY = {
     "results.participants": Rule({Role.EDITOR}, address=_run),
     "results.download": Rule({Role.EDITOR}, address=_run),
+    "results.download_workbook": Rule({Role.EDITOR}, address=_run),
     "results.record": Rule({Role.EDITOR}, address=_run),
     "results.read_file": Rule({Role.EDITOR}, address=_run, own=422),  # without a file
 }

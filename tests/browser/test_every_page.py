@@ -29,7 +29,7 @@ NOT_FOLLOWED = {
     "catalog.robots", "catalog.sitemap", "catalog.sitemap_file", "bulk.show_upload", "bulk.refused", "bulk.show_publication", "publishing.ask_step",
     "publishing.show_steps", "publishing.show_rollover", "saved.news", "saved.note", "calendar.feed", "staff.show_upload",
     "sharing.by_address", "signing.key", "signing.institution_keys", "statements.revoked_badges", "prior.own_evidence", "prior.laid_evidence",
-    "elmo.show", "ownersfile.show",
+    "elmo.show", "ownersfile.show", "appeals.appeal",
 }  # fmt: skip
 
 

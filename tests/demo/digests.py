@@ -14,6 +14,7 @@ from config.database import db
 from enrolment.byhand.models import PlannedStudy, StudyPlan
 from enrolment.dispensations.models import Dispensation
 from enrolment.sharing.models import PlanShare, ProgressShare
+from enrolment.appeals.models import Appeal
 from enrolment.changes.models import RunChange
 from enrolment.gonogo.models import Alternative, StartDecision
 from enrolment.progress.models import PriorCredit
@@ -37,7 +38,7 @@ OWN = {
     **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
     **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed, Reading, Remark), true()),
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
-    **dict.fromkeys((Statement, StatementLine), true()),
+    **dict.fromkeys((Statement, StatementLine, Appeal), true()),
     **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),

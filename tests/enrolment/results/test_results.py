@@ -51,11 +51,49 @@ def test_a_correction_keeps_one_result_and_leaves_an_event_with_both_marks(db, r
     lars, editor = participant(run), editor_of(run)
     services.record_results(run.uuid, {lars.uuid: Mark.F}, actor=editor, at=MONDAY)
 
-    services.record_results(run.uuid, {lars.uuid: Mark.C}, actor=editor, at=MONDAY)
+    services.record_results(run.uuid, {lars.uuid: Mark.C}, actor=editor, at=MONDAY, why="Feil i sensuren")
 
     assert db.session.scalars(select(Result.mark)).all() == [Mark.C]
     events = db.session.scalars(select(Event).where(Event.kind == "result").order_by(Event.id)).all()
-    assert [(row.event, row.from_state, row.to_state) for row in events] == [("record", None, "F"), ("correct", "F", "C")]
+    assert [(row.event, row.from_state, row.to_state, row.why) for row in events] == [("record", None, "F", None), ("correct", "F", "C", "Feil i sensuren")]
+    assert db.session.scalars(select(Message.kind).where(Message.person_id == lars.person_id).order_by(Message.id)).all() == ["result-recorded", "result-corrected"]
+
+
+def test_a_correction_says_why_and_what_was_chosen_is_kept_where_it_does_not(client, run):
+    lars = participant(run)
+    services.record_results(run.uuid, {lars.uuid: Mark.F}, actor=editor_of(run), at=MONDAY)
+    f.signed_in(client, f.editor(run.module.institution))
+    refused = client.post(path(run, "results"), data={f"mark-{lars.uuid}": "C"})
+    corrected = client.post(path(run, "results"), data={f"mark-{lars.uuid}": "C", "why": "Feil i sensuren"}, follow_redirects=True)
+
+    assert (refused.status_code, "Say why a mark is corrected." in refused.text, '<option value="C" selected>' in refused.text) == (422, True, True)
+    assert "from F to C." in corrected.text
+    assert "Feil i sensuren" in corrected.text
+    assert "Feil i sensuren" in f.signed_in(client, lars.person).get(f"/me/enrolments/{lars.uuid}").text
+
+
+def test_the_same_form_twice_saves_once_and_a_grade_for_somebody_not_enrolled_is_refused(client, db, run):
+    lars, other = participant(run), seats.enrol(f.offering(run.module, semester=f.AUTUMN).uuid, actor=f.acting(f.teacher(name="Kari")), at=MONDAY)
+    f.signed_in(client, f.editor(run.module.institution))
+    said = [client.post(path(run, "results"), data={f"mark-{lars.uuid}": "B"}, follow_redirects=True).text for _time in range(2)]
+    stranger = client.post(path(run, "results"), data={f"mark-{other.uuid}": "A"})
+
+    assert ("1 result is saved." in said[0], "0 results are saved." in said[1], stranger.status_code) == (True, True, 422)
+    assert db.session.scalars(select(Result.mark)).all() == [Mark.B]
+
+
+def test_the_list_comes_as_a_workbook_too_and_can_be_read_in_again(client, run):
+    lars = participant(run, "=Lars")
+    f.signed_in(client, f.editor(run.module.institution))
+    content = client.get(path(run, "participants.xlsx")).data
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert [(cell.value, cell.data_type) for cell in sheet[2]][:2] == [(str(lars.uuid), "s"), ("'=Lars", "s")]
+    sheet["D2"] = "B"
+    filled = io.BytesIO()
+    sheet.parent.save(filled)
+
+    answer = client.post(path(run, "results/file"), data={"file": (io.BytesIO(filled.getvalue()), "marks.xlsx")})
+    assert (answer.status_code, '<option value="B" selected>' in answer.text) == (200, True)
 
 
 def test_the_same_mark_again_changes_nothing(db, run):

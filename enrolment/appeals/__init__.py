@@ -1,0 +1,1 @@
+"""Appeals against a mark: sent by the participant within a time, answered by the institution."""
