@@ -3,7 +3,7 @@
 from datetime import date
 
 from accounts.models import Person
-from demo import census, competence, forum, priorities, staff
+from demo import census, competence, forum, priorities, reports, staff
 from demo.dice import Seed
 from demo.registers import Registers
 
@@ -15,3 +15,4 @@ def add(seed: Seed, registers: Registers, people: dict[str, Person], today: date
     competence.add(seed, registers, people, today)
     forum.add(seed, registers, people, today)
     priorities.add(seed, registers, today)
+    reports.add(seed, people, today)

@@ -30,6 +30,10 @@ from regions.planned import views as planned
 from regions.readings import views as readings
 from regions.priorities import views as priorities
 from regions.priorities.services import release_due
+from regions.reporting import views as reporting
+from regions.reporting.bounds import REPORTS
+from regions.reporting.services import send_due
+from regions.reporting.words import ready
 from regions.reports import views as reports
 from regions.volume import views as volume
 
@@ -38,6 +42,7 @@ PLANS = Topic("competence-plans", _l("Competence plans"), _l("A plan you are inv
 PLAN_MESSAGES = {"plan-invites": plan_words.plan_invites, "plan-for-remarks": plan_words.plan_for_remarks, "plan-remarked": plan_words.plan_remarked}
 FORUM = Topic("forum", _l("The region's forum"), _l("A meeting that is called or called off, and its minutes."), How.NOW)
 FORUM_MESSAGES = {"forum-called": forum_words.forum_called, "forum-called-off": forum_words.forum_called_off, "forum-minutes": forum_words.forum_minutes}
+KEPT_REPORTS = Topic("reports", _l("Your reports"), _l("A report that you have asked to be sent."), How.NOW)
 MEASURES = (Role.AUTHORITY, Role.COORDINATOR, Role.GOVERNOR, Role.OWNER, Role.HEAD)
 
 MEET = (Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.AUTHORITY)
@@ -53,6 +58,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(readings.pages)
     app.register_blueprint(reports.pages)
     app.register_blueprint(planned.pages)
+    app.register_blueprint(reporting.pages)
     app.register_blueprint(census.pages)
     app.register_blueprint(census_results.pages)
     app.register_blueprint(competence.pages)
@@ -62,6 +68,9 @@ def init_app(app: Flask) -> None:
     panels.register(app, "coverage_cell", forum.decided)
     panels.register(app, "own_region_links", forum.way_to_forum)
     tick.add(app, "census reminders", remind)
+    tick.add(app, "reports", send_due)
+    wording.add(app, "report-ready", ready)
+    add_topic(app, KEPT_REPORTS, "report-ready")
     wording.add(app, "census-awaits", census_awaits)
     add_topic(app, CENSUSES, "census-awaits")
     for kind, sentence in PLAN_MESSAGES.items():
@@ -93,4 +102,5 @@ def init_app(app: Flask) -> None:
     menu.add(app, _l("Plans"), "competence.listed", order=33, shown=lambda: has_role(Role.OWNER, Role.UNION, Role.GOVERNOR))
     menu.add(app, _l("Census"), "census.listed", order=34, shown=lambda: has_role(*MEASURES))
     menu.add(app, _l("What teachers plan"), "planned.planned", order=36, shown=lambda: has_role(Role.EDITOR, Role.AUTHORITY))
+    menu.add(app, _l("Reports"), "reporting.report", order=35, shown=lambda: has_role(*REPORTS))
     menu.add(app, _l("My region"), "coverage.own_region", order=30, shown=lambda: has_role(Role.COORDINATOR))

@@ -1,0 +1,222 @@
+"""Reports on what one answers for: figures within one's bounds, rows that add up to them, and what is kept and sent."""
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Message, OrganisationKind, Role
+from catalog.values import Semester, Term
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment
+from regions.reporting import queries, services, values
+from regions.reporting.values import Asked, By, Every, Figures
+from tests import factories
+from tests.factories import MONDAY, acting, db, signed_in
+
+AUTUMN_2025, SPRING_2026, AUTUMN_2024 = Semester(2025, Term.AUTUMN), Semester(2026, Term.SPRING), Semester(2024, Term.AUTUMN)
+YEARS = Asked(By.YEAR, 2022, 2026)
+
+
+class World:
+    """Two owners in two counties of two regions, two institutions, and who took part in what."""
+
+    def __init__(self):
+        self.maths, self.music = factories.subject(), factories.subject("musikk", "Musikk")
+        self.hvl, self.uit = factories.institution(), factories.institution("UiT", "UiT Norges arktiske universitet")
+        self.counties = [factories.county("11", "Rogaland"), factories.county("55", "Troms")]
+        self.regions = [factories.region("vest", [self.counties[0]], [self.hvl]), factories.region("nord", [self.counties[1]], [self.uit])]
+        towns = [factories.municipality("1103", "Stavanger", self.counties[0]), factories.municipality("5501", "Tromsø", self.counties[1])]
+        self.owners = [factories.owner(town) for town in towns]
+        self.schools = [factories.school(owner, town, f"School in {town.name}") for owner, town in zip(self.owners, towns, strict=True)]
+        self.runs = {
+            "maths": self.run(self.hvl, self.maths, AUTUMN_2025), "music": self.run(self.uit, self.music, SPRING_2026), "old": self.run(self.hvl, self.maths, AUTUMN_2024),
+        }  # fmt: skip
+        self.tickets = 0
+
+    def run(self, institution, subject, semester):
+        module = factories.module(factories.course(institution, subject))
+        return factories.offering(module, seats=10, semester=semester, starts_on=date(semester.year, 9 if semester.term is Term.AUTUMN else 1, 1))
+
+    def takes_part(self, run: str, state: Seat, place: int, name: str = "Teacher"):
+        self.tickets += 1
+        offering = self.runs[run]
+        who = factories.teacher(self.schools[place], name=f"{name} {self.tickets}")
+        db.session.add(Enrolment(person_id=who.id, offering_id=offering.id, module_id=offering.module_id, state=state, ticket=self.tickets, entered_at=MONDAY))
+        if state in (Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED):
+            offering.seats_taken += 1
+        db.session.commit()
+
+    def person(self, role: Role):
+        bodies = {
+            Role.OWNER: self.owners[0].organisation_id, Role.HEAD: self.schools[0].organisation_id, Role.EDITOR: self.hvl.organisation_id,
+            Role.COORDINATOR: self.regions[0].organisation_id,
+        }  # fmt: skip
+        if role is Role.AUTHORITY:
+            bodies[role] = factories.organisation(OrganisationKind.AUTHORITY, "The directorate").id
+        if role is Role.GOVERNOR:
+            bodies[role] = factories.governor(self.counties[1]).id
+        return factories.member(bodies[role], role, f"The {role}")
+
+
+@pytest.fixture
+def world(db):
+    made = World()
+    for state in (Seat.COMPLETED, Seat.COMPLETED, Seat.INTERRUPTED, Seat.PLACED, Seat.WAITING, Seat.WITHDRAWN):
+        made.takes_part("maths", state, 0)
+    made.takes_part("maths", Seat.COMPLETED, 1, "Northern")
+    made.takes_part("music", Seat.PLACED, 1, "Northern")
+    made.takes_part("old", Seat.COMPLETED, 0, "Former")
+    return made
+
+
+def figures(world, role: Role, asked: Asked = YEARS, *, with_seats: bool = False) -> dict:
+    return queries.counted(asked, acting(world.person(role)), date(2026, 11, 23), with_seats=with_seats)
+
+
+def test_the_authority_sees_the_whole_country_by_study_year(world):
+    assert figures(world, Role.AUTHORITY) == {"2025": Figures(6, 3, 1), "2024": Figures(1, 1, 0)}
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [(Role.OWNER, 5), (Role.HEAD, 5), (Role.EDITOR, 6), (Role.COORDINATOR, 5), (Role.GOVERNOR, 2), (Role.AUTHORITY, 7)],
+)
+def test_everybody_sees_what_they_answer_for_and_nothing_else(world, role, seen):
+    assert sum((one for one in figures(world, role).values()), Figures()).participants == seen
+
+
+@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("role", [Role.AUTHORITY, Role.OWNER, Role.EDITOR])
+def test_whatever_it_is_told_by_the_whole_is_the_same(world, by, role):
+    asked = Asked(by, 2022, 2026)
+
+    assert sum(figures(world, role, asked).values(), Figures()) == sum(figures(world, role).values(), Figures())
+
+
+@pytest.mark.parametrize("by", By)
+def test_the_rows_behind_each_figure_are_as_many_as_it_says(world, by):
+    actor, asked, on = acting(world.person(Role.AUTHORITY)), Asked(by, 2022, 2026), date(2026, 11, 23)
+
+    for key, counted in queries.counted(asked, actor, on, with_seats=False).items():
+        assert len(queries.rows(asked, key, actor, on, 1)) == counted.participants
+        assert sum((told for _run, told in queries.runs(asked, key, actor, on)), Figures()) == counted
+
+
+def test_a_subject_narrows_the_report(world):
+    assert figures(world, Role.AUTHORITY, Asked(By.YEAR, 2022, 2026, "musikk")) == {"2025": Figures(1, 0, 0)}
+
+
+def test_unused_seats_are_told_of_what_has_begun(world):
+    world.run(world.hvl, world.maths, Semester(2027, Term.SPRING)).starts_on = date(2027, 1, 10)
+    db.session.commit()
+
+    assert figures(world, Role.AUTHORITY, Asked(By.SUBJECT, 2025, 2026), with_seats=True) == {
+        "matematikk": Figures(5, 3, 1, seats=10, unused=5), "musikk": Figures(1, 0, 0, seats=10, unused=9),
+    }  # fmt: skip
+
+
+def test_an_owner_is_led_to_its_teachers_and_a_coordinator_to_runs_without_names(world, client):
+    page = signed_in(client, world.person(Role.OWNER)).get("/reports/rows?by=subject&first=2025&last=2026&key=matematikk").text
+    runs = signed_in(client, world.person(Role.COORDINATOR)).get("/reports/rows?by=subject&first=2025&last=2026&key=matematikk").text
+
+    assert (page.count("Teacher "), "Northern" in page) == (8, False)  # each of the four is named in its row and for who listens to the link
+    assert "Teacher" not in runs.partition("<main")[2]
+    assert "/offerings/" in runs
+
+
+def test_the_page_the_file_and_the_workbook_tell_the_same(world, client):
+    signed_in(client, world.person(Role.AUTHORITY))
+    query = "by=subject&first=2022&last=2026"
+    page = client.get(f"/reports?{query}").text
+    rows = list(csv.reader(io.StringIO(client.get(f"/reports/report.csv?{query}").text.lstrip("\ufeff")), delimiter=";"))
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/reports/report.xlsx?{query}").data)).active
+
+    assert rows[1:] == [["Matematikk", "6", "4", "1", "1", "80", "20", "14"], ["Musikk", "1", "0", "0", "1", "", "10", "9"]]
+    assert [[str(cell) if cell is not None else "" for cell in row] for row in sheet.iter_rows(min_row=2, values_only=True)] == rows[1:]
+    assert "80 %" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["by=gold", "first=1926", "last=99999999999999999999", "first=x", "by=year&key=&page=0", "page=1e3", "by=owner&key=1e9", "by=level&key=x", "by=year&key=99999999999"],
+)
+def test_what_cannot_be_asked_is_said_and_never_a_failure(world, client, query):
+    client = signed_in(client, world.person(Role.OWNER))
+
+    assert client.get(f"/reports/rows?{query}").status_code in (404, 422)
+
+
+def test_a_line_that_is_not_there_has_no_rows(world, client):
+    page = signed_in(client, world.person(Role.OWNER)).get("/reports/rows?by=subject&key=alkymi")
+
+    assert (page.status_code, "Nobody is counted here" in page.text) == (200, True)
+
+
+def test_years_the_wrong_way_round_are_turned_and_too_many_are_cut(world, client):
+    page = signed_in(client, world.person(Role.AUTHORITY)).get("/reports?first=2026&last=2001").text
+
+    assert '<option value="2017" selected>' in page
+    assert '<option value="2026" selected>' in page
+
+
+def test_a_kept_report_moves_on_with_the_time_and_is_nobody_elses(world, client):
+    owner = world.person(Role.OWNER)
+    signed_in(client, owner).post("/reports/kept", data={"name": "Mine", "by": "school", "first": "2024", "last": "2026", "every": "month"})
+    kept = queries.kept(queries.hat_of(acting(owner)))[0]
+
+    assert (kept.by, kept.years, kept.next_on) == (By.SCHOOL, 3, date(2026, 12, 1))
+    assert client.get(f"/reports/kept/{kept.uuid}").headers["Location"] == "/reports?by=school&first=2024&last=2026"
+    assert signed_in(client, world.person(Role.HEAD)).get(f"/reports/kept/{kept.uuid}").status_code == 404
+
+
+def test_a_name_that_is_taken_is_refused_and_kept_as_typed(world, client):
+    client = signed_in(client, world.person(Role.OWNER))
+    sent = {"name": "Mine", "by": "school", "first": "2024", "last": "2026", "every": "never"}
+    client.post("/reports/kept", data=sent)
+
+    page = client.post("/reports/kept", data=sent)
+
+    assert page.status_code == 422
+    assert "You keep a report of this name already." in page.text
+    assert 'value="Mine"' in page.text
+
+
+def test_the_clock_sends_what_is_due_once_and_to_nobody_who_has_lost_the_role(world, db):
+    owner, head = world.person(Role.OWNER), world.person(Role.HEAD)
+    for one in (owner, head):
+        services.keep("Weekly", YEARS, Every.WEEK, actor=acting(one), at=MONDAY)
+    head.memberships[0].valid_to = date(2026, 11, 25)
+    db.session.commit()
+
+    sent = [services.send_due(datetime(2026, 11, day, 6, tzinfo=UTC)) for day in (27, 30, 30)]
+
+    assert sent == [0, 1, 0]
+    assert [message.person_id for message in db.session.query(Message).filter_by(kind="report-ready")] == [owner.id]
+
+
+@pytest.mark.parametrize("runs", [1, 3])
+def test_a_report_asks_the_same_however_much_there_is(world, count_queries, runs):
+    for number in range(runs):
+        world.runs[f"more {number}"] = world.run(world.hvl, world.maths, AUTUMN_2025)
+        world.takes_part(f"more {number}", Seat.PLACED, 0)
+    actor = acting(world.person(Role.AUTHORITY))
+
+    with count_queries() as seen:
+        queries.counted(Asked(By.SUBJECT, 2022, 2026), actor, date(2026, 11, 23), with_seats=True)
+
+    assert len([one for one in seen if one.lstrip().startswith("SELECT")]) == 2
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 1, 1)))
+def test_the_next_day_lies_ahead_on_a_monday_or_on_the_first(on):
+    monday, first = values.next_day(Every.WEEK, on), values.next_day(Every.MONTH, on)
+
+    assert (monday.weekday(), first.day) == (0, 1)
+    assert on < monday <= on + timedelta(days=7)
+    assert on < first <= on + timedelta(days=31)
+    assert values.next_day(Every.NEVER, on) is None
