@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from catalog.equivalence.models import EquivalenceSet
 from catalog.institutions.models import Institution
 from catalog.offers.models import CatalogChange, CatalogVersion, ContentTag, Course, Gathering, Module, Offering, OverlapSet, Partner, Prerequisite
-from catalog.places.models import DistanceRule, Region, RegionCounty, RegionInstitution
+from catalog.places.models import DistanceRule, Region, RegionCounty, RegionInstitution, TravelTime
 from catalog.plans.models import PlannedSemester
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority
 from catalog.synonyms.models import Synonym
@@ -22,7 +22,7 @@ from config.database import db
 
 OF_THE_CATALOGUE = (
     Institution, Course, Module, Offering, Gathering, ContentTag, Prerequisite, OverlapSet, EquivalenceSet, DistanceRule, Region, RegionCounty,
-    RegionInstitution, Partner, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority, Synonym, PlannedSemester,
+    RegionInstitution, Partner, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority, Synonym, PlannedSemester, TravelTime,
 )  # fmt: skip
 RAISED = "catalogue raised"  # in a session: the savepoint within which its number was raised, and what stands around it
 NUMBERS_KEPT = 500

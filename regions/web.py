@@ -21,6 +21,7 @@ from regions.competence import views as competence
 from regions.competence import words as plan_words
 from regions.coverage import views as coverage
 from regions.coverage.cli import coverage as command
+from regions.distance import views as distance
 from regions.forum import views as forum
 from regions.forum import words as forum_words
 from regions.imagined import views as imagined
@@ -63,6 +64,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(census_results.pages)
     app.register_blueprint(competence.pages)
     app.register_blueprint(forum.pages)
+    app.register_blueprint(distance.pages)
+    panels.register(app, "own_region_links", distance.way_to_distance)
     app.register_blueprint(priorities.pages)
     tick.add(app, "priorities", release_due)
     panels.register(app, "coverage_cell", forum.decided)

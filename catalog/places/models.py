@@ -109,3 +109,16 @@ class DistanceRule(Dated, db.Model):
     id: Mapped[Key]
     region_id: Mapped[int | None] = mapped_column(ForeignKey("regions.organisation_id"), index=True)  # none = every region without its own
     most_days: Mapped[int]
+    most_minutes: Mapped[int | None]  # to travel, one way; none = not looked at. Only a region's own rule has it
+
+
+class TravelTime(db.Model):
+    """How long it usually takes from a region to the gatherings in a county, one way, as the region's coordinator has typed it."""
+
+    __tablename__ = "travel_times"
+    __table_args__ = (UniqueConstraint("region_id", "county_id"),)
+
+    id: Mapped[Key]
+    region_id: Mapped[int] = mapped_column(ForeignKey("regions.organisation_id"))
+    county_id: Mapped[int] = mapped_column(ForeignKey("counties.id"))
+    minutes: Mapped[int]

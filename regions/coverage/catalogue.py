@@ -78,7 +78,8 @@ class Shelf:
         self.offered: set[int] = set()  # with a run in the window, wherever
         self.here: dict[Hashable, dict[int, list[Run]]] = defaultdict(dict)
         self.away: dict[int, list[Run]] = {}
-        self._within: dict[int, dict[int, list[Run]]] = {}
+        self.too_far: set[Hashable] = set()  # the regions from where some run is
+        self._within: dict[tuple[int, Hashable], dict[int, list[Run]]] = {}
         self._serving: dict[Band | None, Serving] = {}
 
     def put(self, offerings: Iterable[Offering], window: range) -> None:
@@ -94,6 +95,7 @@ class Shelf:
         self.offered.add(number)
         for region in offering.places:
             self.here[region].setdefault(number, []).append(Run(end, -1, start, key, offering))
+        self.too_far |= offering.too_far
         if offering.gathering_days is not None:
             self.away.setdefault(number, []).append(Run(end, offering.gathering_days, start, key, offering))
 
@@ -103,12 +105,13 @@ class Shelf:
                 if len(runs) > 1:
                     runs.sort(key=IN_ORDER)
 
-    def within(self, days: int) -> dict[int, list[Run]]:
-        """Distance runs with at most so many gathering days, by the module's number."""
-        if days not in self._within:
-            near = {number: [run for run in runs if run.days <= days] for number, runs in self.away.items()}
-            self._within[days] = {number: runs for number, runs in near.items() if runs}
-        return self._within[days]
+    def within(self, days: int, region: Hashable) -> dict[int, list[Run]]:
+        """Distance runs with at most so many gathering days that are not too far from a region, by the module's number."""
+        key = (days, region if region in self.too_far else None)  # the other regions share theirs
+        if key not in self._within:
+            near = {number: [run for run in runs if run.days <= days and key[1] not in run.offering.too_far] for number, runs in self.away.items()}
+            self._within[key] = {number: runs for number, runs in near.items() if runs}
+        return self._within[key]
 
     def serving(self, band: Band | None) -> Serving:
         """The modules that serve a band; None = all of them."""

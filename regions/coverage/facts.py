@@ -52,7 +52,7 @@ class Offering:
     """A run that is open or planned, from `semester` on for `semesters` terms; it is finished at the end of the last.
 
     `places`: the regions where it is bound to a place. `gathering_days`: days away from home in its semester, 0 where
-    everything is online; None = taught at its place, or not stated, and then it is no distance offering.
+    everything is online; None = taught at its place, or not stated, and then it is no distance offering. `too_far` counts only where it is not bound.
     """
 
     key: Hashable
@@ -62,6 +62,7 @@ class Offering:
     gathering_days: int | None = None
     seats: int | None = None  # none = not stated; counted by the caller
     semesters: int = 1
+    too_far: frozenset[Hashable] = frozenset()  # the regions from where its gatherings are further away than the region's rule allows
 
     @property
     def end(self) -> int:

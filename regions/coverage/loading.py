@@ -58,7 +58,7 @@ def _facts(study_year: int, on: date, subjects: Keys = None) -> tuple[list[Modul
     """Modules, the runs that can still be applied for, the runs of every year, overlaps."""
     rows = queries.module_rows(subjects)
     institutions = _institutions(rows, subjects)
-    open_, held = _offerings(institutions, _Places(date(study_year, 8, 1)), on, subjects)
+    open_, held = _offerings(institutions, _Places(date(study_year, 8, 1), on), on, subjects)
     return _modules(rows, subjects), open_, held, _overlaps(subjects)
 
 
@@ -109,10 +109,14 @@ def _overlaps(subjects: Keys) -> list[OverlapSet]:
 
 
 class _Places:
-    """Which regions a county or an institution belongs to on a day; both may belong to several."""
+    """Which regions a county or an institution belongs to on a day, both may belong to several; and from which it takes too long to a county."""
 
-    def __init__(self, on: date):
-        self.of_county, self.of_institution = defaultdict(set), defaultdict(set)
+    def __init__(self, on: date, today: date):
+        self.of_county, self.of_institution, self.far = defaultdict(set), defaultdict(set), defaultdict(set)
+        most = {rule.region_id: rule.most_minutes for rule in queries.distance_rows(today) if rule.region_id and rule.most_minutes is not None}
+        for way in queries.travel_times():
+            if way.region_id in most and way.minutes > most[way.region_id]:
+                self.far[way.county_id].add(way.region_id)
         for region in queries.regions():
             for member in region.counties:
                 if member.holds(on):
@@ -145,13 +149,20 @@ def _offering(row, gatherings: list, places: _Places, owners: set[int]) -> Offer
         gathering_days=days_away(row.delivery, row.gathering_days, gatherings),
         seats=row.seats,
         semesters=row.semesters,
+        too_far=frozenset(region for county in _counties(row, gatherings) for region in places.far.get(county, ())),
     )
+
+
+def _counties(row, gatherings: list) -> set[int]:
+    """Those where one has to go, as far as they are known; none for an online run."""
+    if row.delivery is Delivery.ONLINE:
+        return set()
+    return ({meeting.county_id for meeting in gatherings if not meeting.online} | {row.county_id}) - {None}
 
 
 def _bound_to(row, gatherings: list, places: _Places, owners: set[int]) -> frozenset[int]:
     """The regions of the counties where it meets; where no place is known, those of the institutions that own it. An online run is bound nowhere."""
     if row.delivery is Delivery.ONLINE:
         return frozenset()
-    counties = {meeting.county_id for meeting in gatherings if not meeting.online} | {row.county_id}
-    known = {region for county in counties if county is not None for region in places.of_county[county]}
+    known = {region for county in _counties(row, gatherings) for region in places.of_county[county]}
     return frozenset(known or {region for owner in owners for region in places.of_institution[owner]})

@@ -15,7 +15,7 @@ from catalog.values import Band, Tag
 from regions.coverage import queries
 from regions.coverage.facts import Rule
 from regions.coverage.loading import Known, load, renewed
-from regions.coverage.rules import Cell, Status, cell
+from regions.coverage.rules import Cell, Status, better, cell
 
 YEARS_AHEAD = 3
 MOST_KEPT = 8  # study years and days
@@ -78,6 +78,16 @@ def one_cell(asked: Asked, region: Region, subject: Subject, on: date) -> Matrix
     """The matrix of a single cell; its row has none where the subject is not taught in the band."""
     judge = Judge(asked, on)
     return Matrix(asked, (region,), (Row(subject, None, True, judge.target(subject), judge.cells(subject, [region])),), judge)
+
+
+def best_of(asked: Asked, regions: Iterable[Region], subject: Subject, on: date) -> tuple[Region, Cell] | None:
+    """Of the regions that somebody belongs to, the one whose cell is the better for them. None where the subject is not taught in the band."""
+    by_key = {region.organisation_id: region for region in regions}
+    cells = Judge(asked, on).cells(subject, by_key.values())
+    if not cells:
+        return None
+    best = better(cells.values())
+    return next((by_key[key], each) for key, each in cells.items() if each is best)
 
 
 class Judge:

@@ -15,7 +15,7 @@ class Hindrance(StrEnum):
     """Why a published module is not on the path."""
 
     NO_RUN = "no-run"  # in these semesters
-    OUT_OF_REACH = "out-of-reach"  # runs, but elsewhere and with too many gathering days
+    OUT_OF_REACH = "out-of-reach"  # runs, but elsewhere, with too many gathering days or too far away
     PREREQUISITE = "prerequisite"  # runs, but what it requires cannot be finished before
     NOT_PUBLISHED = "not-published"  # required, and unknown or not published
     WORKLOAD = "workload"  # runs only where the semester is full

@@ -12,7 +12,7 @@ from catalog.institutions.models import Institution
 from catalog.joint.lifecycle import Part
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import ContentTag, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Partner, Prerequisite
-from catalog.places.models import County, DistanceRule, Municipality, Region
+from catalog.places.models import County, DistanceRule, Municipality, Region, TravelTime
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
 from catalog.values import Strand
 from config.database import db
@@ -149,6 +149,11 @@ def study_target_rows(on: date) -> Sequence[Row]:
 
 def distance_rows(on: date) -> Sequence[DistanceRule]:
     return db.session.scalars(select(DistanceRule).where(holds(DistanceRule, on)).order_by(DistanceRule.id)).all()
+
+
+def travel_times() -> Sequence[TravelTime]:
+    """All that regions have typed."""
+    return db.session.scalars(select(TravelTime).order_by(TravelTime.id)).all()
 
 
 def named_modules(ids: set[int]) -> dict[int, Row]:

@@ -25,7 +25,7 @@ class Reach:
     def __init__(self, links: Links, region: Hashable, days: int):
         self.links, self.region, self.days = links, region, days
         self.window, self.shelf = links.window, links.shelves[links.subject]
-        self.here, self.away = self.shelf.here.get(region, {}), self.shelf.within(days)
+        self.here, self.away = self.shelf.here.get(region, {}), self.shelf.within(days, region)
         if self.shelf.linked:
             self.first, self.place = self.ways.first, self.ways.place
         else:

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 from marshmallow import fields, validate
 
-from accounts.guard import acting_as, current_actor
+from accounts.guard import acting_as, current_actor, has_role
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.places.models import Region
+from catalog.subjects.models import Subject
 from catalog.values import Band, Semester, Tag, Term
 from config.clock import today
 from config.csv_out import csv_answer
@@ -17,6 +18,7 @@ from config.errors import NotFound
 from config.forms import Schema, read_query
 from config.languages import _, _l
 from config.workbook_out import workbook_answer
+from enrolment.progress import queries as progress
 from regions.coverage import amounts, matrix, queries, sheet, tiles, words
 from regions.coverage.matrix import Asked
 from regions.coverage.rules import Cell
@@ -74,7 +76,20 @@ def cell(region, subject):
     shown = matrix.one_cell(asked, found, what, today())
     judged = shown.rows[0].cells.get(found.organisation_id)
     amount = totals(shown).all if judged else None
-    return render_template("coverage/cell.html", **_cell_frame(asked, judged), amount=amount, region=found, subject=what, **_choices(asked))
+    known = {"amount": amount, "region": found, "subject": what, "mine": _better_of_mine(asked, found, what)}
+    return render_template("coverage/cell.html", **_cell_frame(asked, judged), **known, **_choices(asked))
+
+
+def _better_of_mine(asked: Asked, shown: Region, subject: Subject) -> tuple[list[Region], Region, Cell] | None:
+    """For a teacher who belongs to several regions, of which one is shown: all of them, and the one whose cell is the better."""
+    if not has_role(Role.TEACHER):
+        return None
+    codes, _counties = progress.own_regions(progress.teacher_of(current_actor().person_id), today())
+    own = [one for one in queries.regions() if one.code in codes]
+    if len(own) < 2 or shown.code not in codes:
+        return None
+    best = matrix.best_of(asked, own, subject, today())
+    return (own, *best) if best else None
 
 
 def _cell_frame(asked: Asked, judged: Cell | None) -> dict:

@@ -63,8 +63,12 @@ def containing(offerings: Iterable[Offering], modules: Mapping[Hashable, Module]
 
 
 def within_reach(offerings: Iterable[Offering], region: Hashable, most_days: int) -> list[Offering]:
-    """Those bound to a place in the region, and those that can be taken from elsewhere with so many gathering days (-1 = none of them)."""
-    return [run for run in offerings if region in run.places or (run.gathering_days is not None and run.gathering_days <= most_days)]
+    """Those bound to a place in the region, and those that can be taken from elsewhere with so many gathering days (-1 = none of them), not too far away."""
+    return [run for run in offerings if region in run.places or _taken_from(run, region, most_days)]
+
+
+def _taken_from(run: Offering, region: Hashable, most_days: int) -> bool:
+    return run.gathering_days is not None and run.gathering_days <= most_days and region not in run.too_far
 
 
 def serving(offerings: Iterable[Offering], modules: Mapping[Hashable, Module], band: Band | None) -> list[Offering]:

@@ -33,7 +33,7 @@ class Ways:
         self._runs: dict[int, list[Run]] = {}
         self.first, self.place = [], []
         for shelf, numbers in links.stretches:
-            here, away = shelf.here.get(region, {}), shelf.within(days)
+            here, away = shelf.here.get(region, {}), shelf.within(days, region)
             place = [here[at][0].end if at in here else NEVER for at in numbers]
             self.place += place
             self.first += [min(end, away[at][0].end) if at in away else end for at, end in zip(numbers, place, strict=True)]
@@ -69,7 +69,7 @@ class Ways:
 
     def _near(self, number: int) -> tuple[list[Run], list[Run]]:
         shelf, at = self.links.spots[number]
-        return shelf.here.get(self.region, {}).get(at, []), shelf.within(self.days).get(at, [])
+        return shelf.here.get(self.region, {}).get(at, []), shelf.within(self.days, self.region).get(at, [])
 
     def _ending(self, numbers: list[int], pinned: int) -> dict[int, list[tuple[int, Run]]]:
         ending = {semester: [] for semester in self.window}

@@ -82,7 +82,7 @@ def missing(step: Missing, title: str | None) -> str:
         return _("%(credits)s credits are missing, and no published module can give them.", credits=credits(step.halves))
     why = {
         Hindrance.NO_RUN: _("%(module)s has no open or planned run in these years.", module=title),
-        Hindrance.OUT_OF_REACH: _("%(module)s runs, but elsewhere and with too many gathering days.", module=title),
+        Hindrance.OUT_OF_REACH: _("%(module)s runs, but elsewhere, with too many gathering days or too far away.", module=title),
         Hindrance.PREREQUISITE: _("%(module)s requires something that cannot be finished before it.", module=title),
         Hindrance.NOT_PUBLISHED: _("A required module is not published."),
         Hindrance.WORKLOAD: _("%(module)s runs only in semesters that are full already.", module=title),

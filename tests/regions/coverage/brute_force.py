@@ -55,7 +55,7 @@ def paths(world: World) -> Iterator[tuple[Offering, ...]]:
 
 
 def within_reach(world: World, run: Offering) -> bool:
-    near = run.gathering_days is not None and run.gathering_days <= world.rule.most_gathering_days
+    near = run.gathering_days is not None and run.gathering_days <= world.rule.most_gathering_days and world.region not in run.too_far
     return run.semester in world.window and run.end in world.window and (near or world.region in run.places)
 
 

@@ -36,7 +36,7 @@ def offering(dice: Random, key: str, name: str) -> Offering:
     places = frozenset(dice.choice(((), (), (), ("nord",), ("vest",), ("nord", "vest"))))
     days = dice.choice((None, 0, 0, 0, 0, 2, 9))
     semesters = 2 if dice.random() < 0.12 else 1
-    return Offering(key, name, WINDOW.start + dice.randint(-1, 8 if dice.random() < 0.3 else 3), places, days, 30, semesters)
+    return Offering(key, name, WINDOW.start + dice.randint(-1, 8 if dice.random() < 0.3 else 3), places, days, 30, semesters, frozenset({"vest"}) if dice.random() < 0.1 else frozenset())
 
 
 def overlaps(dice: Random, modules: tuple[Module, ...]) -> Iterator[OverlapSet]:
