@@ -15,6 +15,7 @@ from enrolment.applications import words as application_words
 from enrolment.applications.views import pages as applications
 from enrolment.applications.views import panels as on_applications
 from enrolment.appeals import web as appeals
+from enrolment.awarding import web as awarding
 from enrolment.byhand import views as byhand
 from enrolment.calendar import web as calendar
 from enrolment.changes import receivers as told_of_changes  # noqa: F401  (listens to what editors change)
@@ -25,6 +26,7 @@ from enrolment.dispensations import views as dispensations
 from enrolment.eligibility import views as eligibility
 from enrolment.elmo import web as elmo
 from enrolment.gonogo import web as gonogo
+from enrolment.participation import web as participation
 from enrolment.planning import views as planning
 from enrolment.ownersfile import web as ownersfile
 from enrolment.prior import web as prior
@@ -74,6 +76,8 @@ def init_app(app: Flask) -> None:
     document.of(app).register_blueprint(own_api.api)
     calendar.init_app(app)
     rounds.init_app(app)
+    awarding.init_app(app)
+    participation.init_app(app)
     panels.register(app, "offering_actions", seats.offering_actions)
     panels.register(app, "offering_actions", saved.run_actions)
     panels.register(app, "publishing_offering", results.participants_link)

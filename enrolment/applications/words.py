@@ -61,6 +61,21 @@ EVENTS: dict[tuple[Track, str], object] = {
     (Track.MONEY, "fund"): _l("Money granted"),
     (Track.MONEY, "leave unfunded"): _l("No money granted"),
     (Track.MONEY, "ask anew"): _l("Funding not settled"),
+    (Track.SEAT, "seat"): _l("Seat offered by the round"),
+    (Track.SEAT, "waiting"): _l("Put in the queue by the round"),
+    (Track.SEAT, "elsewhere"): _l("Study elsewhere settled by the round"),
+    (Track.SEAT, "none"): _l("No seat in the round"),
+    (Track.SEAT, "offer"): _l("Seat offered"),
+    (Track.SEAT, "accept"): _l("Seat accepted"),
+    (Track.SEAT, "decline"): _l("Seat declined"),
+    (Track.SEAT, "let lapse"): _l("Offer lapsed"),
+    (Track.SEAT, "withdraw"): _l("Enrolment ended"),
+    (Track.SEAT, "complete"): _l("Completed"),
+    (Track.SEAT, "interrupt"): _l("Interrupted"),
+    (Track.SEAT, "confirm"): _l("Confirmed by the teacher"),
+    (Track.SEAT, "countersign"): _l("Countersigned by the owner"),
+    (Track.SEAT, "defer"): _l("Put off"),
+    (Track.SEAT, "resume"): _l("Taken up again"),
 }
 WHAT = {**TASKS, "order": _l("The order of your choices")}
 EMPLOYERS = {OwnerKind.MUNICIPALITY: _l("With the municipality"), OwnerKind.COUNTY: _l("With the county"), OwnerKind.PRIVATE: _l("With the school owner")}

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Person
 from catalog.offers.models import Module, Offering
 from config.database import Key, Moment, OneOf, PublicId, db
+from enrolment.quotas import models as quotas  # noqa: F401  (the table of the key)
 from enrolment.results.values import Mark
 from enrolment.seats.lifecycle import Seat
 
@@ -35,6 +36,7 @@ class Enrolment(db.Model):
     entered_at: Mapped[Moment]
     offered_at: Mapped[Moment | None]
     reply_by: Mapped[Moment | None]  # the midnight that ends the last day for an answer
+    quota_id: Mapped[int | None] = mapped_column(ForeignKey("quotas.id"), index=True)  # whose seat it is; none = an open one
     made_up: Mapped[bool] = mapped_column(default=False)
 
     person: Mapped[Person] = relationship()

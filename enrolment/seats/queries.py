@@ -106,14 +106,6 @@ def locked_if_free(offering_id: int) -> Offering | None:
     return db.session.scalar(row)
 
 
-def first_in_line(offering_id: int) -> Enrolment | None:
-    """The one who has waited longest, skipping those who hold a seat in another run of the module."""
-    other = aliased(Enrolment)
-    holds_one = exists().where(other.person_id == Enrolment.person_id, other.module_id == Enrolment.module_id, other.state.in_(HELD))
-    line = select(Enrolment).where(Enrolment.offering_id == offering_id, Enrolment.state == Seat.WAITING, ~holds_one)
-    return db.session.scalar(line.order_by(Enrolment.ticket).limit(1))
-
-
 def overdue(offering_id: int, at: datetime) -> list[Enrolment]:
     late = select(Enrolment).where(Enrolment.offering_id == offering_id, Enrolment.state == Seat.OFFERED, Enrolment.reply_by <= at)
     return list(db.session.scalars(late.order_by(Enrolment.ticket)))

@@ -22,11 +22,12 @@ from config.clock import day_of, end_of
 from config.database import db
 from config.languages import _
 from enrolment.changes import queries as changes
-from enrolment.seats import entering, queries, rules
+from enrolment.seats import entering, line, packages, queries, rules
 from enrolment.seats.entering import Entered
 from enrolment.seats.errors import AnotherRunHeld, NotOpen, TooLate
 from enrolment.seats.lifecycle import SEAT_LIFE, Seat
 from enrolment.seats.models import Enrolment, EnrolmentStep
+from enrolment.seats.signals import stepped
 
 
 def enrol(offering: UUID, *, actor: Actor, at: datetime) -> Enrolment:
@@ -80,44 +81,64 @@ def _enrolled_meanwhile(facts, actor: Actor) -> Enrolment:
 
 
 def withdraw(enrolment: UUID, *, actor: Actor, at: datetime) -> Enrolment:
-    """Gives up a seat or a place in the queue; a seat goes to the next in line at once. Where a change of the run lets one leave without
-    consequence, the step says so."""
-    mine, offering = _own_under_lock(enrolment, actor)
-    held = mine.state is Seat.PLACED
-    opening = changes.opening(mine, day_of(at))
-    _step(mine, "withdraw", by=actor, at=at)
-    mine.steps[-1].free_by_id = opening.id if opening else None
-    _give_back(offering, seat=held)
-    _offer_free_seats(offering, at)
+    """Gives up a seat or a place in the queue, with the whole package it belongs to; a seat goes to the next in line at once. Where a change of
+    the run lets one leave without consequence, the step says so."""
+    mine, runs = _own_under_lock(enrolment, actor)
+    package = packages.together(mine)
+    for each in package:
+        opening = changes.opening(each, day_of(at))
+        _leave(each, runs, by=actor, at=at)
+        each.steps[-1].free_by_id = opening.id if opening else None
+    _pass_on({each.offering_id for each in package}, runs, at)
     db.session.commit()
     return mine
 
 
 def accept(enrolment: UUID, *, actor: Actor, at: datetime) -> Enrolment:
-    """Takes an offered seat. Raises TooLate from the second the deadline has passed."""
-    mine, _offering = _own_under_lock(enrolment, actor)
+    """Takes an offered seat, the whole package together. What was wanted less is given up. Raises TooLate from the second the deadline has passed."""
+    mine, runs = _own_under_lock(enrolment, actor)
     _require_in_time(mine, at)
-    _step(mine, "accept", by=actor, at=at)
+    for each in packages.together(mine):
+        _step(each, "accept", by=actor, at=at)
+    given_up = packages.given_up_for(mine)
+    for each in given_up:
+        _leave(each, runs, by=actor, at=at, why=_("Something wanted more was accepted."))
+    _pass_on({each.offering_id for each in given_up}, runs, at)
     db.session.commit()
     return mine
 
 
 def decline(enrolment: UUID, *, actor: Actor, at: datetime) -> Enrolment:
-    """Says no to an offered seat, which goes to the next in line at once."""
-    mine, offering = _own_under_lock(enrolment, actor)
-    _step(mine, "decline", by=actor, at=at)
-    _give_back(offering, seat=True)
-    _offer_free_seats(offering, at)
+    """Says no to an offered seat, the whole package together; it goes to the next in line at once."""
+    mine, runs = _own_under_lock(enrolment, actor)
+    package = packages.together(mine)
+    for each in package:
+        _step(each, "decline", by=actor, at=at)
+        _give_back(runs[each.offering_id], seat=True)
+    _pass_on({each.offering_id for each in package}, runs, at)
     db.session.commit()
     return mine
 
 
-def _own_under_lock(enrolment: UUID, actor: Actor) -> tuple[Enrolment, Offering]:
-    """The offering's row first, then the enrolment as it stands under that lock."""
+def _own_under_lock(enrolment: UUID, actor: Actor) -> tuple[Enrolment, dict[int, Offering]]:
+    """The rows of all runs concerned first, by number, then the enrolments as they stand under those locks."""
     mine = queries.own_enrolment(actor, enrolment)
-    offering = queries.locked_offering(mine.offering_id)
-    db.session.refresh(mine)
-    return mine, offering
+    concerned = {each.offering_id for each in (*packages.together(mine), *packages.given_up_for(mine))}
+    runs = {key: queries.locked_offering(key) for key in sorted(concerned)}
+    db.session.expire_all()
+    return queries.own_enrolment(actor, enrolment), runs
+
+
+def _leave(enrolment: Enrolment, runs: Mapping[int, Offering], *, by: Actor, at: datetime, why: str | None = None) -> None:
+    """Out of a seat, an offer or a place in line."""
+    held = enrolment.state is not Seat.WAITING
+    _step(enrolment, "decline" if enrolment.state is Seat.OFFERED else "withdraw", by=by, at=at, why=why)
+    _give_back(runs[enrolment.offering_id], seat=held)
+
+
+def _pass_on(freed: set[int], runs: Mapping[int, Offering], at: datetime) -> None:
+    for key in sorted(freed):
+        offer_free_seats(runs[key], at)
 
 
 def _require_in_time(enrolment: Enrolment, at: datetime) -> None:
@@ -146,17 +167,16 @@ def _tend_one(offering_id: int, at: datetime) -> int:
         _step(enrolment, "let lapse", by=None, at=at)
         _give_back(offering, seat=True)
         _tell(enrolment, "seat-lapsed", at)
-    offered = _offer_free_seats(offering, at)
+    offered = offer_free_seats(offering, at)
     db.session.commit()
     return len(late) + offered
 
 
-def _offer_free_seats(offering: Offering, at: datetime) -> int:
-    """Offers every free seat to the next in line, as long as there is time to answer. Returns how many."""
-    last_day = rules.last_day_to_answer(day_of(at), starts_on=offering.starts_on, queue_closes_on=offering.queue_closes_on)
+def offer_free_seats(offering: Offering, at: datetime) -> int:
+    """Offers every free seat to the next in line who may have it, as long as there is time to answer. Returns how many."""
     offered = 0
-    while last_day and _has_free_seat(offering) and (following := queries.first_in_line(offering.id)):
-        offered += _offer(following, offering, end_of(last_day), at)
+    while _has_free_seat(offering) and (found := line.following(offering, day_of(at))):
+        offered += _offer(found, at)
     return offered
 
 
@@ -164,18 +184,21 @@ def _has_free_seat(offering: Offering) -> bool:
     return offering.state is Run.PUBLISHED and offering.seats is not None and offering.seats_taken < offering.seats and offering.waiting > 0
 
 
-def _offer(enrolment: Enrolment, offering: Offering, reply_by: datetime, at: datetime) -> bool:
-    """Offers a seat, unless that person took one in another run of the module this very moment; then the line is read anew."""
+def _offer(found: line.Next, at: datetime) -> int:
+    """Offers seats, a package whole, unless that person took one in another run of the module this very moment; then the line is read anew."""
+    reply_by = end_of(found.last_day)
     try:
         with db.session.begin_nested():
-            _step(enrolment, "offer", by=None, at=at)
-            enrolment.offered_at, enrolment.reply_by = at, reply_by
+            for part in found.parts:
+                _step(part.enrolment, "offer", by=None, at=at)
+                part.enrolment.offered_at, part.enrolment.reply_by, part.enrolment.quota_id = at, reply_by, part.quota_id
             db.session.flush()
     except IntegrityError:
-        return False
-    _count(offering, seats=1, waiting=-1)
-    _tell(enrolment, "seat-offered", at, reply_by=reply_by.isoformat())
-    return True
+        return 0
+    for part in found.parts:
+        _count(part.offering, seats=1, waiting=-1)
+    _tell(found.parts[0].enrolment, "seat-offered", at, reply_by=reply_by.isoformat())
+    return len(found.parts)
 
 
 def _give_back(offering: Offering, *, seat: bool) -> None:
@@ -201,6 +224,12 @@ def _step(enrolment: Enrolment, event: str, *, by: Actor | None, at: datetime, w
     step = EnrolmentStep(at=at, event=event, from_state=before, to_state=after, by_person_id=by.person_id if by else None, why=why)
     enrolment.steps.append(step)
     audit.record("enrolment", enrolment.uuid, event, by=by, at=at, from_state=before, to_state=after, why=why)
+    stepped.send(enrolment, event=event, by=by, at=at)
+
+
+def take_step(enrolment: Enrolment, event: str, *, by: Actor | None, at: datetime, why: str | None = None) -> None:
+    """A step that frees no seat, taken by another subject. Part of the caller's transaction. Raises StepRefused."""
+    _step(enrolment, event, by=by, at=at, why=why)
 
 
 def _tell(enrolment: Enrolment, kind: str, at: datetime, **facts: str) -> None:

@@ -82,8 +82,9 @@ def _write_delivery(offering: Offering, values: dict[str, Any]) -> None:
 
 
 def write_seats(offering: Offering, values: dict[str, Any]) -> None:
-    """Raises BadInput for fewer seats than are taken, and for a minimum that they cannot hold."""
+    """Raises BadInput for fewer seats than are taken or kept for somebody, and for a minimum that they cannot hold."""
     _refuse(rules.seat_problems(seats=values["seats"], minimum=values["minimum"], taken=offering.seats_taken))
+    signals.seats_written.send(offering, seats=values["seats"])
     offering.revise(**values)
 
 

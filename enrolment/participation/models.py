@@ -1,0 +1,33 @@
+"""Every step of somebody's part in a study, each written once and never changed."""
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import Person
+from catalog.columns import SemesterNumber
+from catalog.values import Semester
+from config.database import Key, Moment, OneOf, PublicId, db
+from enrolment.participation.values import Cause, Event
+from enrolment.seats.models import Enrolment
+
+_SAID = text("event IN ('confirm', 'countersign')")
+
+
+class ParticipationStep(db.Model):
+    """What is said once for a semester is said: a second time is no second row."""
+
+    __tablename__ = "participation_steps"
+    __table_args__ = (Index("uq_participation_steps_said", "enrolment_id", "event", "semester", unique=True, sqlite_where=_SAID, postgresql_where=_SAID),)
+
+    id: Mapped[Key]
+    uuid: Mapped[PublicId]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id", ondelete="CASCADE"), index=True)
+    event: Mapped[Event] = mapped_column(OneOf(Event))
+    semester: Mapped[Semester | None] = mapped_column(SemesterNumber)  # none = from now on
+    at: Mapped[Moment]
+    by_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    cause: Mapped[Cause | None] = mapped_column(OneOf(Cause))
+    why: Mapped[str | None]
+
+    enrolment: Mapped[Enrolment] = relationship()
+    by: Mapped[Person | None] = relationship()

@@ -1,0 +1,82 @@
+"""What taking part is called."""
+
+from collections.abc import Mapping
+
+from catalog.offers import words as offer_words
+from catalog.values import Semester
+from config.languages import _
+from enrolment.participation.models import ParticipationStep
+from enrolment.participation.places import Place
+from enrolment.participation.values import Cause, Event
+from enrolment.seats.lifecycle import Seat
+
+
+def cause(code: Cause) -> str:
+    return {
+        Cause.ILLNESS: _("Illness"),
+        Cause.LEAVE: _("Parental leave"),
+        Cause.WORKLOAD: _("Too much beside the post"),
+        Cause.NO_SUBSTITUTE: _("No substitute teacher"),
+        Cause.NEW_JOB: _("New job"),
+        Cause.STUDY: _("The study was not what I needed"),
+        Cause.OTHER: _("Something else"),
+    }[code]
+
+
+def why_not(code: str) -> str:
+    return {
+        "ended": _("The study has ended for you, so this cannot be done."),
+        "put-off": _("The study is put off. Take it up again first."),
+        "not-put-off": _("The study is not put off."),
+        "not-confirmed": _("The teacher has not confirmed this semester yet."),
+        "said": _("This has been said already."),
+    }[code]
+
+
+def state(place: Place) -> tuple[str, str]:
+    """One or two words, and the kind of tag."""
+    if place.part.interrupted:
+        return _("Interrupted"), "stop"
+    if place.run.enrolment.state is Seat.COMPLETED:
+        return _("Completed"), "good"
+    if place.part.deferred:
+        return _("Put off"), "wait"
+    return _("Taking part"), "good"
+
+
+def semester(place: Place, one: Semester) -> str:
+    """Where a semester stands between teacher and owner."""
+    if one in place.part.payable:
+        return _("Confirmed by teacher and owner")
+    if one in place.part.confirmed:
+        return _("Confirmed by the teacher, waits for the owner")
+    return _("Not confirmed")
+
+
+def step(row: ParticipationStep) -> str:
+    """A step in the past tense, with its semester or its cause."""
+    said = {
+        Event.CONFIRM: _("Confirmed by the teacher"),
+        Event.COUNTERSIGN: _("Countersigned by the owner"),
+        Event.DEFER: _("Put off"),
+        Event.RESUME: _("Taken up again"),
+        Event.INTERRUPT: _("Interrupted"),
+    }[row.event]
+    about = offer_words.semester(row.semester) if row.semester else cause(row.cause) if row.cause else None
+    return f"{said}: {about}" if about else said
+
+
+def title(place: Place) -> str:
+    module = place.run.offering.module
+    return module.title or module.code or ""
+
+
+def deferred(facts: Mapping[str, str]) -> str:
+    return _("%(name)s puts %(module)s off.", name=facts.get("name", ""), module=facts.get("module", ""))
+
+
+def interrupted(facts: Mapping[str, str]) -> str:
+    return _("%(name)s interrupts %(module)s.", name=facts.get("name", ""), module=facts.get("module", ""))
+
+
+MESSAGES = {"participation-deferred": deferred, "participation-interrupted": interrupted}
