@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from catalog.equivalence.models import EquivalenceSet
 from catalog.institutions.models import Institution
-from catalog.offers.models import CatalogChange, CatalogVersion, ContentTag, Course, Gathering, Module, Offering, OverlapSet, Partner, Prerequisite
+from catalog.offers.models import CatalogChange, CatalogVersion, ContentTag, Course, Gathering, Module, Offering, OverlapSet, Partner, Prerequisite, TermClash
 from catalog.places.models import DistanceRule, Region, RegionCounty, RegionInstitution, TravelTime
 from catalog.plans.models import PlannedSemester
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority
@@ -22,7 +22,7 @@ from config.database import db
 
 OF_THE_CATALOGUE = (
     Institution, Course, Module, Offering, Gathering, ContentTag, Prerequisite, OverlapSet, EquivalenceSet, DistanceRule, Region, RegionCounty,
-    RegionInstitution, Partner, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority, Synonym, PlannedSemester, TravelTime,
+    RegionInstitution, Partner, TermClash, PriorityGroup, Requirement, StudyTarget, Subject, SubjectPriority, Synonym, PlannedSemester, TravelTime,
 )  # fmt: skip
 RAISED = "catalogue raised"  # in a session: the savepoint within which its number was raised, and what stands around it
 NUMBERS_KEPT = 500
@@ -120,6 +120,8 @@ def _touched(row) -> Iterable[Touched]:
         return [Touched(module=key) for key in _now_and_before(row, "module_id")]
     if isinstance(row, (OverlapSet, EquivalenceSet)):
         return [Touched(module=module.id) for module in _each(row, "modules")] or [ANYTHING]
+    if isinstance(row, TermClash):
+        return [Touched(module=key) for name in ("module_id", "other_id") for key in _now_and_before(row, name)]
     return [] if isinstance(row, Gathering) else [ANYTHING]
 
 

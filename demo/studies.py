@@ -6,7 +6,7 @@ from decimal import Decimal
 from accounts import audit
 from accounts.acting import Actor
 from catalog.offers.lifecycle import Publication
-from catalog.offers.models import ContentTag, Course, Module, OverlapSet, Prerequisite
+from catalog.offers.models import ContentTag, Course, Module, OverlapSet, Prerequisite, TermClash
 from catalog.publishing.slugs import slug_of
 from catalog.values import Strand, Tag
 from config.clock import start_of
@@ -76,6 +76,7 @@ class Studies:
         module, institution = self.modules[named], named[0]
         for codes, required in ((said.requires, True), (said.recommends, False)):
             module.prerequisites += [Prerequisite(required_module=self.modules[institution, code], required=required) for code in codes]
+        module.apart = [TermClash(other=self.modules[institution, code]) for code in said.apart]
         if said.requires_credits:
             module.prerequisites.append(Prerequisite(subject=module.subject, credits=Decimal(said.requires_credits), required=True))
 

@@ -18,7 +18,7 @@ from catalog.importing.semesters import understand_timing
 from catalog.importing.vocabulary import Vocabulary
 from catalog.importing.writing import plain, short, tidy
 from catalog.publishing import schemas
-from catalog.publishing.values import Before, Bonus, Contained, Meeting, Shared
+from catalog.publishing.values import Apart, Before, Bonus, Contained, Meeting, Shared
 from catalog.values import ADULTS, Delivery, EnrolmentMode, Grades, Selection, Semester, Strand, Tag, Term
 from config.csv_out import FORMULA, harmless
 from config.errors import BadInput
@@ -186,6 +186,7 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
     Bonus: several.bonus,
     Before: lambda line: several.before(line, _figures),
     Shared: lambda line: several.shared(line, _figures),
+    Apart: several.apart,
     Meeting: several.meeting,
     tuple: lambda lines: "\n".join(written(line) for line in lines),
 }

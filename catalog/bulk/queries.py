@@ -11,7 +11,7 @@ from catalog.bulk.models import BulkPublication, BulkUpload
 from catalog.importing.known import Registers
 from catalog.importing.vocabulary import Vocabulary
 from catalog.offers.lifecycle import Publication, Run
-from catalog.offers.models import Course, Module, Offering, OverlapSet, Prerequisite
+from catalog.offers.models import Course, Module, Offering, OverlapSet, Prerequisite, TermClash
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
@@ -28,7 +28,7 @@ def everything(institution_id: int) -> tuple[list[Course], list[Module], list[Of
     courses = select(Course).where(Course.institution_id == institution_id).options(joinedload(Course.institution), joinedload(Course.subject))
     modules = select(Module).where(Module.institution_id == institution_id).options(
         joinedload(Module.institution), joinedload(Module.course), joinedload(Module.subject), selectinload(Module.tags),
-        selectinload(Module.overlaps).selectinload(OverlapSet.modules), selectinload(Module.prerequisites).joinedload(Prerequisite.required_module),
+        selectinload(Module.overlaps).selectinload(OverlapSet.modules), selectinload(Module.apart).joinedload(TermClash.other).joinedload(Module.institution), selectinload(Module.bonus_points), selectinload(Module.prerequisites).joinedload(Prerequisite.required_module),
     )  # fmt: skip
     runs = select(Offering).join(Offering.module).where(Module.institution_id == institution_id).options(
         joinedload(Offering.module), joinedload(Offering.municipality), selectinload(Offering.gatherings)

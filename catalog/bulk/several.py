@@ -11,7 +11,7 @@ from catalog.importing.dates import understand_date
 from catalog.importing.vocabulary import Vocabulary
 from catalog.importing.writing import plain, short, tidy
 from catalog.publishing import schemas
-from catalog.publishing.values import Before, Bonus, Meeting, Shared
+from catalog.publishing.values import Apart, Before, Bonus, Meeting, Shared
 from config.errors import BadInput
 from config.languages import _
 
@@ -67,6 +67,17 @@ def _shared(line: str) -> Shared:
     modules = tuple(" ".join(code.split()) for code in re.split(r"[+,]", found["modules"]) if code.strip())
     source = shapes["source-1"].deserialize(found["source"]) if found["source"] else None
     return Shared(modules, shapes["credits-1"].deserialize(found["credits"]), source)
+
+
+def as_apart(text: str, _words: Vocabulary) -> tuple[Apart, ...]:
+    """«MAT602, and where that is stated»."""
+    return _each(text, "", _apart)
+
+
+def _apart(line: str) -> Apart:
+    module, _comma, source = (part.strip() for part in line.partition(","))
+    shapes = schemas.apart_fields(1)
+    return Apart(shapes["module-1"].deserialize(module), shapes["source-1"].deserialize(source) if source else None)
 
 
 def as_gatherings(text: str, _words: Vocabulary) -> tuple[Meeting, ...]:
@@ -125,6 +136,10 @@ def before(line: Before, figures: Callable[[Any], str]) -> str:
 def shared(line: Shared, figures: Callable[[Any], str]) -> str:
     said = f"{' + '.join(line.modules)}: {figures(line.credits)} sp"
     return f"{said}, {' '.join(line.source.split())}" if line.source else said
+
+
+def apart(line: Apart) -> str:
+    return ", ".join(filter(None, [line.module, " ".join((line.source or "").split())]))
 
 
 def meeting(line: Meeting) -> str:

@@ -105,6 +105,9 @@ class Module(ModuleRules, Sourced, db.Model):
     prerequisites: Mapped[list["Prerequisite"]] = relationship(
         back_populates="module", cascade="all, delete-orphan", foreign_keys="Prerequisite.module_id"
     )
+    apart: Mapped[list["TermClash"]] = relationship(
+        back_populates="module", cascade="all, delete-orphan", foreign_keys="TermClash.module_id", order_by="TermClash.id"
+    )
     overlaps: Mapped[list["OverlapSet"]] = relationship(secondary="overlap_set_modules", back_populates="modules", order_by="OverlapSet.id")
     offerings: Mapped[list["Offering"]] = relationship(back_populates="module", order_by="Offering.semester, Offering.id")
 
@@ -179,6 +182,21 @@ class Prerequisite(db.Model):
     module: Mapped[Module] = relationship(back_populates="prerequisites", foreign_keys=[module_id])
     required_module: Mapped[Module | None] = relationship(foreign_keys=[required_module_id])
     subject: Mapped[Subject | None] = relationship()
+
+
+class TermClash(db.Model):
+    """That two modules cannot be taken in the same semester, as the institution of the first states; it holds both ways."""
+
+    __tablename__ = "term_clashes"
+    __table_args__ = (UniqueConstraint("module_id", "other_id"), CheckConstraint("module_id != other_id", name="not_itself"))
+
+    id: Mapped[Key]
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id", ondelete="CASCADE"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("modules.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str | None]
+
+    module: Mapped[Module] = relationship(back_populates="apart", foreign_keys=[module_id])
+    other: Mapped[Module] = relationship(foreign_keys=[other_id])
 
 
 class OverlapSet(db.Model):

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, select
+from sqlalchemy import Row, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from catalog.institutions.models import Institution
 from catalog.offers.lifecycle import Publication, Run
-from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Partner, Prerequisite
+from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Partner, Prerequisite, TermClash
 from catalog.places.models import Municipality
 from config.database import db
 
@@ -86,6 +86,21 @@ def needed_by(module_id: int) -> Sequence[Row]:
         .order_by(Module.title)
     )
     return db.session.execute(wanted).all()
+
+
+def not_together_with(module_id: int) -> Sequence[Row]:
+    """The published modules that cannot be taken in the same semester, whichever of the two states it: title, code, slug, institution, where it is stated."""
+    either = or_(
+        (TermClash.module_id == module_id) & (TermClash.other_id == Module.id), (TermClash.other_id == module_id) & (TermClash.module_id == Module.id)
+    )  # fmt: skip
+    wanted = (
+        select(Module.id, Module.title, Module.code, Module.slug, Institution.code.label("institution"), func.max(TermClash.source).label("source"))
+        .join(Institution, Institution.organisation_id == Module.institution_id)
+        .join(TermClash, either)
+        .where(Module.state == Publication.PUBLISHED)
+        .group_by(Module.id, Institution.code)
+    )
+    return db.session.execute(wanted.order_by(Module.title, Module.id)).all()
 
 
 def courses_at(institution_id: int) -> Sequence[Row]:

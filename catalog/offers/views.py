@@ -78,6 +78,7 @@ def module_page(module: Module, **more) -> str:
         coming=sorted((run for run in module.offerings if not run.ended(on)), key=lambda run: run.semester is None),  # those without a time last
         earlier=[run for run in reversed(module.offerings) if run.ended(on)],
         afterwards=queries.needed_by(module.id),
+        apart=queries.not_together_with(module.id),
         as_of=moment(now()),
         **more,
     )

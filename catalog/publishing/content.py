@@ -11,8 +11,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from catalog.offers.models import BonusPoint, Course, Gathering, Module, Offering, OverlapSet, Prerequisite
-from catalog.publishing.values import Before, Bonus, Contained, Meeting, Owner, Shared
+from catalog.offers.models import BonusPoint, Course, Gathering, Module, Offering, OverlapSet, Prerequisite, TermClash
+from catalog.publishing.values import Apart, Before, Bonus, Contained, Meeting, Owner, Shared
 from catalog.values import Grades, Semester, Tag
 
 FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -29,6 +29,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "content": ("tags",),
         "prerequisites": ("prerequisites",),
         "overlaps": ("overlaps",),
+        "apart": ("apart",),
         "joint": ("partners", "rotates_from"),
     },
     "offering": {
@@ -99,7 +100,7 @@ def known_as(module: Module, institution_id: int) -> str:
     return code if module.institution_id == institution_id else f"{module.institution.code} {code}"
 
 
-def _as_written(row: BonusPoint | Prerequisite | OverlapSet) -> float:
+def _as_written(row: BonusPoint | Prerequisite | OverlapSet | TermClash) -> float:
     return row.id or math.inf
 
 
@@ -132,6 +133,10 @@ def _shared(row: OverlapSet, module: Module) -> Shared:
     return Shared(tuple(others), row.credits, row.source, row.uuid)
 
 
+def _apart(module: Module) -> tuple[Apart, ...]:
+    return tuple(Apart(known_as(row.other, module.institution_id), row.source) for row in sorted(module.apart, key=_as_written))
+
+
 def _partners(module: Module) -> tuple[Owner, ...]:
     """The institutions in the order of their turns. What each has answered is no part of what the lead says."""
     rows = sorted(module.partners, key=lambda row: row.turn)
@@ -160,6 +165,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "bonus": _bonus,
     "prerequisites": _prerequisites,
     "overlaps": _overlaps,
+    "apart": _apart,
     "partners": _partners,
     "gatherings": _gatherings,
 }

@@ -11,7 +11,7 @@ from marshmallow import fields
 from werkzeug.datastructures import MultiDict
 
 from catalog.publishing import schemas
-from catalog.publishing.values import Before, Bonus, Contained, Meeting, Owner, Shared
+from catalog.publishing.values import Apart, Before, Bonus, Contained, Meeting, Owner, Shared
 from catalog.values import Tag
 from config.forms import Form, Schema, read_form
 from config.languages import _
@@ -73,6 +73,16 @@ def _overlap(form: Form, row: int, said: Mapping[str, Any]) -> Shared | None:
     if said["credits"] is None:
         return form.refuse(f"credits-{row}", _("Say how many credits they share."))
     return Shared(codes, said["credits"], said["source"], said["uuid"], row)
+
+
+def read_apart(raw: MultiDict) -> Form:
+    return _read_lines(raw, schemas.apart_fields, ("module", "source"), "apart", _apart)
+
+
+def _apart(form: Form, row: int, said: Mapping[str, Any]) -> Apart | None:
+    if not said["module"]:
+        return form.refuse(f"module-{row}", _("Name the module by its code."))
+    return Apart(said["module"], said["source"], row)
 
 
 def read_joint(raw: MultiDict) -> Form:
@@ -168,6 +178,7 @@ _BOXES: Mapping[str, Callable[[Any, int], dict[str, Any]]] = {
         f"source-{row}": line.source,
         f"uuid-{row}": line.uuid,
     },
+    "apart": lambda line, row: {f"module-{row}": line.module, f"source-{row}": line.source},
     "partners": lambda line, row: {f"institution-{row}": line.institution, f"share-{row}": line.share, f"place-{row}": line.place},
     "gatherings": lambda line, row: {
         f"from-{row}": line.starts_on,

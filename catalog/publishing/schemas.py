@@ -135,6 +135,11 @@ def bonus_fields(row: int) -> Mapping[str, fields.Field]:
     return {f"reason-{row}": Line(LINE), f"points-{row}": Number(1, 100)}
 
 
+def apart_fields(row: int) -> Mapping[str, fields.Field]:
+    """The boxes of one module that cannot be taken in the same semester."""
+    return {f"module-{row}": Line(60), f"source-{row}": Line(500)}
+
+
 class ModuleJoint(Schema):
     """From which term the place rotates; beside the lines of institutions."""
 

@@ -49,6 +49,15 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A module (by code) that cannot be taken in the same semester, and where that is stated."""
+
+    module: str
+    source: str | None = None
+    row: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Shared:
     """Modules (by code) that share so many credits with the one edited."""
 

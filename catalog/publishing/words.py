@@ -12,7 +12,7 @@ from catalog.publishing import queries, rules
 from catalog.publishing.content import Changes
 from catalog.publishing.queries.clashes import gatherings_beside
 from catalog.publishing.rules import Problem
-from catalog.publishing.values import Before, Bonus, Contained, Meeting, Owner, Shared
+from catalog.publishing.values import Apart, Before, Bonus, Contained, Meeting, Owner, Shared
 from catalog.values import Grades, Semester
 from config.languages import _, _l, kroner, ngettext, number
 
@@ -27,6 +27,7 @@ SECTIONS: Mapping[tuple[str, str], Any] = {
     ("module", "content"): _l("What it contains"),
     ("module", "prerequisites"): _l("What one needs before"),
     ("module", "overlaps"): _l("Overlaps"),
+    ("module", "apart"): _l("Not in the same semester"),
     ("module", "joint"): _l("Given together"),
     ("offering", "dates"): _l("Dates and gatherings"),
     ("offering", "delivery"): _l("Form, place and fee"),
@@ -59,6 +60,7 @@ LABELS: Mapping[str, Any] = {
     "tags": _l("What it contains"),
     "prerequisites": _l("What one needs before"),
     "overlaps": _l("Overlaps"),
+    "apart": _l("Not in the same semester as"),
     "partners": _l("Institutions that own it"),
     "rotates_from": _l("The place rotates from"),
     "semester": _l("First semester"),
@@ -202,6 +204,11 @@ def shared(line: Shared) -> str:
     return _("With %(modules)s: %(credits)s counted once", modules=words.listed(line.modules), credits=words.credits(line.credits))
 
 
+def apart(line: Apart) -> str:
+    """«MAT602, as the study plan states»."""
+    return ", ".join(filter(None, [line.module, line.source]))
+
+
 def owner(line: Owner) -> str:
     """«NTNU, 1 part of the seats, Trondheim»."""
     part = ngettext("%(num)d part of the seats", "%(num)d parts of the seats", line.share) if line.share is not None else None
@@ -217,7 +224,7 @@ def meeting(line: Meeting) -> str:
     return ", ".join(filter(None, [_("Week %(week)s, %(year)s", week=week, year=year), where]))
 
 
-_LINES: Mapping[str, Callable[[Any], str]] = {"tags": contained, "bonus": bonus, "prerequisites": before, "overlaps": shared, "partners": owner, "gatherings": meeting}
+_LINES: Mapping[str, Callable[[Any], str]] = {"tags": contained, "bonus": bonus, "prerequisites": before, "overlaps": shared, "apart": apart, "partners": owner, "gatherings": meeting}
 _FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "subject": _reference(queries.subject),
     "course": _reference(queries.course_named),

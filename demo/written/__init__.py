@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 class WrittenModule:
     """`runs` and the like are semesters counted from the first coming one (0); `past` ones are below nought.
 
-    `requires`, `recommends`: codes in the same institution. `requires_credits`: in the subject. `also_in`: a municipality where the last
+    `requires`, `recommends`, `apart` (not in the same semester): codes in the same institution. `requires_credits`: in the subject. `also_in`: a municipality where the last
     of the runs is held too. `tags`: the tag, the sentence that supports it, and maybe its credits.
     """
 
@@ -39,6 +39,7 @@ class WrittenModule:
     also_in: str | None = None
     requires: tuple[str, ...] = ()
     recommends: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     requires_credits: str | None = None
     tags: tuple[tuple[str, ...], ...] = ()
 

@@ -60,6 +60,7 @@ class _Known:
         for run in planner_queries.runs_to_come(modules, account.on):
             self.runs[run.module_id].append(run)
         self.same = queries.same_content(modules)
+        self.apart = self._apart({study.module_id: str(study.module.uuid) for plan in plans for study in plan.studies if study.module})
         self.meant: dict[int, set[int]] = {number: set() for number in modules}
         for planned in queries.planned_terms(modules):
             self.meant[planned.module_id].add(planned.semester.number)
@@ -71,6 +72,12 @@ class _Known:
         self.overlaps = progress_queries.overlaps(keys | {credit.module for credit in account.credits if credit.module})
         rule = queries.workload(account.on)
         self.workload = Workload(rule.soft, rule.hard) if rule else None
+
+    def _apart(self, keys: dict[int, str]) -> dict[int, frozenset[str]]:
+        """What cannot be taken in the same term as each module, of those in the plans."""
+        pairs = planner_queries.not_together(keys)
+        both = {*pairs, *((other, one) for one, other in pairs)}
+        return {key: frozenset(keys[other] for one, other in both if one == key) for key in keys}
 
     def board(self, plan: StudyPlan) -> Board:
         placed = [self._placed(row) for row in plan.studies]
@@ -97,7 +104,7 @@ class _Known:
         study = Study(
             str(row.uuid), row.title, row.credits, str(module.uuid) if module else None, row.semester.number if row.semester else None,
             max(run.semesters, 1) if run else 1, row.bucket is Bucket.HELD, tuple((str(need.uuid), need.title or need.code or "") for need in needs),
-            tuple(sorted(offered)), facts.dates(run) if run else frozenset(), row.own,
+            tuple(sorted(offered)), facts.dates(run) if run else frozenset(), row.own, self.apart.get(row.module_id, frozenset()),
             tuple((str(other.uuid), other.title or other.code or "") for other in self.same.get(row.module_id, ())),
         )  # fmt: skip
         return Placed(row, study, run)

@@ -18,6 +18,7 @@ def warnings(
     return [
         *_not_to_be_had(placed),
         *_out_of_order(placed, {*held, *(study.module for study in studies if study.held)}),
+        *_in_one_term(placed),
         *_on_one_day(placed, busy),
         *(_too_heavy(placed, workload, load) if workload else ()),
     ]
@@ -55,6 +56,14 @@ def _out_of_order(placed: list[Study], held: set) -> Iterator[Warned]:
 def _last_offered(study: Study, before: int) -> int | None:
     """The last term in which a study is known to be given and is finished before another."""
     return max((term for term in study.offered if term + study.terms <= before), default=None)
+
+
+def _in_one_term(placed: list[Study]) -> Iterator[Warned]:
+    """The later of two that cannot be taken in the same term is to move."""
+    for number, study in enumerate(placed):
+        other = next((each for each in placed[:number] if each.module in study.apart and each.term <= study.last and study.term <= each.last), None)
+        if other:
+            yield Warned(Problem.SAME_TERM, study, other.title, to=next_offered(study, other.last))
 
 
 def _on_one_day(placed: list[Study], busy: Collection[date]) -> Iterator[Warned]:

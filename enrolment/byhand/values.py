@@ -29,6 +29,7 @@ class Study:
     offered: tuple[int, ...] = ()
     dates: frozenset[date] = frozenset()
     own: bool = False  # a study of one's own, which no catalogue knows
+    apart: frozenset[str] = frozenset()  # modules that cannot be taken in the same term
     instead: tuple[tuple[str, str], ...] = ()  # modules of the same content that can be taken instead
 
     @property
@@ -50,6 +51,7 @@ class Problem(StrEnum):
     TOO_EARLY = "too-early"
     NEEDS = "needs"
     CLASH = "clash"
+    SAME_TERM = "same-term"
     OVERLAP = "overlap"
     MUCH = "much"
     TOO_MUCH = "too-much"

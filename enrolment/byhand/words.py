@@ -26,6 +26,7 @@ def warning(one: Warned) -> str:
         Problem.NOT_OFFERED: lambda: _("%(title)s is not announced for %(term)s.", title=title, term=when),
         Problem.TOO_EARLY: lambda: _("%(title)s builds on %(other)s, which is finished too late.", title=title, other=one.about),
         Problem.NEEDS: lambda: _("%(title)s builds on %(other)s, which you neither have nor have planned.", title=title, other=one.about),
+        Problem.SAME_TERM: lambda: _("%(title)s and %(other)s cannot be taken in the same semester.", title=title, other=one.about),
         Problem.OVERLAP: lambda: _("%(title)s does not count in full: %(why)s.", title=title, why=one.about),
     }[one.problem]()
 

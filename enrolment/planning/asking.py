@@ -60,7 +60,8 @@ def ask(account: Account, person_id: int, asked: Asked, subject_id: int) -> Aski
         subject=asked.subject, goal=asked.goal, first=first_term(account.on), last=asked.last or first_term(account.on) + TERMS_AHEAD - 1,
         modules=tuple(facts.module(row) for row in rows),
         runs=tuple(facts.run(run, by_id[run.module_id], account.counties) for run in runs.values()),
-        capacity=asked.capacity, days_away=asked.days, within=asked.within, **_own(account, person_id, set(modules)),
+        capacity=asked.capacity, days_away=asked.days, within=asked.within,
+        apart=tuple((by_id[one], by_id[other]) for one, other in queries.not_together(by_id)), **_own(account, person_id, set(modules)),
     )  # fmt: skip
     return Asking(question, modules, runs, full=len(offered) - len(runs))
 

@@ -59,6 +59,7 @@ def programme(question: Question) -> Programme:
     writing = _Writing(question, made, modules)
     writing.each_module_once()
     writing.no_two_on_one_day()
+    writing.none_in_one_term()
     writing.what_can_be_carried()
     writing.what_comes_before()
     writing.content()
@@ -88,6 +89,15 @@ class _Writing:
                 lots[day].add(number)
         clashing = {frozenset(lot) for lot in lots.values() if len({self.made.runs[number].module for number in lot}) > 1}
         self.made.rows += [Row(dict.fromkeys(sorted(lot), 1), most=1) for lot in sorted(clashing, key=sorted)]
+
+    def none_in_one_term(self) -> None:
+        """Of two modules that cannot be taken in the same term, one in each."""
+        for pair in self.question.apart:
+            terms: dict[int, list[int]] = defaultdict(list)
+            for number in (number for key in pair for number in self.of_module.get(key, ())):
+                for term in range(self.made.runs[number].first, self.made.runs[number].last + 1):
+                    terms[term].append(number)
+            self.made.rows += [Row(dict.fromkeys(numbers, 1), most=1) for _term, numbers in sorted(terms.items()) if len(numbers) > 1]
 
     def what_can_be_carried(self) -> None:
         loads: dict[int, Sum] = defaultdict(dict)

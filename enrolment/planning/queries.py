@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalog.offers.lifecycle import Publication, Run
-from catalog.offers.models import Gathering, Module, Offering, Prerequisite
+from catalog.offers.models import Gathering, Module, Offering, Prerequisite, TermClash
 from catalog.offers.rules import can_be_applied_for, first_day_of
 from catalog.values import Strand
 from config.database import db
@@ -53,6 +53,12 @@ def _with_facts():
         joinedload(Module.institution), joinedload(Module.subject), joinedload(Module.course), selectinload(Module.tags),
         need.joinedload(Prerequisite.subject), need.joinedload(Prerequisite.required_module),
     )  # fmt: skip
+
+
+def not_together(modules: Collection[int]) -> list[tuple[int, int]]:
+    """The pairs of modules, among some, that cannot be taken in the same semester."""
+    among = select(TermClash.module_id, TermClash.other_id).where(TermClash.module_id.in_(modules), TermClash.other_id.in_(modules))
+    return [tuple(pair) for pair in db.session.execute(among.order_by(TermClash.id))]
 
 
 def content_of(uuids: Iterable[str]) -> list[Module]:

@@ -76,7 +76,7 @@ class Question:
     """From what I hold to the goal in a subject.
 
     `capacity`: credits a term at most, `load`: those that seats already take, by term. `days_away`: days a term at most, None = as many as it
-    takes. `busy`: days already taken by the gatherings of seats. Runs outside first and last term, and past `within`, are left out.
+    takes. `busy`: days already taken by the gatherings of seats. `apart`: modules that cannot be taken in the same term. Runs outside first and last term, and past `within`, are left out.
     """
 
     subject: str
@@ -93,6 +93,7 @@ class Question:
     days_away: int | None = None
     within: Reach = Reach.ANYWHERE
     busy: frozenset[date] = frozenset()
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 WHOLE, RUNS = "whole", "runs"
-PLACES = (WHOLE, RUNS, "basics", "learning", "admission", "selection", "bonus", "content", "prerequisites", "overlaps", "joint")
+PLACES = (WHOLE, RUNS, "basics", "learning", "admission", "selection", "bonus", "content", "prerequisites", "overlaps", "apart", "joint")
 FEWEST, MOST_SHOWN = 2, 8  # likenesses that make a duplicate of two modules; duplicates told of
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from catalog.publishing.content import Changes
-from catalog.publishing.values import Before, Bonus, Contained, Meeting, Owner, Shared
+from catalog.publishing.values import Apart, Before, Bonus, Contained, Meeting, Owner, Shared
 from catalog.values import Delivery, EnrolmentMode, Grades, Selection, Semester, Strand, Tag
 
 Kept = Mapping[str, Any]
@@ -61,6 +61,10 @@ def _meeting(kept: Kept) -> Meeting:
     return Meeting(_day(kept["starts_on"]), _day(kept["ends_on"]), **where)
 
 
+def _apart(kept: Kept) -> Apart:
+    return Apart(kept["module"], kept["source"])
+
+
 def _owner(kept: Kept) -> Owner:
     return Owner(kept["institution"], kept["share"], kept["place"])
 
@@ -83,6 +87,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "bonus": _each(_bonus),
     "prerequisites": _each(_before),
     "overlaps": _each(_shared),
+    "apart": _each(_apart),
     "partners": _each(_owner),
     "rotates_from": Semester.from_code,
     "gatherings": _each(_meeting),

@@ -10,7 +10,7 @@ from accounts.models import Event, Person
 from catalog.institutions.models import Institution
 from catalog.joint.queries import owned_by
 from catalog.offers.lifecycle import Publication
-from catalog.offers.models import Course, Module, Offering, OverlapSet, Partner, Prerequisite
+from catalog.offers.models import Course, Module, Offering, OverlapSet, Partner, Prerequisite, TermClash
 from catalog.places.models import County, Municipality
 from catalog.subjects.models import Subject, SubjectKind
 from config.database import db
@@ -20,7 +20,7 @@ from config.languages import _
 _BEFORE = selectinload(Module.prerequisites).joinedload(Prerequisite.required_module).joinedload(Module.institution)
 _PARTS = (
     joinedload(Module.institution), joinedload(Module.subject), joinedload(Module.course), selectinload(Module.tags), selectinload(Module.bonus_points), _BEFORE,
-    selectinload(Module.partners).joinedload(Partner.institution),
+    selectinload(Module.apart).joinedload(TermClash.other).joinedload(Module.institution), selectinload(Module.partners).joinedload(Partner.institution),
     selectinload(Module.prerequisites).joinedload(Prerequisite.subject),
     selectinload(Module.overlaps).selectinload(OverlapSet.modules).joinedload(Module.institution),
 )  # fmt: skip

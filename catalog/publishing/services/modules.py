@@ -12,6 +12,7 @@ from catalog.publishing import queries, signals, slugs
 from catalog.publishing.content import Changes
 from catalog.publishing.permissions import institution_of
 from catalog.publishing.rules import credit_problems
+from catalog.publishing.services.apart import write_apart
 from catalog.publishing.services.editing import Edit, carry_out, note
 from catalog.publishing.services.parts import write_bonus, write_overlaps, write_prerequisites, write_tags
 from catalog.publishing.services.references import resolved
@@ -23,7 +24,7 @@ from config.errors import BadInput, Refusal
 from config.languages import _, ngettext
 
 
-LEADS_ONLY = ("basics", "prerequisites", "overlaps", "joint")  # what says what the module is, and binds others
+LEADS_ONLY = ("basics", "prerequisites", "overlaps", "apart", "joint")  # what says what the module is, and binds others
 
 
 class OnlyTheLead(Refusal):
@@ -49,7 +50,7 @@ def create_module(values: dict[str, Any], *, actor: Actor, at: datetime) -> Modu
 
 def begin_module(institution_id: int, values: dict[str, Any], *, actor: Actor, at: datetime) -> Module:
     """The same, for a caller who holds the lock and commits."""
-    module = Module(institution_id=institution_id, slug="", tags=[], bonus_points=[], partners=[], prerequisites=[], overlaps=[], offerings=[])
+    module = Module(institution_id=institution_id, slug="", tags=[], bonus_points=[], apart=[], partners=[], prerequisites=[], overlaps=[], offerings=[])
     _write_basics(module, values)
     db.session.add(module)
     db.session.flush()
@@ -122,6 +123,7 @@ _WRITERS: Mapping[str, Callable[[Module, dict[str, Any]], None]] = {
     "content": write_tags,
     "prerequisites": write_prerequisites,
     "overlaps": write_overlaps,
+    "apart": write_apart,
     "joint": write_joint,
 }
 

@@ -15,7 +15,7 @@ from config.errors import NotFound
 from config.forms import Form
 from config.languages import _
 
-SECTIONS = "<any(basics, learning, admission, selection, bonus, content, prerequisites, overlaps, joint):section>"
+SECTIONS = "<any(basics, learning, admission, selection, bonus, content, prerequisites, overlaps, apart, joint):section>"
 
 
 @pages.get("/modules/new")

@@ -37,6 +37,7 @@ READERS: Mapping[tuple[str, str], Reader] = {
     ("module", "content"): lines.read_contained,
     ("module", "prerequisites"): lines.read_prerequisites,
     ("module", "overlaps"): lines.read_overlaps,
+    ("module", "apart"): lines.read_apart,
     ("module", "joint"): lines.read_joint,
     ("offering", "begin"): _plainly(schemas.OfferingBegun),
     ("offering", "dates"): lines.read_dates,

@@ -14,7 +14,7 @@ from catalog.bulk.services import uploads
 from catalog.bulk.services.uploads import PreviewPassed
 from catalog.importing.vocabulary import Vocabulary
 from catalog.offers.words import in_order
-from catalog.offers.models import BonusPoint, Module, Prerequisite
+from catalog.offers.models import BonusPoint, Module, Prerequisite, TermClash
 from catalog.publishing import content
 from catalog.publishing.values import Before, Bonus, Meeting, Shared
 from catalog.values import Selection
@@ -40,6 +40,7 @@ def full(desk):
     )  # fmt: skip
     before, twin, third = (desk.module(code, **DRAFT) for code in ("MAT1", "MAT2", "MAT3"))
     module.prerequisites = [Prerequisite(required_module=before, required=True), Prerequisite(subject=desk.subject, credits=Decimal("7.5"), required=False)]
+    module.apart = [TermClash(other=twin, source="Studieplanen")]
     f.overlap("7.5", module, twin, third).source = "Studieplanen, side 3"
     run = desk.run(module, group_name="Gruppe A", language="se")
     f.gathering(run, date(2027, 3, 1), date(2027, 3, 3), place="Bergen", online=False)
@@ -56,6 +57,7 @@ def test_everything_is_taken_out_and_sent_back_unchanged_it_is_the_same(desk, fu
     assert row["bonus"].splitlines() == ["Underviser i faget: 3", "Bor langt unna: 1"]
     assert row["builds_on"].splitlines() == ["MAT1 (krav)", "7,5 sp matematikk (anbefalt)"]
     assert row["shares_content"] == "MAT2 + MAT3: 7,5 sp, Studieplanen, side 3"
+    assert row["not_together"] == "MAT2, Studieplanen"
     assert (row["group"], row["run_language"]) == ("Gruppe A", "se")
     assert row["gathering_days"].splitlines() == ["2027-03-01 til 2027-03-03, Bergen", "2027-04-05 (nett)"]
     assert set(told(sent(*rows)[1])) == {"same"}
@@ -67,7 +69,7 @@ def test_what_is_changed_in_a_cell_of_several_lines_is_changed_and_what_is_moved
 
     report = saved({
         "id": str(full.uuid), "kode": "MAT601", "samlinger med dato": "2027-03-01 til 2027-03-02, Voss\n12.4.2027 (nett); uke 20 2027, Oslo",
-        "bygger på": "MAT2 (anbefalt)", "overlapper med": "MAT3 + MAT2: 5 sp", "tilleggspoeng": "Underviser i faget: 5", "må undervise i faget": "nei", "oppmøte": "75 %",
+        "bygger på": "MAT2 (anbefalt)", "overlapper med": "MAT3 + MAT2: 5 sp", "tilleggspoeng": "Underviser i faget: 5", "ikke i samme semester som": "MAT3", "må undervise i faget": "nei", "oppmøte": "75 %",
     })  # fmt: skip
 
     db.session.expire_all()
@@ -80,6 +82,7 @@ def test_what_is_changed_in_a_cell_of_several_lines_is_changed_and_what_is_moved
     assert [(row.required_module.code, row.required) for row in module.prerequisites] == [("MAT2", False)]
     assert [(row.uuid, row.credits) for row in module.overlaps] == [(overlap, 5)]
     assert [(row.reason, row.points) for row in module.bonus_points] == [("Underviser i faget", 5)]
+    assert [(row.other.code, row.source) for row in module.apart] == [("MAT3", None)]
     assert (module.must_teach, module.attendance) == (False, 75)
 
 
