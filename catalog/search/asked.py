@@ -8,8 +8,8 @@ from urllib.parse import quote
 REGION, SUBJECT, LEVEL, DELIVERY, TAG, CREDITS, SEMESTER, SEATS = "region", "subject", "level", "delivery", "tag", "credits", "semester", "seats"
 FACETS = (REGION, SUBJECT, LEVEL, DELIVERY, SEMESTER, CREDITS, TAG, SEATS)  # in the order they stand on the page
 FREE = "free"
-MINE, COUNTS, CLASH_FREE, MET = "mine", "counts", "clash-free", "met"  # for who is signed in; each narrows further
-FOR_ME = (COUNTS, MET, CLASH_FREE)
+MINE, COUNTS, CLASH_FREE, MET, SURE = "mine", "counts", "clash-free", "met", "sure"  # for who is signed in; each narrows further
+FOR_ME = (COUNTS, MET, CLASH_FREE, SURE)
 RELEVANCE, START, DEADLINE, DISTANCE, BY_CREDITS, BY_TITLE = "relevance", "start", "deadline", "distance", "credits", "title"
 SORTS = (RELEVANCE, START, DEADLINE, DISTANCE, BY_CREDITS, BY_TITLE)
 LONGEST_TEXT = 200

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from catalog.offers import sentences, words
 from catalog.offers.lifecycle import Run
 from catalog.offers.rules import Stage, stage
-from catalog.search.asked import CLASH_FREE, DELIVERY, FREE, MINE, SEATS, SEMESTER, Asked
+from catalog.search.asked import DELIVERY, FREE, SEATS, SEMESTER, Asked
 from catalog.search.frame import Frame, Seams
 from catalog.search.page import Answer
 from catalog.search.snapshot import Snapshot
@@ -59,9 +59,9 @@ def draw(answer: Answer) -> str:
 def _runs(answer: Answer) -> Iterator[tuple[int, Given | None]]:
     """Each study of the page with the run that its card tells of."""
     asked, runs = answer.asked, answer.snapshot.index.next_runs
-    clashing = answer.mine.clashing if answer.mine and CLASH_FREE in asked.picked(MINE) else NONE
-    if asked.picked(DELIVERY) or asked.picked(SEMESTER) or asked.picked(SEATS) or clashing:
-        return ((number, _run_asked_for(answer.snapshot, number, asked, clashing)) for number in answer.found.shown)
+    left_out = answer.mine.left_out if answer.mine else NONE
+    if asked.picked(DELIVERY) or asked.picked(SEMESTER) or asked.picked(SEATS) or left_out:
+        return ((number, _run_asked_for(answer.snapshot, number, asked, left_out)) for number in answer.found.shown)
     return ((number, runs[number]) for number in answer.found.shown)
 
 

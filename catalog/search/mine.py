@@ -7,17 +7,18 @@ from typing import Protocol
 
 from pyroaring import BitMap
 
-from catalog.search.asked import CLASH_FREE, COUNTS, DELIVERY, FOR_ME, FREE, MET, MINE, SEATS, SEMESTER, Asked
+from catalog.search.asked import CLASH_FREE, COUNTS, DELIVERY, FOR_ME, FREE, MET, MINE, SEATS, SEMESTER, SURE, Asked
 from catalog.search.snapshot import Snapshot
 from catalog.search.studies import Given, Study
 
 
 class Personal(Protocol):
-    """What is known of one person. `counting`, `met`: numbers of studies; `clashing`: the keys of runs."""
+    """What is known of one person. `counting`, `met`: numbers of studies; `clashing`, `at_risk`: the keys of runs."""
 
     counting: BitMap
     met: BitMap
     clashing: frozenset[int]
+    at_risk: frozenset[int]
 
     def lines(self, cards: Sequence[tuple[Study, Given | None]]) -> list[str]:
         """HTML for each card of a page, or nothing."""
@@ -26,12 +27,18 @@ class Personal(Protocol):
 class Mine:
     def __init__(self, snapshot: Snapshot, asked: Asked, personal: Personal):
         self._snapshot, self._asked = snapshot, asked
-        self.clashing, self.lines = personal.clashing, personal.lines
+        self._personal, self.lines = personal, personal.lines
         self._sets = {COUNTS: personal.counting, MET: personal.met}
 
     @cached_property
     def sets(self) -> Mapping[str, BitMap]:
-        return self._sets | {CLASH_FREE: self._clash_free()}
+        return self._sets | {CLASH_FREE: self._without(self._personal.clashing), SURE: self._without(self._personal.at_risk)}
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The keys of the runs that what is ticked leaves out."""
+        picked = self._asked.picked(MINE)
+        return (self._personal.clashing if CLASH_FREE in picked else frozenset()) | (self._personal.at_risk if SURE in picked else frozenset())
 
     @property
     def within(self) -> BitMap | None:
@@ -45,16 +52,16 @@ class Mine:
         index, within = self._snapshot.index, self.within
         return {value: index.count(self._asked, self.sets[value] if within is None else within & self.sets[value]) for value in FOR_ME}
 
-    def _clash_free(self) -> BitMap:
-        """All but those whose every run that is asked for clashes. What has no dates clashes with nothing."""
+    def _without(self, runs: frozenset[int]) -> BitMap:
+        """All but those whose every run that is asked for is among some. What has no dates clashes with nothing, and is at no risk."""
         index = self._snapshot.index
-        return index.everything - BitMap(number for number in index.numbers_of_runs(self.clashing) if not self._has_another(index.studies[number]))
+        return index.everything - BitMap(number for number in index.numbers_of_runs(runs) if not self._has_another(index.studies[number], runs))
 
-    def _has_another(self, study: Study) -> bool:
+    def _has_another(self, study: Study, than: frozenset[int]) -> bool:
         asked = self._asked
         deliveries, semesters, seats = asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS)
         return any(
-            run.id not in self.clashing and not run.cancelled
+            run.id not in than and not run.cancelled
             and (asked.ended or not run.ended)
             and (not deliveries or run.delivery in deliveries)
             and (not semesters or (run.semester is not None and run.semester.code in semesters))

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from catalog.offers import words
 from catalog.offers.sentences import inside
 from catalog.search.asked import (
-    BY_CREDITS, BY_TITLE, CLASH_FREE, COUNTS, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, MET, MINE, REGION, RELEVANCE, SEATS, SEMESTER, START,
+    BY_CREDITS, BY_TITLE, CLASH_FREE, COUNTS, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, MET, MINE, SURE, REGION, RELEVANCE, SEATS, SEMESTER, START,
     SUBJECT, TAG, Asked,
 )  # fmt: skip
 from catalog.search.index import OTHER, UNDER_15, VOLUMES, Found, Index, Way
@@ -87,7 +87,9 @@ def _texts(index: Index, spoken: str) -> Texts:
         CREDITS: {code: _volume(code) for code in VOLUMES},
         TAG: {one.value: words.tag(one) for one in Tag},
         SEATS: {code: _("Free seats") for code in index.values[SEATS]},
-        MINE: {COUNTS: _("Only what counts for me"), MET: _("Only where I meet the requirements"), CLASH_FREE: _("Only what clashes with nothing of mine")},
+        MINE: {COUNTS: _("Only what counts for me"), MET: _("Only where I meet the requirements"), CLASH_FREE: _("Only what clashes with nothing of mine"),
+            SURE: _("Only what is not at risk of not starting"),
+        },
     }
     return {facet: {code: escape(text) for code, text in texts.items()} for facet, texts in said.items()}
 

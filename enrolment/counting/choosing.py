@@ -10,6 +10,8 @@ from catalog.search.index import Index
 from catalog.search.studies import Given, Study
 from enrolment.counting import queries, words
 from enrolment.counting.reckoning import Person, reckon
+from enrolment.counting.rules import DAYS_BEFORE
+from enrolment.gonogo.queries import risk_rule
 from enrolment.progress.values import Credit, Kind
 
 
@@ -50,6 +52,12 @@ class Personal:
     @cached_property
     def clashing(self) -> frozenset[int]:
         return queries.clashing(self.person.busy, {seat.offering_id for seat in self.person.seats})
+
+    @cached_property
+    def at_risk(self) -> frozenset[int]:
+        """The runs that may not start."""
+        rule = risk_rule(self.person.on)
+        return queries.at_risk(self.person.on, rule.days_before if rule else DAYS_BEFORE)
 
     def lines(self, cards: Sequence[tuple[Study, Given | None]]) -> list[str]:
         """The personal lines of each card; none of a whole programme, whose modules nobody has stated."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import Row, and_, case, func, or_, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Gathering, Module, Offering, Prerequisite
 from catalog.subjects.models import Subject
-from catalog.values import Strand
+from catalog.values import EnrolmentMode, Strand
 from config.database import db
 from enrolment.counting.rules import Busy
 from enrolment.progress.values import CreditsNeeded, ModuleNeeded
@@ -68,6 +68,13 @@ def clashing(mine: Sequence[Busy], own: Collection[int]) -> frozenset[int]:
         return frozenset()
     on_a_day = or_(*(and_(Gathering.starts_on <= one.last, Gathering.ends_on >= one.first) for one in mine))
     return frozenset(db.session.scalars(select(Gathering.offering_id).where(on_a_day, Gathering.offering_id.not_in(own)).distinct()))
+
+
+def at_risk(on: date, days_before: int) -> frozenset[int]:
+    """The published runs that lack participants so close before they start (rules.may_not_start) and are not given elsewhere."""
+    soon = Offering.starts_on.between(on, on + timedelta(days=days_before))
+    lacking = (Offering.minimum > Offering.seats_taken) & (Offering.mode != EnrolmentMode.ELSEWHERE)
+    return frozenset(db.session.scalars(select(Offering.id).where(Offering.state == Run.PUBLISHED, soon, lacking)))
 
 
 def unlike_their_subject(subjects: Collection[str], uuids: Iterable[str]) -> Sequence[Row]:

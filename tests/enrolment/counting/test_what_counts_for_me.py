@@ -189,6 +189,21 @@ def test_a_run_that_does_not_clash_is_the_one_that_is_told_of(course, lars, clie
     assert shown(client.get("/search?mine=clash-free&semester=2027v")) == ["Algebra"]
 
 
+def test_what_is_at_risk_of_not_starting_is_left_out_and_another_run_of_it_is_told_of(course, lars, client):
+    unsure, sure = module(course, "Algebra"), module(course, "Analyse")
+    soon = {"starts_on": date(2026, 12, 14), "apply_by": date(2026, 11, 25), "minimum": 8}
+    factories.offering(unsure, **soon)
+    factories.offering(sure, seats_taken=8, **soon)
+    both = module(course, "Statistikk")
+    factories.offering(both, **soon)
+    factories.offering(both, semester=factories.AUTUMN, starts_on=date(2027, 9, 1), ends_on=date(2027, 12, 1), apply_by=date(2027, 4, 1))
+    factories.offering(module(course, "Dikt"), mode=EnrolmentMode.ELSEWHERE, **soon)
+
+    assert sorted(shown(client.get("/search?mine=sure"))) == ["Analyse", "Dikt", "Statistikk"]
+    assert not any("May not start" in line for line in lines(client.get("/search?mine=sure"), "Statistikk"))
+    assert any("May not start" in line for line in lines(client.get("/search"), "Algebra"))
+
+
 def test_what_overlaps_wholly_with_what_i_have_does_not_count(db, course, lars, client):
     old, new = module(course, "Algebra"), module(course, "Analyse")
     factories.offering(new)
