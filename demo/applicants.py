@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from accounts.acting import Actor
-from accounts.models import Person, Role
+from accounts.models import Message, Person, Role
 from catalog.values import Band, Strand
 from config.clock import start_of
 from config.database import db
@@ -20,9 +20,10 @@ from demo.registers import Registers, Workplace
 from demo.round_runs import PACKAGES, key
 from demo.runs import Runs
 from enrolment.applications import changing, timeline
-from enrolment.applications.models import Application, Choice, ChoiceRun
+from enrolment.applications.lifecycle import Fellow
+from enrolment.applications.models import Application, ApplicationGroup, Choice, ChoiceRun, GroupFellow
 from enrolment.applications.services.cases import said
-from enrolment.applications.values import Question, Track
+from enrolment.applications.values import Question, Together, Track
 from enrolment.progress.lifecycle import Claim
 from enrolment.progress.models import PriorCredit
 from enrolment.rounds.models import Cycle, RefusalReason, Scheme
@@ -38,6 +39,7 @@ WHY = (
     "Jeg underviser i faget uten studiepoengene kravet sier.", "Vi er to på trinnet og vil gjøre dette sammen.", "Eg vil bli tryggare i faget, særleg i vurdering.",
     "Skolen får ny læreplan på plass, og vi mangler fordypning.", None,
 )  # fmt: skip
+TOGETHER, SHARED = (2, 3), (("les-uis", "substitute"), ("and-nla", "substitute"))  # colleagues at Siri's school who apply together, for the same
 HELD = ("0", "0", "15", "15", "30", "30")
 
 
@@ -91,6 +93,7 @@ def add(seed: Seed, registers: Registers, cycles: dict[str, Cycle], leads: dict[
         person = people.get(asked.who) or leads.get(asked.who) or db.session.get(Person, everybody[asked.who][0])
         writer.write(asked, person)
     db.session.flush()
+    _together(seed, people, leads["amina"], cycles, today)
 
 
 # Teachers of Stavanger kommune
@@ -132,9 +135,12 @@ def _of_colleagues(seed: Seed) -> Iterator[Asked]:
         who, subject = f"colleague-{number:02}", TAUGHT[number % len(TAUGHT)]
         dice = seed.dice("asks", who)
         events = () if number in (1, 8, 15, 22) else (dice.one_of((RECOMMENDED, RECOMMENDED, RECOMMENDED, PASSED_ON)),)
-        yield Asked(who, rounds.WITH_OWNERS, _wanted(dice, subject), events=events)
+        wanted = SHARED if number in TOGETHER else _wanted(dice, subject)
+        yield Asked(who, rounds.WITH_OWNERS, wanted, events=events)
         if number <= 8:
             yield _answered(dice, who, subject, rank=number + 1)
+    for number in TOGETHER:
+        yield Asked(f"colleague-{number:02}", rounds.OPEN, SHARED, sent=number == TOGETHER[0])
     for number in (4, 9):
         yield Asked(f"colleague-{number:02}", rounds.OPEN, _wanted(seed.dice("asks now", number), TAUGHT[number % len(TAUGHT)]))
 
@@ -149,6 +155,23 @@ def _answered(dice: Dice, who: str, subject: str, rank: int) -> Asked:
     if rank > 7:
         return Asked(who, rounds.ANSWERED, _wanted(dice, subject), events=(RECOMMENDED, REFUSED), refusal="other-teacher", words="Andre på skolen mangler mer i faget i år.")
     return Asked(who, rounds.ANSWERED, _wanted(dice, subject), events=(RECOMMENDED, APPROVED, FUNDED if rank < 6 else UNFUNDED), rank=rank)
+
+
+def _together(seed: Seed, people: dict[str, Person], amina: Person, cycles: dict[str, Cycle], today: date) -> None:
+    """Two colleagues apply together in two rounds; in the open one they have asked Amina too, who has not answered."""
+    at = start_of(today - timedelta(days=1)) + timedelta(hours=18)
+    fellows = [people[f"colleague-{number:02}"] for number in TOGETHER]
+    for code, mode in ((rounds.OPEN, Together.MANY), (rounds.WITH_OWNERS, Together.WHOLE)):
+        cycle = cycles[code]
+        group = ApplicationGroup(uuid=seed.uuid("group", code), cycle_id=cycle.id, strand=Strand.FURTHER, founder_id=fellows[0].id, mode=mode, least=2, made_up=True)
+        own = {one.person_id: one.id for one in db.session.scalars(select(Application).where(Application.cycle_id == cycle.id, Application.strand == Strand.FURTHER))}
+        group.fellows = [GroupFellow(person_id=one.id, application_id=own[one.id], state=Fellow.JOINED, invited_at=at, answered_at=at) for one in fellows]
+        if code == rounds.OPEN:
+            group.fellows.append(GroupFellow(person_id=amina.id, invited_at=at))
+            address = f"/me/applications/groups/{group.uuid}"
+            db.session.add(Message(uuid=seed.uuid("message", group.uuid), person_id=amina.id, at=at, kind="group-invitation", address=address, facts={"name": fellows[0].name}))
+        db.session.add(group)
+        db.session.flush()
 
 
 # The crowd, who work for other owners

@@ -61,6 +61,8 @@ MESSAGES = {
     "claim-refused": messages.claim_refused,
     "search-news": search_news,
     "application-sent": application_words.application_sent,
+    "group-invitation": application_words.group_invitation,
+    "group-answered": application_words.group_answered,
 }
 
 

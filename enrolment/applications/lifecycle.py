@@ -1,4 +1,4 @@
-"""The three lives of one case: the application itself, what the employer says, and what the money says.
+"""The three lives of one case: the application itself, what the employer says, and what the money says; and that of a place among colleagues who apply together.
 
 The seat's track has no life of its own: it is told by the enrolments that a choice has led to.
 """
@@ -79,5 +79,25 @@ MONEY_LIFE = Lifecycle(
         (Money.UNFUNDED, "fund"): Money.FUNDED,
         (Money.ELIGIBLE, "ask anew"): Money.OPEN,
         (Money.NOT_ELIGIBLE, "ask anew"): Money.OPEN,
+    }
+)
+
+
+class Fellow(StrEnum):
+    """Where a colleague stands who is asked to apply together with others."""
+
+    INVITED = "invited"
+    JOINED = "joined"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+FELLOW_LIFE = Lifecycle(
+    {
+        (Fellow.INVITED, "join"): Fellow.JOINED,
+        (Fellow.INVITED, "decline"): Fellow.DECLINED,
+        (Fellow.JOINED, "leave"): Fellow.LEFT,
+        (Fellow.DECLINED, "invite"): Fellow.INVITED,
+        (Fellow.LEFT, "invite"): Fellow.INVITED,
     }
 )

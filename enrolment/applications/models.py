@@ -1,4 +1,4 @@
-"""One teacher's case in one round and strand, its ranked choices, and the timeline that all parties share."""
+"""One teacher's case in one round and strand, its ranked choices, colleagues who apply together, and the timeline that all parties share."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,14 +12,15 @@ from catalog.offers.models import Offering
 from catalog.subjects.models import Subject
 from catalog.values import Strand
 from config.database import Key, Moment, OneOf, PublicId, db
-from enrolment.applications.lifecycle import Case, Employer, Money
-from enrolment.applications.values import Track
+from enrolment.applications.lifecycle import Case, Employer, Fellow, Money
+from enrolment.applications.values import Together, Track
 from enrolment.rounds.models import Cycle, RefusalReason, Scheme
 from enrolment.schools.models import School, SchoolOwner
 from enrolment.seats.models import Enrolment
 
 _RANKED = text("rank IS NOT NULL")
 _ACTIVE = text("position IS NOT NULL")
+_JOINED = text("state = 'joined'")
 
 
 class Application(db.Model):
@@ -47,6 +48,7 @@ class Application(db.Model):
     version: Mapped[int] = mapped_column(default=1)
     made_up: Mapped[bool] = mapped_column(default=False)
 
+    people: Mapped[int | None]  # of a school that takes part in in-service training as a whole; none = the teacher alone
     why: Mapped[str | None]  # the teacher's own words
     talked_on: Mapped[date | None]  # the day the teacher says to have talked with the head
     funding: Mapped[dict] = mapped_column(JSON, default=dict)  # the answers of the funding check, by question
@@ -145,3 +147,47 @@ class CaseStep(db.Model):
 
     application: Mapped[Application] = relationship(back_populates="steps")
     by: Mapped[Person | None] = relationship()
+
+
+class ApplicationGroup(db.Model):
+    """Colleagues of one owner who apply together: the same choices in the same order, which are the founder's to change. `least`: with fewer they
+    apply each by themselves."""
+
+    __tablename__ = "application_groups"
+    __table_args__ = (CheckConstraint("least > 1", name="least_is_two"),)
+
+    id: Mapped[Key]
+    uuid: Mapped[PublicId]
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"), index=True)
+    strand: Mapped[Strand] = mapped_column(OneOf(Strand))
+    founder_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    mode: Mapped[Together] = mapped_column(OneOf(Together))
+    least: Mapped[int] = mapped_column(default=2)
+    made_up: Mapped[bool] = mapped_column(default=False)
+
+    cycle: Mapped[Cycle] = relationship()
+    founder: Mapped[Person] = relationship()
+    fellows: Mapped[list["GroupFellow"]] = relationship(back_populates="group", cascade="all, delete-orphan", order_by="GroupFellow.id")
+
+
+class GroupFellow(db.Model):
+    """One colleague of a group; whoever has joined has an application, and is in one group with it."""
+
+    __tablename__ = "group_fellows"
+    __table_args__ = (
+        UniqueConstraint("group_id", "person_id"),
+        Index("uq_group_fellows_joined", "application_id", unique=True, sqlite_where=_JOINED, postgresql_where=_JOINED),
+        CheckConstraint("state <> 'joined' OR application_id IS NOT NULL", name="joined_applies"),
+    )
+
+    id: Mapped[Key]
+    group_id: Mapped[int] = mapped_column(ForeignKey("application_groups.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"))
+    state: Mapped[Fellow] = mapped_column(OneOf(Fellow), default=Fellow.INVITED)
+    invited_at: Mapped[Moment]
+    answered_at: Mapped[Moment | None]
+
+    group: Mapped[ApplicationGroup] = relationship(back_populates="fellows")
+    person: Mapped[Person] = relationship()
+    application: Mapped[Application | None] = relationship()

@@ -1,11 +1,11 @@
 """What is sent about an application: shape only."""
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from catalog.values import Strand
 from config.forms import Schema, text, web_address
 from config.languages import _l
-from enrolment.applications.values import MOST_CHOICES, MOST_RUNS, Answer
+from enrolment.applications.values import MOST_CHOICES, MOST_FELLOWS, MOST_PEOPLE, MOST_RUNS, Answer, Together
 from enrolment.progress.schemas import CreditsField, more_than_none, sane_day
 
 _FEW = _l("Choose at most {max}.")
@@ -42,6 +42,28 @@ class FundingSchema(ChangeSchema):
     employed = fields.Enum(Answer, by_value=True)
     approved = fields.Enum(Answer, by_value=True)
     supported = fields.Enum(Answer, by_value=True)
+
+
+class PeopleSchema(ChangeSchema):
+    """Who takes part in in-service training: the teacher, or the school with so many."""
+
+    form = fields.String(required=True, validate=validate.OneOf(("alone", "school"), error=_FROM_LIST))
+    people = fields.Integer(load_default=None, validate=validate.Range(min=2, max=MOST_PEOPLE, error=_l("Write how many, from {min} to {max}.")))
+
+    @validates_schema
+    def check(self, sent: dict, **_options) -> None:
+        if sent.get("form") == "school" and not sent.get("people"):
+            raise ValidationError({"people": [str(_l("Write how many of the school take part."))]})
+
+
+class GroupSchema(Schema):
+    mode = fields.Enum(Together, by_value=True, required=True, error_messages={"required": _FROM_LIST})
+    least = fields.Integer(load_default=2, validate=validate.Range(min=2, max=MOST_FELLOWS, error=_l("Write a number from {min} to {max}.")))
+    colleague = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_FELLOWS, error=_FEW))
+
+
+class InvitationSchema(Schema):
+    colleague = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_FELLOWS, error=_FEW))
 
 
 class TalkedSchema(Schema):

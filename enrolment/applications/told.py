@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from catalog.values import Strand
 from config.languages import _
 from config.languages import date as written
 from enrolment.applications import facts, queries, words
@@ -20,6 +21,14 @@ from enrolment.seats.models import Enrolment
 FIRST_TOLD = (Seat.OFFERED, Seat.PLACED, Seat.COMPLETED, Seat.WAITING, Seat.INTERRUPTED, Seat.LAPSED, Seat.DECLINED, Seat.WITHDRAWN)
 # Parties that read who did something by the body alone, not by name.
 READ_NO_NAMES = (Party.INSTITUTION, Party.UNION)
+
+
+# Which parts an application has: nobody is asked of credits or money for in-service training, nor a future head of what they teach.
+TASKS_OF = {
+    Strand.FURTHER: (Task.SCHOOL, Task.TEACHING, Task.CHOICES, Task.FUNDING, Task.HEAD),
+    Strand.PRINCIPAL: (Task.SCHOOL, Task.CHOICES, Task.FUNDING, Task.HEAD),
+    Strand.IN_SERVICE: (Task.SCHOOL, Task.CHOICES, Task.PEOPLE, Task.HEAD),
+}
 
 
 @dataclass(frozen=True)
@@ -189,7 +198,7 @@ class TaskTold:
 
 def tasks(case: Application, missing: Sequence[facts.Gap]) -> list[TaskTold]:
     """The parts of an application, each with what is missing, or what it says."""
-    return [_task(case, task, [gap for gap in missing if gap.task is task]) for task in Task if task is not Task.TEACHING or words.needs_credits(case.strand)]
+    return [_task(case, task, [gap for gap in missing if gap.task is task]) for task in TASKS_OF[case.strand]]
 
 
 def _task(case: Application, task: Task, missing: Sequence[facts.Gap]) -> TaskTold:

@@ -8,6 +8,8 @@ from catalog.values import Semester, Strand
 from enrolment.rounds.values import SchemeKind
 
 MOST_CHOICES = 5
+MOST_FELLOWS = 12  # who apply together
+MOST_PEOPLE = 200  # of a school that takes part in in-service training as a whole
 MOST_RUNS = 4  # of a package: offerings of one course within a study year
 
 
@@ -32,12 +34,20 @@ class Party(StrEnum):
 EVERY_PARTY = tuple(Party)
 
 
+class Together(StrEnum):
+    """How colleagues who apply together want their seats."""
+
+    WHOLE = "all-or-nothing"
+    MANY = "as-many-as-possible"
+
+
 class Task(StrEnum):
     """One part of an application, saved by itself, in the order of the pages."""
 
     SCHOOL = "school"
     TEACHING = "teaching"
     CHOICES = "choices"
+    PEOPLE = "people"  # of in-service training alone
     FUNDING = "funding"
     HEAD = "head"
 

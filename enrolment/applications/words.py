@@ -5,12 +5,11 @@ from datetime import date as Date
 
 from catalog.offers import words as offer_words
 from catalog.offers.sentences import title_of
-from catalog.values import Strand
-from config.languages import _, _l, date, kroner
+from config.languages import _, _l, date, kroner, ngettext
 from enrolment.applications.facts import Gap, Lack
-from enrolment.applications.lifecycle import Case, Employer, Money
-from enrolment.applications.models import Application, Choice
-from enrolment.applications.values import MOST_RUNS, Answer, PackageFault, Question, Reason, Task, Track
+from enrolment.applications.lifecycle import Case, Employer, Fellow, Money
+from enrolment.applications.models import Application, ApplicationGroup, Choice
+from enrolment.applications.values import MOST_RUNS, Answer, PackageFault, Question, Reason, Task, Together, Track
 from enrolment.rounds.models import Scheme, SchemeRate
 from enrolment.schools.models import OwnerKind
 
@@ -19,6 +18,7 @@ TASKS = {
     Task.TEACHING: _l("What you teach and hold"),
     Task.CHOICES: _l("Your choices"),
     Task.FUNDING: _l("Funding check"),
+    Task.PEOPLE: _l("Who takes part"),
     Task.HEAD: _l("Talk with your head"),
 }
 TRACKS = {Track.CASE: _l("Application"), Track.EMPLOYER: _l("Employer"), Track.MONEY: _l("Money"), Track.SEAT: _l("Seat")}
@@ -46,6 +46,9 @@ EVENTS: dict[tuple[Track, str], object] = {
     (Track.CASE, "send"): _l("Application sent"),
     (Track.CASE, "change"): _l("Application changed"),
     (Track.CASE, "withdraw"): _l("Application withdrawn"),
+    (Track.CASE, "found group"): _l("Colleagues invited to apply together"),
+    (Track.CASE, "join group"): _l("Applies together with colleagues"),
+    (Track.CASE, "leave group"): _l("Applies alone"),
     (Track.EMPLOYER, "send"): _l("Sent to the head"),
     (Track.EMPLOYER, "withdraw"): _l("No longer with the employer"),
     (Track.EMPLOYER, "recommend"): _l("Recommended by the head"),
@@ -215,8 +218,29 @@ def waiting_for_authority(case: Application, by: Date | None, on: Date) -> str:
     return _("Waiting for the national authority, answer by %(day)s.", day=date(by)) if by else _("Waiting for the national authority.")
 
 
-def needs_credits(strand: Strand) -> bool:
-    return strand is not Strand.IN_SERVICE
+TOGETHER = {Together.WHOLE: _l("All of us or nobody"), Together.MANY: _l("As many of us as possible")}
+FELLOWS = {Fellow.INVITED: (_l("Invited"), "wait"), Fellow.JOINED: (_l("With you"), "good"), Fellow.DECLINED: (_l("Said no"), "plain"), Fellow.LEFT: (_l("Has left"), "plain")}
+
+
+def people(case: Application) -> str:
+    """Who takes part in in-service training."""
+    return ngettext("The school, %(num)d person", "The school, %(num)d people", case.people) if case.people else _("You alone, or with the colleagues you invite")
+
+
+def group(one: ApplicationGroup) -> str:
+    """«All of us or nobody, at least 3. Kari, Ola»."""
+    names = [fellow.person.name for fellow in one.fellows if fellow.state is Fellow.JOINED]
+    return _("%(mode)s, at least %(least)s: %(names)s", mode=TOGETHER[one.mode], least=one.least, names=offer_words.listed(names))
+
+
+def group_invitation(facts: Mapping[str, str]) -> str:
+    return _("%(name)s asks you to apply for a study together.", name=facts.get("name", ""))
+
+
+def group_answered(facts: Mapping[str, str]) -> str:
+    if facts.get("answer") == "joined":
+        return _("%(name)s applies together with you.", name=facts.get("name", ""))
+    return _("%(name)s does not apply together with you.", name=facts.get("name", ""))
 
 
 def application_sent(facts: Mapping[str, str]) -> str:

@@ -1,9 +1,10 @@
 """A teacher's applications are their own."""
 
-from accounts.models import Role
+from accounts.models import Person, Role
 from catalog.values import EnrolmentMode, Strand
 from config.database import db
-from enrolment.applications.services import cases, choices
+from enrolment.applications.services import cases, choices, groups
+from enrolment.applications.values import Together
 from enrolment.rounds.models import Cycle, Scheme
 from tests import factories
 from tests.access.policy import Rule
@@ -72,9 +73,59 @@ def _another(half, me) -> dict:
     return {"institution": "UiO", "title": "Astronomy", "credits": "15", "subject": half.subject.code, "scheme": "substitute"}
 
 
+def _in_service(half, me) -> dict:
+    _round()
+    if not db.session.query(Cycle).filter_by(code="in-service").first():
+        factories.cycle("in-service", strands=(Strand.IN_SERVICE,))
+    return {"case": cases.start(cycle="in-service", strand=Strand.IN_SERVICE, actor=_teacher(half, me), at=MONDAY).uuid}
+
+
+def _colleague(half) -> Person:
+    return db.session.query(Person).filter_by(name=f"Colleague {half.school.organisation_id}").first() or factories.teacher(
+        half.school, name=f"Colleague {half.school.organisation_id}"
+    )
+
+
+def _colleagues(half, me) -> dict:
+    return {"mode": "all-or-nothing", "least": "2", "colleague": str(_colleague(half).uuid)}
+
+
+def _with_colleague(half, me) -> dict:
+    _colleague(half)
+    return _case(half, me)
+
+
+def _grouped(half, me) -> dict:
+    address = _with_colleague(half, me)
+    groups.found(address["case"], mode=Together.MANY, least=2, colleagues=[_colleague(half).uuid], actor=_teacher(half, me), at=MONDAY)
+    return address
+
+
+def _another_colleague(half, me) -> dict:
+    return {"colleague": str(factories.teacher(half.school, name="Another").uuid)}
+
+
+def _invited(half, me) -> dict:
+    """By a colleague who has begun an application."""
+    _round()
+    asker = acting(_colleague(half))
+    case = cases.start(cycle="2026", strand=Strand.FURTHER, actor=asker, at=MONDAY)
+    found = groups.found(case.uuid, mode=Together.MANY, least=2, colleagues=[_teacher(half, me).person_uuid], actor=asker, at=MONDAY)
+    return {"group": found.uuid}
+
+
 POLICY = {
     "applications.mine": Rule(TEACHER),
     "applications.start": Rule(TEACHER, form=_to_start),
+    "applications.people": Rule(TEACHER, address=_in_service),
+    "applications.say_people": Rule(TEACHER, address=_in_service, form=lambda half, me: {"form": "school", "people": "12"}),
+    "applications.group": Rule(TEACHER, address=_with_colleague),
+    "applications.found_group": Rule(TEACHER, address=_with_colleague, form=_colleagues),
+    "applications.invite": Rule(TEACHER, address=_grouped, form=_another_colleague),
+    "applications.leave": Rule(TEACHER, address=_grouped),
+    "applications.invitation": Rule(TEACHER, address=_invited),
+    "applications.join": Rule(TEACHER, address=_invited),
+    "applications.decline": Rule(TEACHER, address=_invited),
     "applications.case": Rule(TEACHER, address=_sent),
     "applications.tasks": Rule(TEACHER, address=_case),
     "applications.check": Rule(TEACHER, address=_case),

@@ -13,7 +13,7 @@ from accounts.models import Person
 from catalog.institutions.models import Institution
 from catalog.offers.models import Course, Module, Offering
 from config.database import db
-from enrolment.applications.models import Application
+from enrolment.applications.models import Application, ApplicationGroup
 from enrolment.byhand.models import StudyPlan
 from enrolment.progress.models import PriorCredit
 from enrolment.seats.models import Enrolment
@@ -83,6 +83,7 @@ def names_made_up(site):
     with site.app.app_context():
         asked = [select(model.uuid).where(model.made_up) for model in (Course, Module, Offering, Enrolment, Application)]
         asked += [select(model.uuid).join(model.person).where(Person.made_up) for model in (PriorCredit, StudyPlan)]
+        asked.append(select(ApplicationGroup.uuid).where(ApplicationGroup.made_up))
         uuids = {str(uuid) for each in asked for uuid in db.session.scalars(each)}
         slugs = {
             (code, slug)

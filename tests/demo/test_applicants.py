@@ -11,9 +11,10 @@ from catalog.values import Strand
 from config.clock import end_of
 from demo import rounds
 from demo.seed import seed
-from enrolment.applications import facts
-from enrolment.applications.lifecycle import CASE_LIFE, EMPLOYER_LIFE, MONEY_LIFE, Case, Employer, Money
-from enrolment.applications.models import Application
+from enrolment.applications import facts, groups
+from enrolment.applications.following import alike
+from enrolment.applications.lifecycle import CASE_LIFE, EMPLOYER_LIFE, MONEY_LIFE, Case, Employer, Fellow, Money
+from enrolment.applications.models import Application, ApplicationGroup
 from enrolment.applications.values import Track
 from enrolment.progress.queries import teacher_of
 from enrolment.rounds.models import Cycle
@@ -72,3 +73,15 @@ def test_what_is_sent_lacked_nothing_was_sent_in_time_and_went_by_the_lifecycles
             assert all(life.after(step.from_state, step.event) == step.to_state for step in steps)
     ranks = Counter((case.owner_id, case.cycle_id, case.rank) for case in db.session.scalars(select(Application)) if case.rank)
     assert set(ranks.values()) == {1}
+
+
+def test_colleagues_apply_together_for_the_same_and_amina_is_asked(demonstration, db):
+    found = {group.cycle.code: group for group in db.session.scalars(select(ApplicationGroup))}
+    asked = {code: [(one.person.name == "Amina Hassan", one.state) for one in group.fellows] for code, group in found.items()}
+
+    joined = [(False, Fellow.JOINED), (False, Fellow.JOINED)]
+    assert asked == {rounds.OPEN: [*joined, (True, Fellow.INVITED)], rounds.WITH_OWNERS: joined}
+    for group in found.values():
+        [first, second] = groups.fellow_cases(group)
+        assert alike(first, second)
+        assert first.owner_id == second.owner_id

@@ -14,7 +14,7 @@ from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, NotFound
 from config.languages import _
-from enrolment.applications import changing, facts, packages, queries, rules, timeline
+from enrolment.applications import changing, facts, following, groups, packages, queries, rules, timeline
 from enrolment.applications.errors import RoundClosed
 from enrolment.applications.lifecycle import Case, Employer, Money
 from enrolment.applications.models import Application
@@ -37,9 +37,12 @@ def start(*, actor: Actor, at: datetime, cycle: str | None = None, strand: Stran
     found, about = _round(cycle, strand, wanted, at)
     if not found.dates_of(about).is_open(Gate.APPLY, day_of(at)):
         raise RoundClosed(_("This round is not open for applications today."))
-    case = _begun(found, about, actor)
+    case = begun(found, about, actor)
+    if wanted:
+        following.require_own_choices(case)
     for package in packages.by_course(wanted):
         packages.add(case, package, actor, at)
+    following.follow(case, actor, at)
     db.session.commit()
     return case
 
@@ -53,7 +56,8 @@ def _round(cycle: str | None, strand: Strand | None, runs: list, at: datetime) -
     return found, runs[0].module.strand
 
 
-def _begun(cycle: Cycle, strand: Strand, actor: Actor) -> Application:
+def begun(cycle: Cycle, strand: Strand, actor: Actor) -> Application:
+    """The teacher's application in a round and strand, new where there is none. Part of the caller's transaction."""
     known = queries.case_in(actor.person_id, cycle.id, strand)
     if known is None:
         school = _own_school(actor)
@@ -71,11 +75,12 @@ def _own_school(actor: Actor) -> School | None:
     return teacher.school if teacher and teacher.school and teacher.school.owner_id else None
 
 
-def discard(case: UUID, *, actor: Actor) -> None:
+def discard(case: UUID, *, actor: Actor, at: datetime) -> None:
     """Deletes a draft. Raises BadInput for what has been sent, which is withdrawn instead."""
     found = queries.locked_case(actor, case)
     if found.state is not Case.DRAFT:
         raise BadInput(_("Only a draft can be deleted. Withdraw what is sent."))
+    following.part(found, actor, at)
     db.session.delete(found)
     db.session.commit()
 
@@ -89,6 +94,8 @@ def choose_employer(case: UUID, workplace: UUID, *, actor: Actor, at: datetime) 
     before = (found.school_id, found.owner_id)
     found.school, found.owner = school, owner
     found.school_id, found.owner_id = school and school.organisation_id, owner.organisation_id
+    if before[1] != found.owner_id and groups.group_of(found):
+        raise BadInput(_("Colleagues who apply together have one employer. Leave the group first."), {"workplace": [_("Colleagues who apply together have one employer. Leave the group first.")]})
     if before != (found.school_id, found.owner_id):
         found.rank = None  # the former owner's
         changing.changed(found, Task.SCHOOL, actor, at)
@@ -116,6 +123,18 @@ def answer_funding(case: UUID, answers: Mapping[Question, Answer], *, actor: Act
         found.funding = kept
         changing.changed(found, Task.FUNDING, actor, at)
     found.funding_reason = str(facts.verdict(found).reason)
+    db.session.commit()
+    return found
+
+
+def say_people(case: UUID, people: int | None, *, actor: Actor, at: datetime) -> Application:
+    """Who takes part in in-service training: the teacher alone, or the school with so many. Raises BadInput for another strand."""
+    found = changing.opened(case, actor, at)
+    if found.strand is not Strand.IN_SERVICE:
+        raise BadInput(_("Only in-service training is taken by a whole school."))
+    if found.people != people:
+        found.people = people
+        changing.changed(found, Task.PEOPLE, actor, at)
     db.session.commit()
     return found
 
@@ -167,5 +186,6 @@ def withdraw(case: UUID, *, actor: Actor, at: datetime) -> Application:
     if found.money in (Money.ELIGIBLE, Money.NOT_ELIGIBLE):
         timeline.take(found, Track.MONEY, "ask anew", by=actor, at=at)
     changing.forget_answers(found)
+    following.part(found, actor, at)
     db.session.commit()
     return found

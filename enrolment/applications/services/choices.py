@@ -9,7 +9,7 @@ from accounts.acting import Actor
 from config.database import db
 from config.errors import BadInput, NotFound
 from config.languages import _
-from enrolment.applications import changing, facts, packages, queries, rules
+from enrolment.applications import changing, facts, following, packages, queries, rules
 from enrolment.applications.models import Application, Choice
 from enrolment.applications.values import Task
 from enrolment.rounds.models import Scheme
@@ -17,15 +17,16 @@ from enrolment.rounds.models import Scheme
 
 def add_package(case: UUID, runs: Iterable[UUID], *, actor: Actor, at: datetime) -> Choice:
     """Adds a package of runs as the last choice. The same package again is the choice that stands. Raises BadInput, NoRoomForChoice, RoundClosed."""
-    found = changing.opened(case, actor, at)
+    found = _own_to_choose(case, actor, at)
     choice = packages.add(found, queries.runs_by(runs), actor, at)
+    following.follow(found, actor, at)
     db.session.commit()
     return choice
 
 
 def add_elsewhere(case: UUID, *, institution: str, title: str, credits: Decimal, subject: str, link: str | None, scheme: str, actor: Actor, at: datetime) -> Choice:
     """Adds a study elsewhere: money, and no seat here. Raises BadInput, NoRoomForChoice, RoundClosed."""
-    found = changing.opened(case, actor, at)
+    found = _own_to_choose(case, actor, at)
     same = next((one for one in found.ranked_choices if not one.runs and (one.institution, one.title) == (institution, title)), None)
     if same:
         return same
@@ -39,8 +40,16 @@ def add_elsewhere(case: UUID, *, institution: str, title: str, credits: Decimal,
     )  # fmt: skip
     found.choices.append(choice)
     changing.changed(found, Task.CHOICES, actor, at)
+    following.follow(found, actor, at)
     db.session.commit()
     return choice
+
+
+def _own_to_choose(case: UUID, actor: Actor, at: datetime) -> Application:
+    """The case to change, whose choices are the teacher's own."""
+    found = changing.opened(case, actor, at)
+    following.require_own_choices(found)
+    return found
 
 
 def _scheme(case: Application, subject: str, code: str, at: datetime) -> Scheme:
@@ -66,12 +75,13 @@ def change(case: UUID, choice: UUID, *, runs: Iterable[UUID], scheme: str | None
     db.session.flush()
     if before != ({run.offering_id for run in mine.runs}, mine.scheme_id, mine.also_part):
         changing.changed(found, Task.CHOICES, actor, at)
+    following.follow(found, actor, at)
     db.session.commit()
     return mine
 
 
 def _opened(case: UUID, choice: UUID, actor: Actor, at: datetime) -> tuple[Application, Choice]:
-    found = changing.opened(case, actor, at)
+    found = _own_to_choose(case, actor, at)
     mine = next((one for one in found.ranked_choices if one.uuid == choice), None)
     if mine is None:
         raise NotFound(_("There is no such choice in your application."))
@@ -86,7 +96,7 @@ def move(case: UUID, choice: UUID, position: int, *, actor: Actor, at: datetime)
 
 def order(case: UUID, numbers: Mapping[UUID, int], *, actor: Actor, at: datetime) -> Application:
     """Ranks by a number for each choice that stands. Raises BadInput where one has none, or two have the same."""
-    found = changing.opened(case, actor, at)
+    found = _own_to_choose(case, actor, at)
     standing = found.ranked_choices
     if {one.uuid for one in standing} != numbers.keys():
         raise BadInput(_("Give each of your choices a number."), {"position": [_("Give each of your choices a number.")]})
@@ -102,6 +112,7 @@ def _ranked(case: Application, wanted: list[Choice], actor: Actor, at: datetime)
     if wanted != case.ranked_choices:
         packages.rank(case, wanted)
         changing.changed(case, "order", actor, at)
+    following.follow(case, actor, at)
     db.session.commit()
     return case
 
@@ -113,5 +124,6 @@ def remove(case: UUID, choice: UUID, *, actor: Actor, at: datetime) -> Applicati
     if found.sent_at is None:
         found.choices.remove(mine)
     changing.changed(found, Task.CHOICES, actor, at)
+    following.follow(found, actor, at)
     db.session.commit()
     return found

@@ -9,7 +9,7 @@ from config.clock import now, today
 from config.errors import BadInput
 from config.forms import read_form
 from config.languages import _
-from enrolment.applications import facts, queries, told, words
+from enrolment.applications import facts, groups, queries, told, words
 from enrolment.applications.lifecycle import Case
 from enrolment.applications.schemas import ConfirmSchema, StartSchema
 from enrolment.applications.services import cases as services
@@ -28,7 +28,7 @@ def mine():
     cases = told.each(queries.own_cases(actor), at, today())
     begun = {(one.case.cycle_id, one.case.strand) for one in cases}
     to_begin = [(cycle, strand) for cycle, strand in queries.open_strands(at) if (cycle.id, strand) not in begun]
-    return render_template("applications/mine.html", cases=cases, to_begin=to_begin, words=words, offer_words=offer_words, Step=told.Step)
+    return render_template("applications/mine.html", cases=cases, to_begin=to_begin, invitations=groups.open_invitations(actor), words=words, offer_words=offer_words, Step=told.Step)
 
 
 @pages.post("/me/applications")
@@ -50,7 +50,7 @@ def case(case):
         return _tasks(found)
     shown = told.of(found, now(), today())
     gone = [choice for choice in found.ranked_choices if facts.no_longer_given(choice)]
-    return render_template("applications/case.html", case=found, told=shown, gone=gone, moved=_works_elsewhere(found), words=words, offer_words=offer_words)
+    return render_template("applications/case.html", case=found, told=shown, gone=gone, moved=_works_elsewhere(found), group=groups.group_of(found), words=words, offer_words=offer_words)
 
 
 def _works_elsewhere(case):
@@ -70,7 +70,7 @@ def tasks(case):
 def _tasks(found) -> str:
     missing = facts.gaps(found, teacher_of(found.person_id))
     shown = told.of(found, now(), today())
-    return render_template("applications/tasks.html", case=found, told=shown, tasks=told.tasks(found, missing), complete=not missing, words=words)
+    return render_template("applications/tasks.html", case=found, told=shown, tasks=told.tasks(found, missing), complete=not missing, group=groups.group_of(found), words=words, offer_words=offer_words)
 
 
 @pages.get("/me/applications/<uuid:case>/sending")
@@ -139,6 +139,6 @@ def withdraw(case):
 @pages.post("/me/applications/<uuid:case>/deletion")
 @acting_as(Role.TEACHER)
 def discard(case):
-    services.discard(case, actor=current_actor())
+    services.discard(case, actor=current_actor(), at=now())
     flash(_("The draft is deleted."), "good")
     return redirect(url_for("applications.mine"))

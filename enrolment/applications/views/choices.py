@@ -16,7 +16,7 @@ from config.clock import now
 from config.errors import BadInput, NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _
-from enrolment.applications import facts, queries, rules, words
+from enrolment.applications import facts, groups, queries, rules, words
 from enrolment.applications.models import Application, Choice
 from enrolment.applications.schemas import ChoiceSchema, ConfirmSchema, ElsewhereSchema, OrderSchema, PackageSchema, PositionSchema
 from enrolment.applications.services import choices as services
@@ -42,8 +42,10 @@ def choices(case):
 def _choices_page(found: Application, form: Form | None) -> str:
     numbers = dict(zip(form.typed_list("choice"), form.typed_list("position"), strict=False)) if form else {}
     gone = {choice.id for choice in found.ranked_choices if facts.no_longer_given(choice)}
+    group = groups.group_of(found)
+    decider = group.founder.name if group and group.founder_id != found.person_id else ""
     room = len(found.ranked_choices) < MOST_CHOICES
-    return render_template("applications/choices.html", case=found, form=form, numbers=numbers, gone=gone, room=room, most=MOST_CHOICES, open=facts.is_open(found, now()), words=words)
+    return render_template("applications/choices.html", case=found, form=form, numbers=numbers, gone=gone, room=room, most=MOST_CHOICES, open=facts.is_open(found, now()) and not decider, decider=decider, words=words)
 
 
 @pages.post("/me/applications/<uuid:case>/choices/order")

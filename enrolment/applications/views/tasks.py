@@ -9,7 +9,7 @@ from config.clock import now, today
 from config.forms import Form, blank_form
 from enrolment.applications import facts, queries, rules, told, words
 from enrolment.applications.models import Application
-from enrolment.applications.schemas import EmployerSchema, FundingSchema, TalkedSchema, WhySchema
+from enrolment.applications.schemas import EmployerSchema, FundingSchema, PeopleSchema, TalkedSchema, WhySchema
 from enrolment.applications.services import cases as services
 from enrolment.applications.values import Answer, Question
 from enrolment.applications.views import pages
@@ -121,3 +121,26 @@ def say_talked(case):
     return saved(
         found, TalkedSchema(), lambda said: services.say_talked(case, said["talked_on"], actor=current_actor(), at=now()), lambda form: _head_page(found, form)
     )
+
+
+@pages.get("/me/applications/<uuid:case>/people")
+@acting_as(Role.TEACHER)
+def people(case):
+    """Who takes part in in-service training: oneself, with colleagues, or the whole school."""
+    found = _own(case)
+    return _people_page(found, blank_form(form="school" if found.people else "alone", people=found.people))
+
+
+def _people_page(found: Application, form: Form) -> str:
+    return render_template("applications/people.html", case=found, form=form, words=words)
+
+
+@pages.post("/me/applications/<uuid:case>/people")
+@acting_as(Role.TEACHER)
+def say_people(case):
+    found = _own(case)
+
+    def act(said: dict):
+        return services.say_people(case, said["people"] if said["form"] == "school" else None, actor=current_actor(), at=now())
+
+    return saved(found, PeopleSchema(), act, lambda form: _people_page(found, form), usual_effects(found))

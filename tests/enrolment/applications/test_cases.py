@@ -220,12 +220,12 @@ def test_it_is_withdrawn_and_sent_again_as_the_same_case(world):
 
 
 def test_a_draft_is_deleted_and_what_is_sent_is_not(world, db):
-    cases.discard(world.begin().uuid, actor=world.actor)
+    cases.discard(world.begin().uuid, actor=world.actor, at=f.MONDAY)
     assert db.session.query(Application).count() == 0
 
     sent = world.sent()
     with pytest.raises(BadInput):
-        cases.discard(sent.uuid, actor=world.actor)
+        cases.discard(sent.uuid, actor=world.actor, at=f.MONDAY)
 
 
 def test_after_the_employer_has_refused_nothing_is_changed(world):

@@ -1,0 +1,80 @@
+"""Every select on colleagues who apply together."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accounts.acting import Actor
+from accounts.models import Person
+from catalog.values import Strand
+from config.database import db
+from config.errors import NotFound
+from config.languages import _
+from enrolment.allocation.values import Group
+from enrolment.applications.lifecycle import Case, Fellow
+from enrolment.applications.models import Application, ApplicationGroup, GroupFellow
+from enrolment.applications.values import Together
+from enrolment.schools.models import School, SchoolOwner, Teacher
+
+_FELLOWS = selectinload(ApplicationGroup.fellows)
+_WHOLE = (
+    joinedload(ApplicationGroup.founder),
+    joinedload(ApplicationGroup.cycle),
+    _FELLOWS.joinedload(GroupFellow.person),
+    _FELLOWS.joinedload(GroupFellow.application).joinedload(Application.owner).joinedload(SchoolOwner.organisation),
+)
+
+
+def group_of(case: Application) -> ApplicationGroup | None:
+    """The group that an application is in."""
+    joined = select(ApplicationGroup).join(GroupFellow).where(GroupFellow.application_id == case.id, GroupFellow.state == Fellow.JOINED)
+    return db.session.scalar(joined.options(*_WHOLE))
+
+
+def invitation(actor: Actor, group: UUID) -> tuple[ApplicationGroup, GroupFellow]:
+    """A group one has been invited to. Raises NotFound for one that is not."""
+    found = db.session.scalar(select(ApplicationGroup).where(ApplicationGroup.uuid == group).options(*_WHOLE))
+    mine = next((one for one in found.fellows if one.person_id == actor.person_id), None) if found else None
+    if mine is None:
+        raise NotFound(_("You have no such invitation."))
+    return found, mine
+
+
+def lock(group: ApplicationGroup) -> None:
+    """Keeps two windows from changing one group at once."""
+    db.session.execute(select(ApplicationGroup.id).where(ApplicationGroup.id == group.id).with_for_update())
+
+
+def open_invitations(actor: Actor) -> Sequence[ApplicationGroup]:
+    """Groups that wait for one's answer."""
+    asked = select(ApplicationGroup).join(GroupFellow).where(GroupFellow.person_id == actor.person_id, GroupFellow.state == Fellow.INVITED)
+    return db.session.scalars(asked.options(joinedload(ApplicationGroup.founder), joinedload(ApplicationGroup.cycle)).order_by(ApplicationGroup.id)).all()
+
+
+def colleagues(case: Application) -> Sequence[Person]:
+    """Other teachers of the application's school, by name."""
+    others = select(Person).join(Teacher, Teacher.person_id == Person.id).join(School, School.organisation_id == Teacher.school_id)
+    return db.session.scalars(others.where(Teacher.school_id == case.school_id, Person.id != case.person_id).order_by(Person.name, Person.id)).all()
+
+
+def fellow_cases(group: ApplicationGroup) -> list[Application]:
+    """The applications of those who have joined, the founder's first."""
+    joined = [one for one in group.fellows if one.state is Fellow.JOINED]
+    return [one.application for one in sorted(joined, key=lambda one: (one.person_id != group.founder_id, one.id))]
+
+
+def for_allocation(cycle_id: int, strand: Strand, applicants: Collection[str]) -> tuple[Group, ...]:
+    """The groups of a round and strand as an allocation reads them, keys being UUIDs (of the group, of the people). Only those count who have sent their
+    application and are among the applicants; with fewer than the least, or than two, they apply each by themselves."""
+    wanted = select(ApplicationGroup).where(ApplicationGroup.cycle_id == cycle_id, ApplicationGroup.strand == strand).options(*_WHOLE)
+    found = ((one, _members(one, applicants)) for one in db.session.scalars(wanted.order_by(ApplicationGroup.id)).unique())
+    return tuple(Group(str(one.uuid), members, one.mode is Together.WHOLE, one.least) for one, members in found if len(members) >= max(one.least, 2))
+
+
+def _members(group: ApplicationGroup, applicants: Collection[str]) -> tuple[str, ...]:
+    """Of an all-or-nothing group all who have sent it, or nobody."""
+    sent = [str(one.person.uuid) for one in group.fellows if one.state is Fellow.JOINED and one.application.state is Case.SENT]
+    counted = tuple(key for key in sent if key in applicants)
+    return counted if group.mode is Together.MANY or len(counted) == len(sent) else ()
