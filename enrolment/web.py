@@ -10,6 +10,7 @@ from config import menu, tick
 from config.api import document
 from config.languages import _l
 from enrolment import topics
+from enrolment.api import applications as applications_api
 from enrolment.api import own as own_api
 from enrolment.applications import words as application_words
 from enrolment.applications.views import pages as applications
@@ -76,6 +77,7 @@ def init_app(app: Flask) -> None:
     for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages, planning.pages, byhand.pages, staff.pages, applications):
         app.register_blueprint(pages)
     document.of(app).register_blueprint(own_api.api)
+    document.of(app).register_blueprint(applications_api.api)
     calendar.init_app(app)
     rounds.init_app(app)
     awarding.init_app(app)

@@ -4,10 +4,12 @@ from marshmallow import fields
 
 from catalog.api.schemas import ModuleNamed, RunNamed, one_of, told
 from catalog.publishing.fields import Credits
-from catalog.values import Band, Tag
+from catalog.values import Band, Strand, Tag
 from config.api.shapes import Moment, Shown
 from config.forms import text
 from enrolment.api import words  # noqa: F401  (what the names mean)
+from enrolment.applications import words as application_words
+from enrolment.applications.lifecycle import Case, Employer, Money
 from enrolment.progress.lifecycle import Claim
 from enrolment.progress.schemas import ClaimSchema
 from enrolment.progress.values import Kind, Reason
@@ -117,3 +119,37 @@ class ClaimShown(ClaimSchema):
     claimed_at = Moment(required=True)
     decided_at = Moment(required=True, allow_none=True)
     why = fields.String(required=True, allow_none=True)
+
+
+class ChosenRun(Shown):
+    """A run of a package."""
+
+    offering = fields.Nested(RunEnrolledIn)
+
+
+class Chosen(Shown):
+    """One ranked choice: a package of runs, or a study elsewhere."""
+
+    uuid = fields.UUID()
+    position = fields.Integer()
+    title = told(application_words.choice_title)
+    scheme = fields.String(attribute="scheme.code", allow_none=True, dump_default=None)
+    also_part = fields.Boolean()
+    runs = fields.List(fields.Nested(ChosenRun))
+
+
+class Application(Shown):
+    """Your application in one round, with who must act and by when."""
+
+    uuid = fields.UUID(attribute="case.uuid")
+    round = fields.String(attribute="case.cycle.code")
+    strand = one_of(Strand, attribute="case.strand")
+    state = one_of(Case, attribute="case.state")
+    employer = one_of(Employer, attribute="case.employer")
+    money = one_of(Money, attribute="case.money")
+    headline = fields.String()
+    can_be_changed = fields.Boolean(attribute="open")
+    sent_at = Moment(attribute="case.sent_at", allow_none=True)
+    choices = fields.List(fields.Nested(Chosen), attribute="case.ranked_choices")
+    made_up = fields.Boolean(attribute="case.made_up")
+    address = told(lambda mine: f"/me/applications/{mine.case.uuid}")

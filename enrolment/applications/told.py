@@ -123,7 +123,9 @@ def headline(case: Application, on: date, seats: Sequence[SeatTold] = ()) -> str
         return _employer(case, on)[2]
     if seats:
         return seats[0].sentence
-    return _money(case, on)[2] if case.money is Money.UNFUNDED else words.waiting_for_authority(case, facts.dates(case).on(Step.ANSWER), on)
+    if case.money is Money.UNFUNDED:
+        return _money(case, on)[2]
+    return _no_seat_yet(case, on) if case.money is Money.FUNDED else words.waiting_for_authority(case, facts.dates(case).on(Step.ANSWER), on)
 
 
 def _not_sent(case: Application, on: date) -> str:
@@ -183,7 +185,10 @@ def _no_seat_yet(case: Application, on: date) -> str:
         return _("No seat follows, since your employer has not approved.")
     if all(not choice.runs for choice in case.ranked_choices):
         return _("You apply for a seat at the institution yourself, since the study is not given here.")
-    return words.waiting_for_authority(case, facts.dates(case).on(Step.ANSWER), on)
+    days = facts.dates(case)
+    if case.money is Money.FUNDED and days.is_past(Step.ANSWER, on) and days.on(Step.ADMISSION):
+        return _("Money is granted. Waiting for the institution, admission by %(day)s.", day=written(days.on(Step.ADMISSION)))
+    return words.waiting_for_authority(case, days.on(Step.ANSWER), on)
 
 
 # The tasks

@@ -2,7 +2,7 @@
 
 from accounts.models import Role
 from catalog.publishing import content
-from tests.access import progress, publishing, seats
+from tests.access import applications, progress, publishing, seats
 from tests.access.policy import EVERYBODY, SIGNED_IN, Rule
 
 TEACHER, EDITORS = {Role.TEACHER}, {Role.EDITOR}
@@ -64,6 +64,10 @@ POLICY = OWN_SECTIONS | {
     "enrolment_api.withdraw": Rule(TEACHER, address=seats._enrolled, own=200),
     "enrolment_api.accept": Rule(TEACHER, address=seats._offered, own=200),
     "enrolment_api.decline": Rule(TEACHER, address=seats._offered, own=200),
+    "applications_api.list_applications": Rule(TEACHER),
+    "applications_api.read_application": Rule(TEACHER, address=applications._sent),
+    "applications_api.send": Rule(TEACHER, address=applications._complete, own=200),
+    "applications_api.withdraw": Rule(TEACHER, address=applications._sent, own=200),
     "enrolment_api.read_progress": Rule(TEACHER),
     "enrolment_api.list_claims": Rule(TEACHER),
     "enrolment_api.claim": Rule(TEACHER, json=lambda half, me: CLAIM, own=201),

@@ -273,6 +273,13 @@ def test_a_date_that_has_passed_is_told_as_passed(app, world):
         assert told.headline(case_in(world), date(2026, 12, 16)) == "Waiting for Stavanger kommune, whose answer was due 15 December 2026."
 
 
+def test_when_the_answer_is_given_and_no_seat_has_come_yet_the_institution_is_waited_for(app, world):
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        said = told.headline(case_in(world, employer=Employer.APPROVED, money=Money.FUNDED), date(2027, 1, 12))
+
+    assert said == "Money is granted. Waiting for the institution, admission by 25 January 2027."
+
+
 @pytest.mark.parametrize(
     ("state", "tag", "says"),
     [
