@@ -67,6 +67,7 @@ OF_LEADS = (
     Asked("amina", rounds.OPEN, (("mat-uis", "substitute"), ("mat-hvl", "stipend"))),
     Asked("ingrid", rounds.OPEN, (("mat-hvl", "substitute"),), sent=False, answers={}),
     Asked("jonas", rounds.OPEN, (("vfl", ""),), strand=Strand.IN_SERVICE, answers={}),
+    Asked("marit", rounds.OPEN, (("vfl", ""),), sent=False, strand=Strand.IN_SERVICE, answers={}),
     Asked("lars", rounds.OPEN, (("rektor", "owner"),), strand=Strand.PRINCIPAL),
     Asked("lars", rounds.WITH_OWNERS, (("nor-hvo", "substitute"), ("les-uis", "stipend")), events=(RECOMMENDED,)),
     Asked("jonas", rounds.WITH_OWNERS, (("mat-uis", "substitute"), ("mat-hvl", "substitute")), events=(PASSED_ON,)),

@@ -13,6 +13,7 @@ from demo.studies import Named, Studies
 
 NUMBER = 80  # among the runs of a module in a semester; those that are written count from 0
 OPENED = timedelta(days=20)
+GROUP = "Søknadsrunden"  # tells them from the runs that one enrols in directly
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _plan(seed: Seed, studies: Studies, given: Given, today: date) -> Plan:
     when = dates.open_now(semester, given.semesters, today, seed.dice("round run", *named))
     return Plan(
         studies.modules[named], named, NUMBER, offset, Kind.OPEN, semester, given.semesters, when, Delivery(course.delivery), course.days,
-        (course.places or (TOWNS[named[0]],))[0], course.language, given.seats, course.fee, in_letters=course.in_letters, people=0,
+        (course.places or (TOWNS[named[0]],))[0], course.language, given.seats, course.fee, in_letters=course.in_letters, people=0, group=GROUP,
     )  # fmt: skip
 
 

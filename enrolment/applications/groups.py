@@ -66,7 +66,7 @@ def fellow_cases(group: ApplicationGroup) -> list[Application]:
 
 
 def for_allocation(cycle_id: int, strand: Strand, applicants: Collection[str]) -> tuple[Group, ...]:
-    """The groups of a round and strand as an allocation reads them, keys being UUIDs (of the group, of the people). Only those count who have sent their
+    """The groups of a round and strand as an allocation reads them, keys being UUIDs of groups and of applications. Only those count who have sent their
     application and are among the applicants; with fewer than the least, or than two, they apply each by themselves."""
     wanted = select(ApplicationGroup).where(ApplicationGroup.cycle_id == cycle_id, ApplicationGroup.strand == strand).options(*_WHOLE)
     found = ((one, _members(one, applicants)) for one in db.session.scalars(wanted.order_by(ApplicationGroup.id)).unique())
@@ -75,6 +75,13 @@ def for_allocation(cycle_id: int, strand: Strand, applicants: Collection[str]) -
 
 def _members(group: ApplicationGroup, applicants: Collection[str]) -> tuple[str, ...]:
     """Of an all-or-nothing group all who have sent it, or nobody."""
-    sent = [str(one.person.uuid) for one in group.fellows if one.state is Fellow.JOINED and one.application.state is Case.SENT]
-    counted = tuple(key for key in sent if key in applicants)
-    return counted if group.mode is Together.MANY or len(counted) == len(sent) else ()
+    sent = [one for one in fellow_cases(group) if one.state is Case.SENT]
+    counted = [one for one in sent if str(one.uuid) in applicants]
+    if len({_packages(one) for one in counted}) > 1 or group.mode is Together.WHOLE and len(counted) < len(sent):
+        return ()
+    return tuple(str(one.uuid) for one in counted)
+
+
+def _packages(case: Application) -> tuple[tuple[int, ...], ...]:
+    ranked = sorted(case.ranked_choices, key=lambda one: one.position)
+    return tuple(tuple(run.offering_id for run in choice.runs) for choice in ranked)

@@ -219,7 +219,7 @@ def waiting_for_authority(case: Application, by: Date | None, on: Date) -> str:
 
 
 TOGETHER = {Together.WHOLE: _l("All of us or nobody"), Together.MANY: _l("As many of us as possible")}
-FELLOWS = {Fellow.INVITED: (_l("Invited"), "wait"), Fellow.JOINED: (_l("With you"), "good"), Fellow.DECLINED: (_l("Said no"), "plain"), Fellow.LEFT: (_l("Has left"), "plain")}
+FELLOWS = {Fellow.INVITED: (_l("Invited"), "wait"), Fellow.JOINED: (_l("Applies too"), "good"), Fellow.DECLINED: (_l("Said no"), "plain"), Fellow.LEFT: (_l("Has left"), "plain")}
 
 
 def people(case: Application) -> str:

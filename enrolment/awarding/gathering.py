@@ -11,6 +11,7 @@ from catalog.places import queries as places
 from catalog.values import EnrolmentMode, Strand
 from enrolment.allocation import values
 from enrolment.allocation.values import Inputs, QuotaKind
+from enrolment.applications import groups
 from enrolment.applications.models import Application, Choice
 from enrolment.awarding import queries
 from enrolment.quotas import queries as quotas
@@ -38,6 +39,7 @@ def gather(cycle: Cycle, strand: Strand, on: date) -> Gathered:
         Inputs(
             on=on.isoformat(), applicants=tuple(_applicants(cases, queries.homes(cycle.id, strand), on)), offerings=tuple(_offerings(runs, on)),
             owners=tuple(values.Owner(key, posts.get(number, 0)) for number, key in owners.items()),
+            groups=groups.for_allocation(cycle.id, strand, {str(case.uuid) for case in cases}),
         ),
         len(unstated),
     )  # fmt: skip

@@ -17,7 +17,9 @@ from enrolment.applications.models import Application, ApplicationGroup
 from enrolment.applications.services import cases, choices
 from enrolment.applications.services import groups as services
 from enrolment.applications.services.groups import InAnotherGroup
-from enrolment.applications.values import Together
+from enrolment.applications.timeline import take
+from enrolment.applications.values import Together, Track
+from enrolment.awarding.gathering import gather
 from enrolment.progress.services import set_teaching
 from tests import factories as f
 from tests.enrolment.applications.conftest import World
@@ -91,16 +93,15 @@ def test_a_change_of_what_is_sent_asks_the_heads_of_all_anew(world, colleagues):
 def test_a_group_is_read_by_an_allocation_when_enough_have_sent(world, colleagues):
     case, group = found(world, colleagues, least=3)
     joined = joins(group, *colleagues[:2])
-    people = {str(one.uuid) for one in (world.teacher, *colleagues)}
+    keys = [str(one.uuid) for one in (case, *joined)]
 
     sends(world, case, world.teacher)
     sends(world, joined[0], colleagues[0])
-    assert groups.for_allocation(world.cycle.id, Strand.FURTHER, people) == ()
+    assert groups.for_allocation(world.cycle.id, Strand.FURTHER, set(keys)) == ()
     sends(world, joined[1], colleagues[1])
 
-    members = (str(world.teacher.uuid), str(colleagues[0].uuid), str(colleagues[1].uuid))
-    assert groups.for_allocation(world.cycle.id, Strand.FURTHER, people) == (Group(str(group.uuid), members, True, 3),)
-    assert groups.for_allocation(world.cycle.id, Strand.FURTHER, people - {members[2]}) == (), "all or nobody"
+    assert groups.for_allocation(world.cycle.id, Strand.FURTHER, set(keys)) == (Group(str(group.uuid), tuple(keys), True, 3),)
+    assert groups.for_allocation(world.cycle.id, Strand.FURTHER, set(keys[:2])) == (), "all or nobody"
 
 
 def test_as_many_as_possible_goes_on_without_one_who_is_not_among_the_applicants(world, colleagues):
@@ -108,11 +109,24 @@ def test_as_many_as_possible_goes_on_without_one_who_is_not_among_the_applicants
     joined = joins(group, *colleagues[:2])
     for one, who in zip((case, *joined), (world.teacher, *colleagues[:2]), strict=True):
         sends(world, one, who)
-    members = [str(world.teacher.uuid), str(colleagues[0].uuid)]
+    keys = (str(case.uuid), str(joined[0].uuid))
 
-    [read] = groups.for_allocation(world.cycle.id, Strand.FURTHER, members)
+    [read] = groups.for_allocation(world.cycle.id, Strand.FURTHER, keys)
 
-    assert (read.members, read.whole, read.least) == (tuple(members), False, 2)
+    assert (read.members, read.whole, read.least) == (keys, False, 2)
+
+
+def test_an_approved_group_stands_in_the_inputs_of_the_allocation(world, colleagues, db):
+    case, group = found(world, colleagues[:1])
+    [other] = joins(group, colleagues[0])
+    for one, who in ((case, world.teacher), (other, colleagues[0])):
+        sends(world, one, who)
+        take(one, Track.EMPLOYER, "approve", by=None, at=f.MONDAY)
+    db.session.commit()
+
+    inputs = gather(world.cycle, Strand.FURTHER, f.MONDAY.date()).inputs
+
+    assert [one.members for one in inputs.groups] == [(str(case.uuid), str(other.uuid))]
 
 
 def test_when_the_founder_leaves_the_next_takes_over_and_the_last_one_ends_it(world, colleagues, db):
