@@ -25,6 +25,7 @@ _SENTENCES = {
     fields.Decimal: {"special": _l("This must be a number.")},
     fields.Boolean: {"invalid": _l("Answer yes or no.")},
     fields.Date: {"invalid": _l("This is not a date. Write it like 2027-01-31."), "format": _l("This is not a date. Write it like 2027-01-31.")},
+    fields.Time: {"invalid": _l("This is not a time. Write it like 08:30."), "format": _l("This is not a time. Write it like 08:30.")},
     fields.List: {"invalid": _l("This must be a list.")},
     fields.Enum: {"unknown": _l("Choose from the list.")},
 }
