@@ -129,14 +129,15 @@ def let_go(app: Flask) -> None:
 def init_app(app: Flask) -> None:
     url = app.config["SETTINGS"].database_url
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url))
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(url))
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _tame_sqlite(db.engine)
 
 
-def _engine_options(url: str) -> dict:
+def engine_options(url: str) -> dict:
+    """How connections are made and kept, for SQLAlchemy."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 15}}
     # A statement that runs for longer than this is a mistake, and would hold a worker.

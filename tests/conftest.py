@@ -1,5 +1,6 @@
 """What every test may ask for: the app, a visitor, the database, and the registers."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ from tests.factories import MONDAY
 
 ENGINE = os.environ.get("SEKSTI_TESTS_ON", "sqlite")  # or postgresql
 CLUSTER = "SEKSTI_TESTS_CLUSTER"  # folder and password of the run's cluster, for the processes that share it
+# That a sign-in was seen, and that somebody tried to sign in.
+WRITTEN_WHILE_READING = {"sign_ins", "attempts"}
 
 hypothesis.register_profile("seksti", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 hypothesis.register_profile("drill", hypothesis.get_profile("seksti"), max_examples=1000)
@@ -44,6 +47,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     elsewhere = [item for item in items if "_database" not in getattr(item, "fixturenames", ["_database"])]
     items[:] = [item for item in items if item not in set(elsewhere)]
     config.hook.pytest_deselected(items=elsewhere)
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded by now stays until the end, so the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_report_header() -> str:
@@ -76,7 +86,10 @@ def make_app(url: str, **overrides) -> Flask:
 
     environ = {"SEKSTI_ENV": "test", "SECRET_KEY": "a key for the tests, of more than 32 characters", "DATABASE_URL": url}
     environ["SEKSTI_INSTANCE"] = str(Path(tempfile.gettempdir()) / f"seksti-tests-{os.getuid()}")
-    app = create_app({**environ, **overrides.pop("environ", {})}, **{"TESTING": True, "WTF_CSRF_ENABLED": False, "CLOCK": lambda: MONDAY, **overrides})
+    # The run's own server need not be asked before each transaction whether it is still there.
+    options = {"SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(url) | {"pool_pre_ping": False}}
+    known = {"TESTING": True, "WTF_CSRF_ENABLED": False, "CLOCK": lambda: MONDAY}
+    app = create_app({**environ, **overrides.pop("environ", {})}, **{**known, **options, **overrides})
     if url.startswith("sqlite"):
         _hurry(app)
     return app
@@ -192,6 +205,43 @@ def registers(db, _photo_with_registers: str, _database) -> None:
     """All registers shipped with the project are loaded: regions, municipalities, institutions, subjects, schools, owners."""
     db.session.rollback()
     _database.restore(_photo_with_registers)
+
+
+@pytest.fixture(scope="session")
+def _photo_with_halves(_app: Flask, _database) -> tuple[str, tuple]:
+    from tests.access import world
+
+    with _app.app_context():
+        made = world.make()
+        database.db.session.expunge_all()
+    photo = _database.photo("halves")
+    _database.restore("migrated")
+    return photo, made
+
+
+@pytest.fixture
+def halves(app: Flask, _photo_with_halves: tuple[str, tuple], _database) -> Iterator[tuple]:
+    """The world of tests/access: what is mine and what is the neighbour's, as they were made. The database as in `db`."""
+    photo, made = _photo_with_halves
+    _database.restore(photo)
+    rows = [row for half in made for row in half.rows()]
+    with app.app_context():
+        database.db.session.add_all(rows)
+        database.db.session.expire_all()
+        yield made
+        database.db.session.rollback()
+        database.db.session.expunge_all()
+
+
+@pytest.fixture
+def content(app: Flask, _database) -> Callable[[], dict[str, list[str]]]:
+    """All that is in the database, by table, without what may be written while one only reads."""
+
+    def read() -> dict[str, list[str]]:
+        database.db.session.rollback()
+        return {table: rows for table, rows in _database.content().items() if table not in WRITTEN_WHILE_READING}
+
+    return read
 
 
 @pytest.fixture

@@ -64,6 +64,10 @@ class SqliteDatabase:
     def _rows(self, query: str) -> list[str]:
         return [name for (name,) in self.connection.execute(query)]
 
+    def content(self) -> dict[str, list[str]]:
+        """All rows of the tables that hold something, in an order that always is the same."""
+        return {table: sorted(map(repr, self.connection.execute(f'SELECT * FROM main."{table}"'))) for table in self._filled("main")}
+
     def fresh(self, name: str) -> str:
         """The address of another database, without tables, beside this one."""
         path = self.folder / f"{self.path.stem}-{name}.sqlite"
@@ -116,9 +120,12 @@ class PostgresDatabase:
             self.connection.execute(raised, [self.versions])
 
     def _filled(self) -> list[str]:
+        return self._rows(self._of_each("SELECT {} WHERE EXISTS (SELECT 1 FROM {})"))
+
+    def _of_each(self, asked: str) -> sql.Composed:
+        """One question of every table: its name as a text and as a table is filled in."""
         names = self._rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
-        each = [sql.SQL("SELECT {} WHERE EXISTS (SELECT 1 FROM {})").format(sql.Literal(name), sql.Identifier(name)) for name in names]
-        return self._rows(sql.SQL(" UNION ALL ").join(each))
+        return sql.SQL(" UNION ALL ").join(sql.SQL(asked).format(sql.Literal(name), sql.Identifier(name)) for name in names)
 
     def _rows(self, query) -> list[str]:
         return [name for (name,) in self.connection.execute(query)]
@@ -144,6 +151,13 @@ class PostgresDatabase:
             if table in tables:
                 follow = sql.SQL("SELECT setval({}, (SELECT max({}) FROM {}))")
                 self.connection.execute(follow.format(sql.Literal(sequence), sql.Identifier(column), sql.Identifier(table)))
+
+    def content(self) -> dict[str, list[str]]:
+        """All rows of the tables that hold something, in an order that always is the same."""
+        found: dict[str, list[str]] = {}
+        for table, row in self.connection.execute(self._of_each("SELECT {}, content::text FROM {} AS content")):
+            found.setdefault(table, []).append(row)
+        return {table: sorted(rows) for table, rows in found.items()}
 
     def fresh(self, name: str) -> str:
         """The address of another database, without tables, beside this one."""

@@ -32,6 +32,13 @@ def _kept(row):
     return row
 
 
+def _numbered(row):
+    """Has its number, and is kept with what it is a part of."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
 def organisation(kind: OrganisationKind, name: str) -> Organisation:
     return _kept(Organisation(kind=kind, name=name))
 
@@ -42,8 +49,13 @@ def person(name: str = "Kari Nordmann", **known) -> Person:
 
 def member(organisation_id: int, role: Role, name: str = "Kari Nordmann", **dates) -> Person:
     """A new person with one hat."""
-    somebody = person(name)
-    _kept(Membership(person_id=somebody.id, organisation_id=organisation_id, role=role, **dates))
+    somebody = _with_hat(organisation_id, role, name, **dates)
+    return _kept(somebody)
+
+
+def _with_hat(organisation_id: int, role: Role, name: str, **dates) -> Person:
+    somebody = _numbered(Person(name=name))
+    _numbered(Membership(person_id=somebody.id, organisation_id=organisation_id, role=role, **dates))
     return somebody
 
 
@@ -73,7 +85,8 @@ def municipality(code: str = "1103", name: str = "Stavanger", inside: County | N
 
 
 def region(code: str = "vest", counties=(), institutions=()) -> Region:
-    made = Region(organisation_id=organisation(OrganisationKind.REGION, f"Region {code}").id, code=code, name_nb=f"Region {code}", source="test")
+    body = _numbered(Organisation(kind=OrganisationKind.REGION, name=f"Region {code}"))
+    made = Region(organisation_id=body.id, code=code, name_nb=f"Region {code}", source="test")
     made.counties = [RegionCounty(county=one, valid_from=date(2022, 1, 1), source="test", confirmed=True) for one in counties]
     made.institutions = [RegionInstitution(institution=one, valid_from=date(2022, 1, 1), source="test", confirmed=True) for one in institutions]
     return _kept(made)
@@ -87,7 +100,7 @@ def governor(*counties: County, name: str = "Statsforvalteren i Rogaland") -> Or
 
 
 def institution(code: str = "HVL", name: str = "Høgskulen på Vestlandet") -> Institution:
-    body = organisation(OrganisationKind.INSTITUTION, name)
+    body = _numbered(Organisation(kind=OrganisationKind.INSTITUTION, name=name))
     return _kept(Institution(organisation_id=body.id, code=code, short_name=code, name_nb=name, type="høyskole", source="test"))
 
 
@@ -141,14 +154,14 @@ def gathering(of: Offering, starts: date, ends: date | None = None, **facts) -> 
 
 
 def owner(place: Municipality) -> SchoolOwner:
-    body = organisation(OrganisationKind.OWNER, f"{place.name} kommune")
+    body = _numbered(Organisation(kind=OrganisationKind.OWNER, name=f"{place.name} kommune"))
     return _kept(
         SchoolOwner(organisation_id=body.id, key=f"municipality:{place.code}", kind=OwnerKind.MUNICIPALITY, municipality_id=place.id, source="test")
     )
 
 
 def school(of: SchoolOwner, place: Municipality, name: str = "Kampen skole") -> School:
-    body = organisation(OrganisationKind.SCHOOL, name)
+    body = _numbered(Organisation(kind=OrganisationKind.SCHOOL, name=name))
     return _kept(
         School(
             organisation_id=body.id, municipality_id=place.id, municipality_code=place.code, grades=Grades.of(range(1, 8)),
@@ -160,7 +173,7 @@ def school(of: SchoolOwner, place: Municipality, name: str = "Kampen skole") -> 
 def teacher(at: School | None = None, teaches: tuple[tuple[Subject, Band], ...] = (), name: str = "Lars Lærer") -> Person:
     """A teacher with a teacher's hat at a school (a new school in Stavanger when none is given)."""
     place = at or _some_school()
-    somebody = member(place.organisation_id, Role.TEACHER, name)
+    somebody = _with_hat(place.organisation_id, Role.TEACHER, name)
     profile = Teacher(person_id=somebody.id, school_id=place.organisation_id)
     profile.teaching = [Teaching(subject_id=what.id, band=band) for what, band in teaches]
     _kept(profile)

@@ -2,11 +2,11 @@
 
 import re
 import tempfile
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from accounts.models import Person
 from config.database import db
@@ -18,8 +18,6 @@ from tests.access.policy import NO_ROLE, ROLES, STRANGER, Rule, all_rules, rule_
 RULES = all_rules()
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 UNSAFE = METHODS[1:]
-# What a GET may write: that a sign-in was seen, and that somebody tried to sign in.
-KEPT_ASIDE = {"sign_ins", "attempts"}
 
 
 def _routes() -> list[tuple[str, str]]:
@@ -90,18 +88,17 @@ def _some_value(converter) -> object:
 
 
 @pytest.fixture
-def walk(app: Flask):
+def walk(app: Flask, halves, content):
     app.config["CLOCK"] = lambda: factories.MONDAY
-    with app.app_context():
-        yield Walk(app, *world.make())
-        db.session.rollback()
+    return Walk(app, *halves, content)
 
 
 class Walk:
     """Asks for one route as one person after the other."""
 
-    def __init__(self, app: Flask, mine: world.Half, theirs: world.Half):
+    def __init__(self, app: Flask, mine: world.Half, theirs: world.Half, content: Callable[[], dict[str, list[str]]]):
         self.app, self.mine, self.theirs = app, mine, theirs
+        self._content = content
 
     def refused(self, who: str, method: str, endpoint: str, rule: Rule) -> None:
         """Somebody whom the rule does not name is turned away and changes nothing."""
@@ -139,12 +136,13 @@ class Walk:
         sent = {name: asked(half, in_half) for name, asked in (("data", rule.form), ("json", rule.json), ("query_string", rule.query), ("headers", rule.headers)) if asked}
         self._path = self._address(endpoint, self._absent(endpoint, parts) if missing else parts)
         client = self._client(me)
+        db.session.commit()
         before = self._content()
         with self.app.app_context():
             answer = client.open(self._path, method=method, buffered=True, **sent)
         _check_headers(answer, endpoint, signed_in=me is not None, stricter=rule.stricter if answer.status_code == 200 else {})
         after = self._content()
-        return answer, {table for table in after if after[table] != before[table]}
+        return answer, {table for table in {*before, *after} if before.get(table) != after.get(table)}
 
     def _absent(self, endpoint: str, parts: dict) -> dict:
         """The same address with names that nothing has; one of a few fixed words (a section) stays."""
@@ -160,12 +158,6 @@ class Walk:
         if me:
             factories.signed_in(client, me, at=factories.MONDAY)
         return client
-
-    def _content(self) -> dict[str, list[str]]:
-        db.session.commit()
-        with db.engine.connect() as connection:
-            tables = [table for table in db.metadata.sorted_tables if table.name not in KEPT_ASIDE]
-            return {table.name: sorted(map(repr, connection.execute(select(table)).all())) for table in tables}
 
 
 def _absent(value: object) -> object:

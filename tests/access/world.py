@@ -1,6 +1,7 @@
 """A world of two halves that mirror each other, so that everything one has, a neighbour has too."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 from accounts.models import Organisation, OrganisationKind, Person, Role
 from catalog.institutions.models import Institution
@@ -28,6 +29,10 @@ class Half:
     owner: SchoolOwner
     school: School
     people: dict[str, Person]
+
+    def rows(self) -> Iterator:
+        yield from (getattr(self, field.name) for field in fields(self) if field.name != "people")
+        yield from self.people.values()
 
 
 def make() -> tuple[Half, Half]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from accounts.models import Person, Role
@@ -19,10 +19,8 @@ from tests import factories
 from tests.access import world
 from tests.access.policy import NO_ROLE, STRANGER, Rule
 from tests.bad_input.garbage import XSS
-from tests.conftest import Visitor
+from tests.conftest import WRITTEN_WHILE_READING, Visitor
 
-# What a page may write while it is only read: that a sign-in was seen, and that somebody tried to sign in.
-ASIDE = {"sign_ins", "attempts"}
 WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 # Nothing of this is for those who ask: traces, statements, names of what is inside, the key, the words of libraries.
 INSIDE = re.compile(
@@ -47,7 +45,7 @@ class Written:
 
     def note(self, _connection, _cursor, statement: str, *_rest) -> None:
         found = WRITES.match(statement)
-        if found and found[1] not in ASIDE:
+        if found and found[1] not in WRITTEN_WHILE_READING:
             self.open.append(found[1])
 
     def keep(self, _connection) -> None:
@@ -72,20 +70,11 @@ def watched() -> Iterator[Written]:
             event.remove(db.engine, name, listener)
 
 
-def content() -> dict[str, list[str]]:
-    """All that is in the database, but what is kept aside."""
-    db.session.rollback()
-    with db.engine.connect() as connection:
-        tables = [table for table in db.metadata.sorted_tables if table.name not in ASIDE]
-        return {table.name: sorted(map(repr, connection.execute(select(table)).all())) for table in tables}
-
-
 class Asking:
     """Anybody of the first half of the world, at every door of the product."""
 
-    def __init__(self, app: Flask, written: Written):
-        self.app, self.written = app, written
-        self.mine, _theirs = world.make()
+    def __init__(self, app: Flask, mine: world.Half, written: Written):
+        self.app, self.mine, self.written = app, mine, written
         self._clients: dict[str, Visitor] = {}
 
     def client(self, who: str) -> Visitor:

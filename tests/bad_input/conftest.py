@@ -5,14 +5,13 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from config.database import db
 from tests import factories
 from tests.bad_input.asking import Asking, watched
 
 
 @pytest.fixture
-def asking(app: Flask) -> Iterator[Asking]:
+def asking(app: Flask, halves) -> Iterator[Asking]:
     app.config["CLOCK"] = lambda: factories.MONDAY
-    with app.app_context(), watched() as written:
-        yield Asking(app, written)
-        db.session.rollback()
+    mine, _theirs = halves
+    with watched() as written:
+        yield Asking(app, mine, written)

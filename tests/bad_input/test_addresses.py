@@ -5,7 +5,7 @@ from itertools import cycle, islice
 
 import pytest
 
-from tests.bad_input.asking import content, who_may
+from tests.bad_input.asking import who_may
 from tests.bad_input.garbage import HEADERS, PARTS, QUERIES
 from tests.bad_input.routes import GROUPS, READS
 
@@ -30,7 +30,7 @@ def test_a_name_that_is_none_is_answered_with_a_sentence(asking, group):
 
 
 @pytest.mark.parametrize("group", READS)
-def test_a_query_of_any_kind_is_understood_or_passed_over_or_refused_with_a_sentence(asking, group):
+def test_a_query_of_any_kind_is_understood_or_passed_over_or_refused_with_a_sentence(asking, group, content):
     some = cycle(QUERIES.values())
     for endpoint, _method, rule in READS[group]:
         who = who_may(rule)

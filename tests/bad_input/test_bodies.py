@@ -6,7 +6,7 @@ from itertools import cycle, islice
 import pytest
 
 from config.http import MOST_FIELDS
-from tests.bad_input.asking import content, who_may
+from tests.bad_input.asking import who_may
 from tests.bad_input.garbage import JSON_BODIES, XSS
 from tests.bad_input.routes import WRITES
 
@@ -56,7 +56,7 @@ def test_a_body_that_is_not_what_it_says_or_nothing_at_all_is_a_refusal_or_an_em
 
 
 @each_group
-def test_more_than_anybody_has_to_say_is_refused_before_it_is_understood(asking, group):
+def test_more_than_anybody_has_to_say_is_refused_before_it_is_understood(asking, group, content):
     asking.app.config["WTF_CSRF_ENABLED"] = True
     asked = "&".join(f"name{number}=" for number in range(MOST_FIELDS + 2000)).encode()
     parts = b"".join(b'--x\r\nContent-Disposition: form-data; name="%d"\r\n\r\n\r\n' % number for number in range(MOST_FIELDS + 2000)) + b"--x--\r\n"
@@ -73,7 +73,7 @@ def test_more_than_anybody_has_to_say_is_refused_before_it_is_understood(asking,
 
 
 @each_group
-def test_an_object_of_any_kind_is_read_or_refused_with_a_sentence(asking, group):
+def test_an_object_of_any_kind_is_read_or_refused_with_a_sentence(asking, group, content):
     for endpoint, method, rule in WRITES[group]:
         if rule.json is not None:
             who = who_may(rule)

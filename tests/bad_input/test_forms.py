@@ -9,7 +9,7 @@ import pytest
 
 from accounts.models import Role
 from tests.access import seats
-from tests.bad_input.asking import Asking, content, who_may
+from tests.bad_input.asking import Asking, who_may
 from tests.bad_input.forms import TYPED, Form, forms_of
 from tests.bad_input.garbage import FILES, VALUES
 from tests.bad_input.routes import READS
@@ -93,7 +93,7 @@ def shown(typed: str) -> str:
 
 
 @each_group
-def test_ten_megabytes_of_text_are_refused_in_every_form(asking, group):
+def test_ten_megabytes_of_text_are_refused_in_every_form(asking, group, content):
     for who, path, form in found(asking, group):
         if form.method == "POST":
             names = [box.name for box in form.boxes.values() if box.kind in TYPED] or ["more"]
@@ -104,7 +104,7 @@ def test_ten_megabytes_of_text_are_refused_in_every_form(asking, group):
             assert content() == before
 
 
-def test_a_file_that_is_not_what_it_should_be_is_refused(asking):
+def test_a_file_that_is_not_what_it_should_be_is_refused(asking, content):
     ((who, form, name),) = ((who, form, name) for who, _path, form in found(asking, "results") for name, box in form.boxes.items() if box.kind == "file")
     before = content()
     for what, (written, called) in FILES.items():

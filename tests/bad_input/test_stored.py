@@ -72,7 +72,7 @@ def _name_everybody(asking: Asking) -> None:
     asking.mine.municipality.name = XSS
     db.session.commit()
     import_catalogue(io.BytesIO(_catalogue(asking.mine.institution.code)), "catalogue.csv", at=factories.MONDAY)
-    db.session.add_all([*asking.mine.people.values(), *(thing for name, thing in vars(asking.mine).items() if name != "people")])  # an import lets go of all
+    db.session.add_all(asking.mine.rows())  # an import lets go of all
 
 
 def _catalogue(institution: str) -> bytes:
