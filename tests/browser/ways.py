@@ -4,7 +4,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from flask import Flask
@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 HERE = "http://localhost"
 ANOTHER_LANGUAGE = "accounts.choose_language"  # is not followed: the rest of the way would be in it
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')  # templates write attributes in double quotes
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 
 
@@ -82,22 +83,10 @@ def _visit(client: FlaskClient, path: str, stop: Stop | None, linked_from: str, 
 
 def links(html: str, path: str) -> Iterator[str]:
     """The addresses on this site that a page leads to, without the part of the page they name."""
-    reader = _Links()
-    reader.feed(html)
-    for found in reader.found:
-        address, _part = urldefrag(urljoin(HERE + path, found))
+    for found in LINK.findall(html):
+        address, _part = urldefrag(urljoin(HERE + path, unescape(found)))
         if address.startswith(HERE + "/"):
             yield address.removeprefix(HERE)
-
-
-class _Links(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list) -> None:
-        if tag == "a" and (address := dict(attributes).get("href")):
-            self.found.append(address)
 
 
 def some(pages: list[Stop], known: set[str]) -> list[Stop]:
