@@ -34,6 +34,8 @@ KINDS = {
     "teacher": Kind("Amina Hassan", ("/", "/search?q=zzzz", "/me/entry?credits-norsk=15")),  # the last is come to by a form
     "waiting": Kind("Marit Utsi"),
     "offered": Kind("Henrik Aas"),
+    "claiming": Kind("Lars Eide"),
+    "partner": Kind("Kristin Moen"),
     "editor": Kind("Torunn Hagen", ("/", "/publish?state=draft", "/publish?state=cancelled")),
     "owner": Kind("Bjørn Tveit"),
     "head": Kind("Siri Haugen"),
