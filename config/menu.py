@@ -23,8 +23,20 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"menu": menu})
 
 
-def menu() -> list[tuple[str, str, bool]]:
-    """(address, label, whether it is the page being shown) in order."""
+MOST_IN_SIGHT = 5
+
+
+def menu() -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:
+    """(address, label, whether it is the page being shown) in order: those in sight, and those that are folded away where there are many.
+    The page being shown is always in sight."""
+    entries = _entries()
+    if len(entries) <= MOST_IN_SIGHT + 1:
+        return entries, []
+    few, more = entries[:MOST_IN_SIGHT], entries[MOST_IN_SIGHT:]
+    return few + [one for one in more if one[2]], [one for one in more if not one[2]]
+
+
+def _entries() -> list[tuple[str, str, bool]]:
     entries = sorted(current_app.extensions.get("menu", []), key=lambda entry: entry.order)
     shown = [(url_for(entry.endpoint), str(entry.label)) for entry in entries if entry.shown()]
     here = max((address for address, _label in shown if _leads_here(address)), key=len, default=None)

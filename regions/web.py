@@ -98,7 +98,8 @@ def init_app(app: Flask) -> None:
     landing.add(app, Role.AUTHORITY, "coverage.national")
     landing.add(app, Role.GOVERNOR, "forum.county")
     landing.add(app, Role.UNION, "competence.listed")
-    menu.add(app, _l("Coverage"), "coverage.national", order=15)
+    menu.add(app, _l("Coverage"), "coverage.national", order=15, shown=lambda: not has_role(Role.TEACHER))
+    menu.add(app, _l("Coverage"), "coverage.national", order=45, shown=lambda: has_role(Role.TEACHER))  # what is one's own goes first
     menu.add(app, _l("My county"), "forum.county", order=30, shown=lambda: has_role(Role.GOVERNOR))
     menu.add(app, _l("Priorities"), "priorities.listed", order=32, shown=lambda: has_role(Role.AUTHORITY))
     menu.add(app, _l("Forum"), "forum.listed", order=35, shown=lambda: has_role(*MEET))

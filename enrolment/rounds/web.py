@@ -15,5 +15,4 @@ def init_app(app: Flask) -> None:
     tick.add(app, "reminders of rounds", reminding.remind)
     wording.add(app, "round-day-changed", words.day_changed)
     wording.add(app, "round-day-near", words.day_near)
-    menu.add(app, _l("Rounds of application"), "rounds.rounds", order=26, shown=lambda: has_role(Role.TEACHER, Role.HEAD, Role.OWNER, Role.UNION))
     menu.add(app, _l("Rounds"), "rounds.kept", order=30, shown=lambda: has_role(Role.AUTHORITY))

@@ -45,4 +45,4 @@ def puts_on_her_other_hat(kristin):
 
 
 def menu(visitor):
-    return visitor.page.locator("nav.menu a").all_inner_texts()
+    return visitor.page.locator("nav.menu a").all_text_contents()
