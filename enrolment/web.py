@@ -26,6 +26,7 @@ from enrolment.counting import views as counting
 from enrolment.dispensations import views as dispensations
 from enrolment.eligibility import views as eligibility
 from enrolment.elmo import web as elmo
+from enrolment.evaluation import web as evaluation
 from enrolment.gonogo import web as gonogo
 from enrolment.participation import web as participation
 from enrolment.planning import views as planning
@@ -93,6 +94,7 @@ def init_app(app: Flask) -> None:
     elmo.init_app(app)
     ownersfile.init_app(app)
     appeals.init_app(app)
+    evaluation.init_app(app)
     statements.init_app(app)
     gonogo.init_app(app)
     dispensations.init_app(app)

@@ -32,6 +32,7 @@ GUIDE = tuple(f"/start-guide/{page}?subject=norsk" for page in ("region", "answe
 KINDS = {
     "stranger": Kind(None, ("/", "/search?q=matte", "/search?q=zzzz", "/signed-out", *GUIDE)),
     "teacher": Kind("Amina Hassan", ("/", "/search?q=zzzz", "/me/entry?credits-norsk=15")),  # the last is come to by a form
+    "claiming": Kind("Lars Eide"),
     "waiting": Kind("Marit Utsi"),
     "offered": Kind("Henrik Aas"),
     "claiming": Kind("Lars Eide"),

@@ -16,6 +16,7 @@ from enrolment.dispensations.models import Dispensation
 from enrolment.sharing.models import PlanShare, ProgressShare
 from enrolment.appeals.models import Appeal
 from enrolment.changes.models import RunChange
+from enrolment.evaluation.models import Answered, Tally, Turnout
 from enrolment.gonogo.models import Alternative, StartDecision
 from enrolment.progress.models import PriorCredit
 from enrolment.schools.models import Teacher, Teaching
@@ -38,7 +39,7 @@ OWN = {
     **dict.fromkeys((Person, Course, Module, Offering, Enrolment), None),
     **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed, Reading, Remark), true()),
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
-    **dict.fromkeys((Statement, StatementLine, Appeal), true()),
+    **dict.fromkeys((Statement, StatementLine, Appeal, Answered, Tally, Turnout), true()),
     **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
@@ -52,7 +53,7 @@ CALLED = {
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
     "readings": ("uuid",),
-    "statements": ("uuid",), "results": ("uuid",), "prior_credits": ("uuid",),
+    "statements": ("uuid",), "results": ("uuid",), "evaluation_questions": ("code",), "prior_credits": ("uuid",),
     "staff": ("uuid",), "censuses": ("uuid",), "census_answers": ("uuid",), "competence_plans": ("uuid",),
 }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""What those who have completed a run think of it, as sums: no answer of anybody's is kept."""
