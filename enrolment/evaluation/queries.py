@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -70,11 +71,17 @@ def turnout(offering_id: int) -> Turnout | None:
 
 @dataclass(frozen=True)
 class Line:
-    """A run with what is shown of it: how many answers, and the mean of each question by its code."""
+    """A run with what is shown of it: how many answers, and each question by its code."""
 
     offering: Offering
     answers: int
-    means: dict[str, Shown]
+    shown: dict[str, Shown]
+
+    @property
+    def mean(self) -> Decimal | None:
+        """Of the means of its questions, with one decimal."""
+        means = [one.mean for one in self.shown.values() if one.mean is not None]
+        return (sum(means, Decimal(0)) / len(means)).quantize(Decimal("0.1")) if means else None
 
 
 def of_institutions(institution_ids: Sequence[int]) -> list[Line]:

@@ -83,7 +83,7 @@ def of_region_run(offering):
 
 
 def _list(lines: list, endpoint: str) -> str:
-    known = {"lines": lines, "questions": queries.questions(today()), "endpoint": endpoint, "offer_words": offer_words, "step": STEP}
+    known = {"lines": lines, "endpoint": endpoint, "offer_words": offer_words, "step": STEP}
     return render_template("evaluation/list.html", **known, how=words.how_anonymous())
 
 
