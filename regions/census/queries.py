@@ -64,6 +64,12 @@ def answers(census_id: int, school_ids: Iterable[int]) -> dict[int, CensusAnswer
     return {row.school_id: row for row in db.session.scalars(wanted.options(selectinload(CensusAnswer.lines)))}
 
 
+def sent_by_census(school_ids: Iterable[int]) -> dict[int, int]:
+    """How many of these schools have sent their answer, by census."""
+    wanted = select(CensusAnswer.census_id, func.count()).where(CensusAnswer.school_id.in_(list(school_ids)), CensusAnswer.state == Answer.SENT)
+    return {census: many for census, many in db.session.execute(wanted.group_by(CensusAnswer.census_id))}
+
+
 def locked_answer(census_id: int, school_id: int) -> CensusAnswer | None:
     """Under a lock, on the school as well, so that two who begin at once make one answer."""
     db.session.execute(select(School.organisation_id).where(School.organisation_id == school_id).with_for_update())

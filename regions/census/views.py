@@ -45,7 +45,7 @@ def listed():
     actor, censuses = current_actor(), queries.censuses()
     answers = actor.role in (Role.OWNER, Role.HEAD)
     mine = queries.schools(actor) if answers else []
-    sent = {one.id: sum(answer.sent_at is not None for answer in queries.answers(one.id, [s.organisation_id for s in mine]).values()) for one in censuses if mine}
+    sent = queries.sent_by_census([school.organisation_id for school in mine]) if mine else {}
     return render_template("census/listed.html", censuses=censuses, mine=mine, sent=sent, answers=answers, words=words, on=today())
 
 

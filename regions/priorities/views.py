@@ -31,7 +31,7 @@ def listed():
     return render_template("priorities/listed.html", versions=known, in_force=in_force, mine=has_role(Role.AUTHORITY), words=words, on=today())
 
 
-@pages.get("/<int:number>")
+@pages.get("/<int(max=9999):number>")
 def show(number):
     """One version. A hidden one is not there for anybody but the authority."""
     return _show(queries.version(number, hidden_too=has_role(Role.AUTHORITY)), blank_form())
@@ -77,14 +77,14 @@ def _refuse(form: Form, bad: BadInput) -> None:
         form.refuse(name, sentences[0])
 
 
-@pages.get("/<int:number>/facts")
+@pages.get("/<int(max=9999):number>/facts")
 @authority_only
 def facts(number):
     found = queries.version(number, hidden_too=True)
     return _facts(found, blank_form(**{name: getattr(found, name) for name in ("name", "holds_from", "release_on", "parties", "note")}))
 
 
-@pages.post("/<int:number>/facts")
+@pages.post("/<int(max=9999):number>/facts")
 @authority_only
 def change(number):
     found, form = queries.version(number, hidden_too=True), read_form(VersionSchema())
@@ -99,7 +99,7 @@ def change(number):
     return redirect(url_for(".show", number=number))
 
 
-@pages.get("/<int:number>/groups")
+@pages.get("/<int(max=9999):number>/groups")
 @authority_only
 def groups(number):
     found = queries.version(number, hidden_too=True)
@@ -115,7 +115,7 @@ def _groups(version: PriorityVersion, form: Form) -> str:
     return render_template("priorities/groups.html", version=version, form=form, **known)
 
 
-@pages.post("/<int:number>/groups")
+@pages.post("/<int(max=9999):number>/groups")
 @authority_only
 def set_groups(number):
     found, known = queries.version(number, hidden_too=True), {one.code: one.id for one in queries.subjects()}
@@ -136,7 +136,7 @@ def set_groups(number):
     return redirect(url_for(".show", number=number))
 
 
-@pages.get("/<int:number>/commissions/new")
+@pages.get("/<int(max=9999):number>/commissions/new")
 @authority_only
 def new_commission(number):
     return _commission(queries.version(number, hidden_too=True), blank_form(year=study_year(today()) + 1))
@@ -154,7 +154,7 @@ def _commission(version: PriorityVersion, form: Form) -> str:
     return render_template("priorities/commission.html", version=version, form=form, **choices)
 
 
-@pages.post("/<int:number>/commissions")
+@pages.post("/<int(max=9999):number>/commissions")
 @authority_only
 def commission(number):
     found, form = queries.version(number, hidden_too=True), read_form(CommissionSchema())
@@ -169,7 +169,7 @@ def commission(number):
     return redirect(url_for(".show", number=number))
 
 
-@pages.post("/<int:number>/commissions/<uuid:commission>/removal")
+@pages.post("/<int(max=9999):number>/commissions/<uuid:commission>/removal")
 @authority_only
 def drop_commission(number, commission):
     services.drop_commission(number, commission, actor=current_actor(), at=now())
@@ -177,7 +177,7 @@ def drop_commission(number, commission):
     return redirect(url_for(".show", number=number))
 
 
-@pages.post("/<int:number>/approval")
+@pages.post("/<int(max=9999):number>/approval")
 @authority_only
 def approve(number):
     form = blank_form()
@@ -198,7 +198,7 @@ def _typed(number: int, refused: Form) -> Form:
     return form
 
 
-@pages.post("/<int:number>/approval/withdrawal")
+@pages.post("/<int(max=9999):number>/approval/withdrawal")
 @authority_only
 def take_back(number):
     services.take_back(number, actor=current_actor(), at=now())

@@ -1,7 +1,6 @@
 """Censuses are the authority's; schools are answered for by their owner and their head; results are read within one's own."""
 
 from datetime import date
-from itertools import count
 
 from accounts.models import Role
 from config.database import db
@@ -12,11 +11,10 @@ from tests.factories import MONDAY
 
 AUTHORITY, OWNER, ANSWER = {Role.AUTHORITY}, {Role.OWNER}, {Role.OWNER, Role.HEAD}
 READERS = {Role.AUTHORITY, Role.COORDINATOR, Role.GOVERNOR}
-NUMBERS = count(1)
 
 
 def _census(half, me) -> dict:
-    made = Census(name=f"Census {next(NUMBERS)}", period_first=2026, opens_on=date(2026, 11, 1), answer_by=date(2027, 1, 15), reminders=[3], made_at=MONDAY)
+    made = Census(name="Census", period_first=2026, opens_on=date(2026, 11, 1), answer_by=date(2027, 1, 15), reminders=[3], made_at=MONDAY)
     db.session.add(made)
     db.session.commit()
     return {"census": made.uuid}

@@ -1,7 +1,7 @@
 """A competence plan is for the owners that take part; their unions once it is sent; the county governor once it is adopted."""
 
 from datetime import date, timedelta
-from itertools import count
+from uuid import uuid4
 
 from accounts.acting import Actor
 from accounts.models import Role
@@ -15,7 +15,6 @@ from tests.access.policy import Rule
 from tests.factories import MONDAY
 
 OWNER, UNION, READERS = {Role.OWNER}, {Role.UNION}, {Role.OWNER, Role.UNION, Role.GOVERNOR}
-NUMBERS = count(1)
 MEASURE = {"strand": "further", "funding": "state", "title": "Mathematics 1", "subject": "matematikk", "level": "1-7", "participants": "4"}
 
 
@@ -62,7 +61,7 @@ def _invited(half, me) -> dict:
     """A plan of another owner that mine is invited to."""
     plan = _plan(half)
     part = plan.part_of(half.owner.organisation_id)
-    part.owner_id = factories.owner(factories.municipality(f"{half.county.code}-{next(NUMBERS)}", "Elsewhere", half.county)).organisation_id
+    part.owner_id = factories.owner(factories.municipality(f"{half.county.code}-{uuid4().hex[:8]}", "Elsewhere", half.county)).organisation_id
     plan.parts.append(PlanPart(owner_id=half.owner.organisation_id, state=Part.INVITED))
     db.session.commit()
     return {"plan": plan.uuid}
@@ -70,7 +69,7 @@ def _invited(half, me) -> dict:
 
 def _another(half, me) -> dict:
     """An owner in the same county, to invite."""
-    place = factories.municipality(f"{half.county.code}-{next(NUMBERS)}", "Next door", half.county)
+    place = factories.municipality(f"{half.county.code}-{uuid4().hex[:8]}", "Next door", half.county)
     other = factories.owner(place)
     factories.school(other, place, "School next door")
     return {"owner": other.organisation.uuid}

@@ -1,7 +1,7 @@
 """A forum is read by its region's parties and written by its coordinator; a county's notes are its governor's."""
 
 from datetime import date
-from itertools import count
+from uuid import uuid4
 
 from accounts.models import Role
 from config.database import db
@@ -13,7 +13,6 @@ from tests.factories import MONDAY
 COORDINATOR, GOVERNOR = {Role.COORDINATOR}, {Role.GOVERNOR}
 READERS = {Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.AUTHORITY}
 MEETING = {"title": "Winter", "held_on": "2026-11-20"}
-NUMBERS = count(1)
 
 
 def _meeting(half) -> ForumMeeting:
@@ -33,7 +32,7 @@ def _decision(half, me) -> dict:
 
 
 def _party(half, me) -> dict:
-    made = ForumParty(region_id=half.region.organisation_id, kind=PartyKind.KS, name=f"KS {next(NUMBERS)}")
+    made = ForumParty(region_id=half.region.organisation_id, kind=PartyKind.KS, name=f"KS {uuid4().hex[:8]}")
     db.session.add(made)
     db.session.commit()
     return {"party": made.uuid}
@@ -53,7 +52,7 @@ POLICY = {
     "forum.publish": Rule(COORDINATOR, address=_own),
     "forum.call_off": Rule(COORDINATOR, address=_own),
     "forum.parties": Rule(COORDINATOR),
-    "forum.add_party": Rule(COORDINATOR, form=lambda half, me: {"kind": "ks", "name": f"KS {next(NUMBERS)}"}),
+    "forum.add_party": Rule(COORDINATOR, form=lambda half, me: {"kind": "ks", "name": f"KS {uuid4().hex[:8]}"}),
     "forum.end_party": Rule(COORDINATOR, address=_party),
     "forum.county": Rule(GOVERNOR),
     "forum.note": Rule(GOVERNOR, form=lambda half, me: {"county": half.county.code, "text": "Seen."}),

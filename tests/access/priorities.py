@@ -1,23 +1,23 @@
 """Released priorities are everybody's; the hidden ones and the writing are the authority's."""
 
 from datetime import date
-from itertools import count
 
 from accounts.models import Role
 from catalog.values import Band
 from config.database import db
+from regions.priorities import queries
 from regions.priorities.lifecycle import Version
 from regions.priorities.models import Commission, PriorityVersion, SeatSource
 from tests.access.policy import EVERYBODY, Rule
 from tests.factories import MONDAY
 
-AUTHORITY, NUMBERS = {Role.AUTHORITY}, count(1)
+AUTHORITY = {Role.AUTHORITY}
 FACTS = {"name": "Priorities", "release_on": "2027-01-15", "holds_from": "2027-08-01", "parties": "KS"}
 
 
 def _version(half, state=Version.DRAFT) -> PriorityVersion:
     made = PriorityVersion(
-        number=next(NUMBERS), name="Priorities", holds_from=date(2027, 8, 1), release_on=date(2027, 1, 15), parties="KS", state=state, made_at=MONDAY
+        number=queries.last_number() + 1, name="Priorities", holds_from=date(2027, 8, 1), release_on=date(2027, 1, 15), parties="KS", state=state, made_at=MONDAY
     )
     known = {"region_id": half.region.organisation_id, "subject_id": half.subject.id, "band": Band.PRIMARY, "study_year": 2027}
     made.commissions = [Commission(source=SeatSource.JOINT, seats=9, **known)]

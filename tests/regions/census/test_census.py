@@ -191,6 +191,20 @@ def test_what_lies_outside_ones_own_is_not_there(vest, client, db, app):
     assert [page(client, db, vest["as_coordinator"], f"/census/{census.uuid}/results?of={of}", on(2, 10), app).status_code for of in ("region:vest", "county:11", "region:nord", "county:18", "owner:x", "x")] == [200, 200, 404, 404, 404, 404]
 
 
+def test_the_list_keeps_its_query_count_however_many_censuses_there_are(vest, client, db, app, count_queries):
+    def asked():
+        page(client, db, vest["as_owner"], "/census", on(2, 10), app)
+        with count_queries() as seen:
+            assert page(client, db, vest["as_owner"], "/census", on(2, 10), app).status_code == 200
+        return len(seen)
+
+    answered(vest, taken(vest))
+    few = asked()
+    for _two_more in range(2):
+        answered(vest, taken(vest))
+    assert asked() == few
+
+
 def test_the_pages_keep_their_query_count(vest, client, db, app, count_queries):
     census = taken(vest)
     town = vest["schools"][0].municipality
