@@ -17,6 +17,7 @@ from demo.studies import Studies
 OWNED = {
     ("HVL", "SX-TEG1"): (("HVL", 12, "Bergen", Part.ACCEPTED), ("NTNU", 12, "Trondheim", Part.ACCEPTED), ("OsloMet", 11, "Oslo", Part.ACCEPTED)),
     ("HVL", "SX-TEG2"): (("HVL", 1, None, Part.ACCEPTED), ("OsloMet", 1, None, Part.ACCEPTED), ("NTNU", 1, None, Part.ASKED)),
+    ("NTNU", "SX-PRO1"): (("NTNU", 1, None, Part.ACCEPTED), ("HVL", 1, None, Part.ASKED)),
 }
 ROTATES = ("HVL", "SX-TEG1")
 
