@@ -9,7 +9,7 @@ from accounts.models import Person, Role
 from catalog.offers.models import Course, Module, Offering
 from config.clock import start_of
 from config.database import db
-from demo import ahead, appeals, applicants, evaluation, invitations, needs, news, own, people, readings, regional, registers, round_runs, rounds, scenes, soon, statements
+from demo import ahead, appeals, applicants, board, evaluation, invitations, needs, news, own, people, readings, regional, registers, round_runs, rounds, scenes, soon, statements
 from demo import joint as owned_together
 from demo.claims import Claims
 from demo.crowd import Crowd
@@ -88,7 +88,9 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     appeals.add(seed, leads["amina"])
     evaluation.add(seed, leads["amina"].id)
     news.change(seed, runs, editors[scenes.CHANGED[0]], today)
-    applicants.add(seed, known, rounds.add(seed, today), leads, crowd, everybody, runs, today)
+    cycles = rounds.add(seed, today)
+    applicants.add(seed, known, cycles, leads, crowd, everybody, runs, today)
+    board.add(seed, known, cycles, leads, owners[board.STAVANGER], today)
     news.write_letters(seed)
 
 

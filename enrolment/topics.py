@@ -11,9 +11,12 @@ CREDITS = Topic("credits", _l("Your credits"), _l("A result that is recorded, an
 SEARCHES = Topic("searches", _l("Your saved searches"), _l("The weekly news of what you have saved."), How.NOW)
 APPLICATIONS = Topic("applications", _l("Your applications"), _l("A deadline that comes near or changes, and each step of a case."), How.NOW)
 
+DUTIES = Topic("duties", _l("Applications that wait for you"), _l("For school owners and their deputies: a last day that comes near, and what others ask of you."), How.NOW)
+
 
 def init_app(app: Flask) -> None:
     add(app, SEATS, "seat-offered", "seat-lapsed", "offering-cancelled", "offering-merged", "offering-changed", "credits-changed")
     add(app, CREDITS, "result-recorded", "result-corrected", "claim-verified", "claim-refused")
     add(app, SEARCHES, "search-news")
-    add(app, APPLICATIONS, "round-day-changed", "round-day-near")
+    add(app, APPLICATIONS, "round-day-changed", "round-day-near", "case-approved", "case-refused", "case-reconsidered", "case-unanswered")
+    add(app, DUTIES, "owner-reminder", "deputy-reminder", "unlock-asked", "deputy-given", "owners-asked")

@@ -42,6 +42,7 @@ from enrolment.saved import noting
 from enrolment.saved import views as saved
 from enrolment.saved.services import tell_of_new
 from enrolment.saved.words import search_news
+from enrolment.board import web as board
 from enrolment.schools import models as schools  # noqa: F401
 from enrolment.sharing import views as sharing
 from enrolment.seats import receivers  # noqa: F401  (listens to what editors do)
@@ -99,6 +100,7 @@ def init_app(app: Flask) -> None:
     gonogo.init_app(app)
     dispensations.init_app(app)
     sharing.init_app(app)
+    board.init_app(app)
     panels.register(app, "module_for_me", counting.module_for_me)
     panels.register(app, "offering_for_me", counting.offering_for_me)
     panels.register(app, "search_for_me", counting.search_for_me)

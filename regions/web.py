@@ -97,7 +97,6 @@ def init_app(app: Flask) -> None:
     landing.add(app, Role.COORDINATOR, "coverage.own_region")
     landing.add(app, Role.AUTHORITY, "coverage.national")
     landing.add(app, Role.GOVERNOR, "forum.county")
-    landing.add(app, Role.UNION, "competence.listed")
     menu.add(app, _l("Coverage"), "coverage.national", order=15, shown=lambda: not has_role(Role.TEACHER))
     menu.add(app, _l("Coverage"), "coverage.national", order=45, shown=lambda: has_role(Role.TEACHER))  # what is one's own goes first
     menu.add(app, _l("My county"), "forum.county", order=30, shown=lambda: has_role(Role.GOVERNOR))

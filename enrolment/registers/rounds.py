@@ -3,6 +3,7 @@ once they are there, so loading again adds what is missing and changes none of t
 
 from collections import Counter
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from catalog.values import Strand
 from config.clock import start_of
 from config.database import db
 from config.registers import Keeper, first_day, last_day, rows
+from enrolment.board.models import CoverRate
 from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, ReminderRule, Scheme, SchemeRate, WorkYearCost
 from enrolment.rounds.values import SchemeKind, Step
 
@@ -21,7 +23,7 @@ def load() -> dict[str, Counter]:
     schemes = _schemes()
     return {
         "schemes": schemes.counts, "scheme rates": _rates(schemes), "rounds": _cycles(), "dates of rounds": _dates(schemes), "criteria": _criteria(),
-        "reasons for refusal": _reasons(), "costs of a work year": _costs(), "reminder rules": _reminders(),
+        "reasons for refusal": _reasons(), "costs of a work year": _costs(), "reminder rules": _reminders(), "rates of cover": _cover(),
     }  # fmt: skip
 
 
@@ -111,4 +113,13 @@ def _reminders() -> Counter:
     keeper = Keeper(ReminderRule, "code")
     for row in rows(FOLDER / "reminders.csv"):
         keeper.keep(code=row["code"], step=Step(row["step"]), days_before=int(row["days_before"]), **_validity(row))
+    return keeper.counts
+
+
+def _cover() -> Counter:
+    keeper = Keeper(CoverRate, "code")
+    for row in rows(FOLDER / "cover_rates.csv"):
+        keeper.keep(
+            code=row["code"], hours_a_day=Decimal(row["hours_a_day"]), oere_an_hour=int(row["kroner_an_hour"]) * 100, most_away=int(row["most_away"]), **_validity(row)
+        )
     return keeper.counts

@@ -48,6 +48,11 @@ def refusal_reasons(on: date) -> list[RefusalReason]:
     return [one for one in db.session.scalars(select(RefusalReason).order_by(RefusalReason.position)) if one.holds(on)]
 
 
+def every_reason() -> list[RefusalReason]:
+    """Those of all years, so that what was decided before can be read."""
+    return list(db.session.scalars(select(RefusalReason).order_by(RefusalReason.position)))
+
+
 def work_year_oere(on: date) -> int | None:
     """What a full post costs a work year where the owner has stated nothing else; none where it is not known."""
     found = (one.oere for one in db.session.scalars(select(WorkYearCost).order_by(WorkYearCost.valid_from.desc())) if one.holds(on))

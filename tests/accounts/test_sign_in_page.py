@@ -205,8 +205,8 @@ def test_every_role_has_a_page_of_its_own_to_land_on(app):
         pages = {role: landing.address_of(role) for role in Role}
 
     assert pages == {
-        Role.TEACHER: "/me/progress", Role.HEAD: "/", Role.EDITOR: "/publish", Role.OWNER: "/owner", Role.UNION: "/", Role.COORDINATOR: "/region",
-        Role.GOVERNOR: "/", Role.AUTHORITY: "/coverage",
+        Role.TEACHER: "/me/progress", Role.HEAD: "/school", Role.EDITOR: "/publish", Role.OWNER: "/owner", Role.UNION: "/union", Role.COORDINATOR: "/region",
+        Role.GOVERNOR: "/county", Role.AUTHORITY: "/coverage",
     }  # fmt: skip
 
 

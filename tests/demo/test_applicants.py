@@ -36,7 +36,7 @@ def test_stavanger_has_a_board_to_rank_and_a_head_with_something_to_say(demonstr
     cases = cases_in(db, rounds.WITH_OWNERS, "municipality:1103")
     with_head = [case for case in cases if case.employer is Employer.WITH_HEAD]
 
-    assert Counter(case.employer for case in cases) == {Employer.WITH_OWNER: 21, Employer.WITH_HEAD: 4}
+    assert Counter(case.employer for case in cases) == {Employer.WITH_OWNER: 11, Employer.APPROVED: 9, Employer.REFUSED: 1, Employer.WITH_HEAD: 4}
     assert any(case.school.organisation.number == "874735582" for case in with_head)
     assert len({case.choices[0].subject_id for case in cases}) > 2
     assert len({len(case.ranked_choices) for case in cases}) > 1
@@ -69,7 +69,7 @@ def test_what_is_sent_lacked_nothing_was_sent_in_time_and_went_by_the_lifecycles
             assert facts.gaps(case, teacher_of(case.person_id)) == []
             assert case.sent_at < end_of(facts.dates(case).on(Step.APPLY))
         for track, life in LIVES.items():
-            steps = [step for step in case.steps if step.track is track]
+            steps = [step for step in case.steps if step.track is track and step.to_state]  # a remark moves nothing
             assert all(life.after(step.from_state, step.event) == step.to_state for step in steps)
     ranks = Counter((case.owner_id, case.cycle_id, case.rank) for case in db.session.scalars(select(Application)) if case.rank)
     assert set(ranks.values()) == {1}

@@ -1,0 +1,197 @@
+"""The owner approves, refuses and thinks again, one case or many at once; and notes what a study costs beside the release."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from accounts import audit
+from accounts.acting import Actor
+from config.clock import day_of
+from config.database import db
+from config.errors import BadInput, Refusal
+from config.languages import _
+from enrolment.applications import timeline
+from enrolment.applications.lifecycle import Employer
+from enrolment.applications.models import Application
+from enrolment.applications.values import Party, Track
+from enrolment.board import gates, queries
+from enrolment.board.models import ExtraCost, OwnerList, SharingAnswer
+from enrolment.board.values import ExtraKind
+from enrolment.rounds import queries as round_queries
+from enrolment.rounds.models import RefusalReason, Scheme
+
+OUR_OWN = (Party.HEAD, Party.OWNER)  # what is between the employer's own people
+DECIDED = (Employer.APPROVED, Employer.REFUSED)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one of many: `why` is the sentence where it was not done."""
+
+    case: Application
+    why: str | None = None
+
+
+def approve(case: UUID, *, version: int, scheme: str, actor: Actor, at: datetime) -> Application:
+    """Says yes with one of the schemes the teacher listed. Raises NotFound, NotNow, ListLocked, StaleEdit, BadInput and StepRefused."""
+    found, known = _case_under_lock(case, actor, at)
+    gates.require_fresh(found, version)
+    _approve(found, _listed(found, scheme), known, actor, at)
+    db.session.commit()
+    return found
+
+
+def _case_under_lock(uuid: UUID, actor: Actor, at: datetime) -> tuple[Application, OwnerList]:
+    """The list's row first, so that a decision and the lock never pass each other, then the case as it stands under it."""
+    found = queries.own_case(actor, uuid, at)
+    known = queries.owner_list(found.owner_id, found.cycle_id, found.strand, for_update=True)
+    db.session.refresh(found)
+    gates.require_unlocked(known)
+    return found, known
+
+
+def _listed(case: Application, code: str) -> Scheme:
+    found = next((one.scheme for one in case.ranked_choices if one.scheme and one.scheme.code == code), None)
+    if found is None:
+        raise BadInput(_("Choose one of the schemes that the teacher has listed."), {"scheme": [_("Choose one of the schemes that the teacher has listed.")]})
+    return found
+
+
+def _approve(case: Application, scheme: Scheme, known: OwnerList, actor: Actor, at: datetime) -> None:
+    gates.require_deciding(case.cycle, known, at, scheme.code)
+    timeline.take(case, Track.EMPLOYER, "approve", by=actor, at=at, scheme=scheme.code)
+    case.scheme, case.refusal, case.refusal_words, case.decided_at = scheme, None, None, at
+    answer = _ask_to_share(case, known, at)
+    audit.tell(case.person_id, "case-approved", at=at, address=f"/me/conditions/{answer.uuid}" if answer else "/me/applications", owner=actor.organisation_name)
+
+
+def _ask_to_share(case: Application, known: OwnerList, at: datetime) -> SharingAnswer | None:
+    """Lays the owner's condition before the teacher, as it stands now; one that is laid already stands."""
+    if not known.sharing:
+        return None
+    laid = queries.answers([case.id]).get(case.id)
+    if laid is None:
+        laid = SharingAnswer(uuid=uuid4(), application_id=case.id, words=known.sharing, how=known.sharing_how, asked_at=at)
+        db.session.add(laid)
+    return laid if laid and laid.accepted_at is None else None
+
+
+def refuse(case: UUID, *, version: int, reason: str, words: str, actor: Actor, at: datetime) -> Application:
+    """Says no for one of the reasons, with words that the teacher reads. Raises as `approve` does."""
+    found, known = _case_under_lock(case, actor, at)
+    gates.require_fresh(found, version)
+    _refuse(found, _reason(reason, at), words, known, actor, at)
+    db.session.commit()
+    return found
+
+
+def _reason(code: str, at: datetime) -> RefusalReason:
+    found = next((one for one in round_queries.refusal_reasons(day_of(at)) if one.code == code), None)
+    if found is None:
+        raise BadInput(_("Choose one of the reasons."), {"reason": [_("Choose one of the reasons.")]})
+    return found
+
+
+def _refuse(case: Application, reason: RefusalReason, words: str, known: OwnerList, actor: Actor, at: datetime) -> None:
+    gates.require_deciding(case.cycle, known, at)
+    timeline.take(case, Track.EMPLOYER, "refuse", by=actor, at=at, why=words, reason=reason.code)
+    case.refusal, case.refusal_words, case.scheme, case.decided_at = reason, words, None, at
+    audit.tell(case.person_id, "case-refused", at=at, address="/me/applications", owner=actor.organisation_name, why=words)
+
+
+def reconsider(case: UUID, *, version: int, why: str, actor: Actor, at: datetime) -> Application:
+    """Takes a decision back, for a reason; a rank is given up, and those below move up. Raises as `approve` does."""
+    found, known = _case_under_lock(case, actor, at)
+    gates.require_fresh(found, version)
+    gates.require_deciding(found.cycle, known, at)
+    timeline.take(found, Track.EMPLOYER, "reconsider", by=actor, at=at, why=why)
+    found.scheme, found.refusal, found.refusal_words, found.decided_at = None, None, None, None
+    found.rank, found.rank_reason = None, None
+    _drop_condition(found)
+    audit.tell(found.person_id, "case-reconsidered", at=at, address="/me/applications", owner=actor.organisation_name)
+    _close_ranks(found)
+    db.session.commit()
+    return found
+
+
+def _drop_condition(case: Application) -> None:
+    """A condition that nobody has accepted goes with the decision it belonged to."""
+    laid = queries.answers([case.id]).get(case.id)
+    if laid is not None and laid.accepted_at is None:
+        db.session.delete(laid)
+
+
+def _close_ranks(case: Application) -> None:
+    db.session.flush()
+    left = [one for one in queries.cases(case.owner_id, case.cycle_id, case.strand) if one.rank is not None and one.id != case.id]
+    queries.write_order([one.id for one in sorted(left, key=lambda one: one.rank)])
+
+
+def approve_many(cases: Mapping[UUID, int], *, actor: Actor, at: datetime) -> list[Outcome]:
+    """Approves each with the first scheme the teacher listed. What cannot be approved is left as it is, with the reason; the others are done."""
+    return _each(cases, actor, at, lambda case, known: _approve(case, _first_scheme(case), known, actor, at))
+
+
+def _first_scheme(case: Application) -> Scheme:
+    found = next((one.scheme for one in case.ranked_choices if one.scheme), None)
+    if found is None:
+        raise Refusal(_("The teacher has listed no scheme."))
+    return found
+
+
+def refuse_many(cases: Mapping[UUID, int], *, reason: str, words: str, actor: Actor, at: datetime) -> list[Outcome]:
+    """Refuses each for the same reason in the same words."""
+    chosen = _reason(reason, at)
+    return _each(cases, actor, at, lambda case, known: _refuse(case, chosen, words, known, actor, at))
+
+
+def _each(cases: Mapping[UUID, int], actor: Actor, at: datetime, act) -> list[Outcome]:
+    """Each by itself, all read at once; what is no longer there has no name to tell of it by, and is left out."""
+    keys = {(one.owner_id, one.cycle_id, one.strand) for one in queries.own_cases(actor, cases, at)}
+    lists = {key: queries.owner_list(*key, for_update=True) for key in sorted(keys)}
+    found = queries.own_cases(actor, cases, at)
+    outcomes = [_tried(one, lists[one.owner_id, one.cycle_id, one.strand], cases[one.uuid], act) for one in found]
+    db.session.commit()
+    return outcomes
+
+
+def _tried(case: Application, known: OwnerList, version: int, act) -> Outcome:
+    try:
+        gates.require_unlocked(known)
+        gates.require_fresh(case, version)
+        with db.session.begin_nested():
+            act(case, known)
+        return Outcome(case)
+    except Refusal as refusal:
+        return Outcome(case, _why(case, refusal))
+
+
+def _why(case: Application, refusal: Refusal) -> str:
+    return _("It is decided already.") if case.employer in DECIDED and refusal.code == "step-refused" else refusal.sentence
+
+
+def note_extras(case: UUID, amounts: Mapping[ExtraKind, int | None], *, actor: Actor, at: datetime) -> Application:
+    """What the owner expects to pay for travel, lodging and materials, in whole øre; none takes a figure away. Raises NotFound, ListLocked."""
+    found, _list = _case_under_lock(case, actor, at)
+    known = {one.kind: one for one in queries.extras([found.id])[found.id]}
+    for kind, oere in amounts.items():
+        _note(found, kind, oere, known.get(kind), at)
+    timeline.note(found, Track.MONEY, "note costs", by=actor, at=at, read_by=OUR_OWN, **{str(kind): oere for kind, oere in amounts.items()})
+    db.session.commit()
+    return found
+
+
+def _note(case: Application, kind: ExtraKind, oere: int | None, known: ExtraCost | None, at: datetime) -> None:
+    if known is None and oere is not None:
+        db.session.add(ExtraCost(application_id=case.id, kind=kind, oere=oere, noted_on=day_of(at)))
+    elif known is not None and oere is None:
+        db.session.delete(known)
+    elif known is not None and known.oere != oere:
+        known.oere, known.noted_on = oere, day_of(at)
+
+
+def outcomes_of(cases: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
+    """Those that were done, and those that were not."""
+    done = [one for one in cases if one.why is None]
+    return done, [one for one in cases if one.why is not None]

@@ -1,0 +1,25 @@
+"""Adds the board to the app: the pages of owners, heads and union representatives, what the clock does, and what people are told."""
+
+from flask import Flask
+
+from accounts import landing, wording
+from accounts.guard import has_role
+from accounts.models import Role
+from config import menu, tick
+from config.languages import _l
+from enrolment.board import cooperation_views, ranking_views, school_views, union_views, views, words
+from enrolment.board.services import clock
+
+
+def init_app(app: Flask) -> None:
+    for one in (views, ranking_views, cooperation_views, union_views, school_views):
+        app.register_blueprint(one.pages)
+    tick.add(app, "applications", clock.tend)
+    for kind, sentence in words.MESSAGES.items():
+        wording.add(app, kind, sentence)
+    landing.add(app, Role.HEAD, "school.show")
+    landing.add(app, Role.UNION, "union.rounds")
+    menu.add(app, _l("Applications from teachers"), "board.rounds", order=19, shown=lambda: has_role(Role.OWNER))
+    menu.add(app, _l("Applications from my teachers"), "school.show", order=20, shown=lambda: has_role(Role.HEAD))
+    menu.add(app, _l("Cover week by week"), "school.show_cover", order=21, shown=lambda: has_role(Role.HEAD))
+    menu.add(app, _l("Lists to comment on"), "union.rounds", order=20, shown=lambda: has_role(Role.UNION))

@@ -1,0 +1,83 @@
+"""What the clock does: passes on, reminds, tells deputies, and ends what nobody answered; twice is once."""
+
+from datetime import UTC, datetime, timedelta
+
+from accounts.models import Message
+from enrolment.applications.lifecycle import Case, Employer
+from enrolment.board.services import clock, cooperating, deciding, ranking
+from tests.enrolment.board import scenes
+from tests.enrolment.board.scenes import FURTHER, WITH_OWNER
+
+
+def at(day: int, hour: int = 9) -> datetime:
+    return datetime(2026, 12, day, hour, 0, tzinfo=UTC)
+
+
+def told(db, actor) -> list[str]:
+    return list(db.session.scalars(db.select(Message.kind).where(Message.person_id == actor.person_id).order_by(Message.id)))
+
+
+def test_the_heads_day_ends_at_midnight_at_home_and_the_case_is_passed_on_once(scene):
+    case = scene.case(employer=Employer.WITH_HEAD)
+    early = clock.tend(datetime(2026, 12, 8, 22, 59, tzinfo=UTC))
+    assert (early, case.employer) == (0, Employer.WITH_HEAD)
+
+    assert clock.tend(datetime(2026, 12, 8, 23, 0, tzinfo=UTC)) == 1
+    assert clock.tend(datetime(2026, 12, 8, 23, 1, tzinfo=UTC)) == 0
+    assert (case.employer, case.recommended, [step.event for step in case.steps]) == (Employer.WITH_OWNER, None, ["pass on"])
+    assert case.steps[0].by_person_id is None
+
+
+def test_an_owner_who_has_not_answered_is_reminded_once_then_its_deputy(scene, db):
+    scene.case()
+    cooperating.give_deputy(scene.head.person_uuid, first=at(1).date(), last=at(30).date(), actor=scene.bjorn, at=WITH_OWNER)
+    days = {day: clock.tend(at(day)) for day in (9, 10, 11, 12, 13, 14)}
+
+    assert days == {9: 0, 10: 2, 11: 0, 12: 0, 13: 3, 14: 0}
+    assert told(db, scene.bjorn) == ["owner-reminder", "deputy-reminder"]
+    assert told(db, scene.head) == ["deputy-given", "deputy-reminder"]
+
+
+def test_an_owner_who_has_answered_everything_is_not_reminded(scene, db):
+    case = scene.case()
+    deciding.approve(case.uuid, version=case.version, scheme="substitute", actor=scene.bjorn, at=WITH_OWNER)
+
+    assert clock.tend(at(13)) == 0
+    assert told(db, scene.bjorn) == []
+
+
+def test_what_nobody_answered_is_not_approved_and_the_teacher_is_told_once(scene, db):
+    case = scene.case()
+    assert clock.tend(datetime(2026, 12, 15, 22, 59, tzinfo=UTC)) > 0  # reminders only
+    assert case.employer is Employer.WITH_OWNER
+
+    assert (clock.tend(datetime(2026, 12, 15, 23, 0, tzinfo=UTC)), clock.tend(at(17))) == (1, 0)
+    assert case.employer is Employer.UNANSWERED
+    assert list(db.session.scalars(db.select(Message.kind).where(Message.person_id == case.person_id))) == ["case-unanswered"]
+
+
+def test_what_was_withdrawn_or_decided_is_left_alone(scene):
+    scene.case(state=Case.WITHDRAWN, employer=Employer.NOT_SENT)
+    scene.approved()
+
+    assert clock.tend(at(20)) == 0
+
+
+def test_an_owner_whose_list_was_opened_again_has_until_the_authoritys_day(scene):
+    case = scene.approved("One", rank=1)
+    ranking.lock("2027", FURTHER, version=scene.board().list.version, actor=scene.bjorn, at=WITH_OWNER)
+    ranking.ask_to_unlock("2027", FURTHER, why="Why.", actor=scene.bjorn, at=at(16))
+    ranking.unlock("2027", FURTHER, actor=scene.berit, at=at(16))
+    deciding.reconsider(case.uuid, version=case.version, why="Why.", actor=scene.bjorn, at=at(16))
+
+    assert (clock.tend(at(16)), case.employer) == (0, Employer.WITH_OWNER)
+    assert (clock.tend(at(18) + timedelta(days=1)), case.employer) == (1, Employer.UNANSWERED)
+
+
+def test_the_clock_is_one_of_the_tasks_of_the_tick(app, scene):
+    case = scene.case(employer=Employer.WITH_HEAD)
+    app.config["CLOCK"] = lambda: scenes.WITH_OWNER
+
+    assert app.test_cli_runner().invoke(args=["tick"]).exit_code == 0
+    scenes.factories.db.session.refresh(case)
+    assert case.employer is Employer.WITH_OWNER
