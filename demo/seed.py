@@ -9,7 +9,7 @@ from accounts.models import Person, Role
 from catalog.offers.models import Course, Module, Offering
 from config.clock import start_of
 from config.database import db
-from demo import ahead, appeals, applicants, board, evaluation, invitations, needs, news, own, people, readings, regional, registers, round_runs, rounds, scenes, soon, statements
+from demo import ahead, appeals, applicants, awarded, board, evaluation, invitations, needs, news, own, people, readings, regional, registers, round_runs, rounds, scenes, soon, statements
 from demo import joint as owned_together
 from demo.claims import Claims
 from demo.crowd import Crowd
@@ -91,6 +91,7 @@ def _make(seed: Seed, size: Size, today: date) -> None:
     cycles = rounds.add(seed, today)
     applicants.add(seed, known, cycles, leads, crowd, everybody, runs, today)
     board.add(seed, known, cycles, leads, owners[board.STAVANGER], today)
+    awarded.add(seed, known, cycles, leads, runs, today)
     news.write_letters(seed)
 
 

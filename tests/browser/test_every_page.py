@@ -27,8 +27,7 @@ SHOTS = os.environ.get("SEKSTI_SHOTS")
 NOT_FOLLOWED = {
     "static", "healthz", "readyz", "accounts.sign_in_with", "accounts.come_back", "accounts.leave_in_a_frame", "accounts.name_page",
     "catalog.robots", "catalog.sitemap", "catalog.sitemap_file", "bulk.show_upload", "bulk.refused", "bulk.show_publication", "publishing.ask_step",
-    "publishing.show_steps", "publishing.show_rollover", "saved.news", "saved.note", "calendar.feed", "staff.show_upload", "awarding.run", "awarding.difference", "given.given", "queue.queue", "quotas.quotas",
-    "participation.mine", "participation.ask_to_stop", "participation.payment", "participation.payment_csv", "participation.of_run",
+    "publishing.show_steps", "publishing.show_rollover", "saved.news", "saved.note", "calendar.feed", "staff.show_upload",
     "sharing.by_address", "signing.key", "signing.institution_keys", "statements.revoked_badges", "prior.own_evidence", "prior.laid_evidence",
     "elmo.show", "ownersfile.show", "appeals.appeal",
 }  # fmt: skip

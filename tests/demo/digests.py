@@ -11,6 +11,7 @@ from catalog.equivalence.models import EquivalenceSet
 from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Partner, Prerequisite
 from catalog.plans.models import PlannedSemester
 from config.database import db
+from enrolment.awarding.models import AllocationRun, Approval, Outcome
 from enrolment.byhand.models import PlannedStudy, StudyPlan
 from enrolment.dispensations.models import Dispensation
 from enrolment.sharing.models import PlanShare, ProgressShare
@@ -18,7 +19,9 @@ from enrolment.appeals.models import Appeal
 from enrolment.changes.models import RunChange
 from enrolment.evaluation.models import Answered, Tally, Turnout
 from enrolment.gonogo.models import Alternative, StartDecision
+from enrolment.participation.models import ParticipationStep
 from enrolment.progress.models import PriorCredit
+from enrolment.quotas.models import Quota
 from enrolment.schools.models import Teacher, Teaching
 from enrolment.seats.models import Enrolment, EnrolmentStep, Result
 from enrolment.staff.models import StaffMember, StaffTeaching
@@ -41,6 +44,7 @@ OWN = {
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
     **dict.fromkeys((Statement, StatementLine, Appeal, Answered, Tally, Turnout), true()),
     **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare), true()),
+    **dict.fromkeys((AllocationRun, Approval, Outcome, Quota, ParticipationStep), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Partner: Partner.module.has(Module.made_up),
@@ -53,6 +57,7 @@ CALLED = {
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
     "readings": ("uuid",),
+    "allocation_runs": ("uuid",), "quotas": ("uuid",), "applications": ("uuid",), "cycles": ("code",),
     "statements": ("uuid",), "results": ("uuid",), "evaluation_questions": ("code",), "prior_credits": ("uuid",),
     "staff": ("uuid",), "censuses": ("uuid",), "census_answers": ("uuid",), "competence_plans": ("uuid",),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from accounts.models import Person
 from catalog.values import Strand
 from config.clock import end_of
+from demo.awarded import RUNNING
 from demo import rounds
 from demo.seed import seed
 from enrolment.applications import facts, groups
@@ -47,6 +48,7 @@ def test_amina_waits_in_one_round_and_has_been_answered_in_another(demonstration
 
     assert {code: (case.employer, case.money) for code, case in mine.items()} == {
         rounds.OPEN: (Employer.WITH_HEAD, Money.ELIGIBLE), rounds.ANSWERED: (Employer.APPROVED, Money.FUNDED),
+        RUNNING: (Employer.APPROVED, Money.FUNDED),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from config.errors import Refusal, StepRefused
 from enrolment.allocation.values import QuotaKind
 from enrolment.applications.lifecycle import Case, Employer, Money
 from enrolment.applications.models import CaseStep
-from enrolment.awarding import gathering, results
+from enrolment.awarding import gathering, results, writing
 from enrolment.awarding.lifecycle import Run
 from enrolment.awarding.models import AllocationRun, Outcome
 from enrolment.awarding.services import publishing, running
@@ -238,14 +238,14 @@ def test_stopped_while_seats_are_laid_nothing_is_there_and_the_next_round_lays_t
     place = round_.run(1)
     round_.case("Anna", [place])
     round_.approved()
-    written = publishing._write_outcomes
-    monkeypatch.setattr(publishing, "_write_outcomes", lambda *_known: (_ for _ in ()).throw(KeyboardInterrupt))
+    written = writing.write_outcomes
+    monkeypatch.setattr(writing, "write_outcomes", lambda *_known: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         publishing.make_known(TOLD)
     db.session.rollback()
     assert stand(db, place) == []
 
-    monkeypatch.setattr(publishing, "_write_outcomes", written)
+    monkeypatch.setattr(writing, "write_outcomes", written)
     publishing.make_known(LATER)
 
     assert [state for state, _ticket, _name in stand(db, place)] == [Seat.OFFERED]
