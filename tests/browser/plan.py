@@ -35,8 +35,6 @@ KINDS = {
     "claiming": Kind("Lars Eide"),
     "waiting": Kind("Marit Utsi"),
     "offered": Kind("Henrik Aas"),
-    "claiming": Kind("Lars Eide"),
-    "partner": Kind("Kristin Moen"),
     "editor": Kind("Torunn Hagen", ("/", "/publish?state=draft", "/publish?state=cancelled")),
     "owner": Kind("Bjørn Tveit"),
     "head": Kind("Siri Haugen"),
