@@ -3,7 +3,7 @@
 from datetime import date
 
 from accounts.models import Person, Role
-from demo import asked, byhand, people, shares
+from demo import asked, byhand, people, recognitions, shares
 from demo.dice import Seed
 from demo.studies import Studies
 
@@ -12,4 +12,5 @@ def add(seed: Seed, studies: Studies, leads: dict[str, Person], today: date) -> 
     owners = people.actors(leads, Role.OWNER)
     byhand.add(seed, studies, leads, today)
     asked.add(seed, studies, leads, owners["municipality:1103"], today)
+    recognitions.add(seed, studies, leads["lars"], owners["municipality:1103"], today)
     shares.add(seed, leads["amina"], today)

@@ -32,6 +32,7 @@ from enrolment.participation import web as participation
 from enrolment.planning import views as planning
 from enrolment.ownersfile import web as ownersfile
 from enrolment.prior import web as prior
+from enrolment.recognition import web as recognition
 from enrolment.progress import courses, messages
 from enrolment.progress import views as progress
 from enrolment.registers.cli import registers
@@ -96,6 +97,7 @@ def init_app(app: Flask) -> None:
     ownersfile.init_app(app)
     appeals.init_app(app)
     evaluation.init_app(app)
+    recognition.init_app(app)
     statements.init_app(app)
     gonogo.init_app(app)
     dispensations.init_app(app)

@@ -150,7 +150,7 @@ def _asked(plan, column: str) -> tuple[StudyPlan, list[applying.Asked]]:
 def _application(kept: StudyPlan, column: str, asked: list[applying.Asked]) -> str:
     lines = seat_queries.places_in_line([one.mine for one in asked if one.mine])
     return render_template(
-        "byhand/application.html", plan=kept, column=column, label=words.column(column), asked=asked, lines=lines, words=words, offer_words=offer_words,
+        "byhand/application.html", plan=kept, column=column, label=words.inside(column), asked=asked, lines=lines, words=words, offer_words=offer_words,
         seat_words=seat_words,
     )  # fmt: skip
 

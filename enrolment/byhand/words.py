@@ -13,6 +13,11 @@ def column(code: str) -> str:
     return str(BUCKETS[Bucket(code)]) if code in (Bucket.HELD, Bucket.LATER) else words.semester(Semester.from_code(code))
 
 
+def inside(code: str) -> str:
+    """A term inside a sentence."""
+    return words.semester_inside(Semester.from_code(code))
+
+
 def warning(one: Warned) -> str:
     """What does not fit, as a sentence."""
     title = one.study.title

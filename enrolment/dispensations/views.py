@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 
 from accounts import wording
 from accounts.guard import acting_as, current_actor, has_role
+from accounts.mail.topics import add as add_topic
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.values import Band
@@ -15,6 +16,7 @@ from config.languages import _, _l
 from enrolment.dispensations import queries, services, words
 from enrolment.dispensations.schemas import DispensationSchema
 from enrolment.progress.queries import subjects
+from enrolment.topics import CREDITS
 
 pages = Blueprint("dispensations", __name__)
 
@@ -23,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     wording.add(app, "dispensation-given", words.told_given)
     wording.add(app, "dispensation-ended", words.told_ended)
+    add_topic(app, CREDITS, "dispensation-given", "dispensation-ended")
     menu.add(app, _l("Dispensations"), "dispensations.given", order=23, shown=lambda: has_role(Role.OWNER))
 
 

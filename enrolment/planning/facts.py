@@ -80,14 +80,15 @@ def reach(row: Offering, days: dict[int, int], counties: Collection[int]) -> Rea
 
 
 def held(earned: Iterable[Earned], contents: dict[str, dict]) -> tuple[Held, ...]:
-    """What one has or has a seat for, each content once; a seat can be built on from the term after it ends."""
-    best: dict[str, Held] = {}
+    """What one has or has a seat for, each content once in each subject it counts in; a seat can be built on from the term after it ends."""
+    best: dict[tuple[str, str], Held] = {}
     for row in earned:
         credit = row.credit
         if credit.kind is Kind.CLAIMED or not _counts(credit):
             continue
         one = Held(credit.content, credit.subject, credit.credits, _ready(row), contents.get(credit.module or "", {}))
-        best[one.key] = min(one, best.get(one.key, one), key=lambda each: (-each.credits, each.ready))
+        known = best.get((one.key, one.subject), one)
+        best[one.key, one.subject] = min(one, known, key=lambda each: (-each.credits, each.ready))
     return tuple(best[key] for key in sorted(best))
 
 

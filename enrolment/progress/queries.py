@@ -1,7 +1,7 @@
 """What progress is counted from: results, seats and claims, requirements and overlaps; each list in one query, however long the history."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -24,6 +24,8 @@ from enrolment.progress import values
 from enrolment.progress.lifecycle import Claim
 from enrolment.progress.models import PriorCredit
 from enrolment.progress.values import Credit, Kind
+from enrolment.recognition import queries as recognitions
+from enrolment.recognition.models import Recognition
 from enrolment.schools.models import Basis, School, SchoolOwner, Teacher, Teaching
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
@@ -38,6 +40,7 @@ class Earned:
     credit: Credit
     enrolment: Enrolment | None = None
     claim: PriorCredit | None = None
+    recognition: Recognition | None = None  # where it counts in another subject than its own
 
 
 def history(person_id: int, on: date) -> list[Earned]:
@@ -50,7 +53,19 @@ def histories(people: Collection[int], on: date) -> dict[int, list[Earned]]:
     found: dict[int, list[Earned]] = {person: [] for person in people}
     for person, earned in (*_from_seats(people, on), *_from_claims(people)):
         found[person].append(earned)
+    for one in recognitions.recognised(people):
+        found[one.person_id] += _recognised(found[one.person_id], one)
     return found
+
+
+def _recognised(own: Iterable[Earned], one: Recognition) -> list[Earned]:
+    """The same credits once more in the subject that an owner has recognised them for; as sure as they are in their own."""
+    base = next((row for row in own if row.credit.key == one.of), None)
+    if base is None:
+        return []
+    module = str(one.module.uuid) if one.module else base.credit.module
+    there = {"key": f"{one.of}-{one.subject.code}", "subject": one.subject.code, "credits": one.credits, "module": module, "contents": ()}
+    return [Earned(replace(base.credit, **there), base.enrolment, base.claim, one)]
 
 
 def _from_seats(people: Collection[int], on: date) -> Iterable[tuple[int, Earned]]:

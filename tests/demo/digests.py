@@ -14,6 +14,7 @@ from config.database import db
 from enrolment.awarding.models import AllocationRun, Approval, Outcome
 from enrolment.byhand.models import PlannedStudy, StudyPlan
 from enrolment.dispensations.models import Dispensation
+from enrolment.recognition.models import Recognition
 from enrolment.sharing.models import PlanShare, ProgressShare
 from enrolment.appeals.models import Appeal
 from enrolment.changes.models import RunChange
@@ -43,7 +44,7 @@ OWN = {
     **dict.fromkeys((Membership, Teacher, Teaching, OverlapSet, EnrolmentStep, Result, PriorCredit, Event, Message, ToldNeed, Reading, Remark), true()),
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
     **dict.fromkeys((Statement, StatementLine, Appeal, Answered, Tally, Turnout), true()),
-    **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare), true()),
+    **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare, Recognition), true()),
     **dict.fromkeys((AllocationRun, Approval, Outcome, Quota, ParticipationStep), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
