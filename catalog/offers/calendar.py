@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from icalendar import Calendar, Event, Timezone, vDDDTypes, vDuration, vInt, vText, vUri
+from icalendar import Calendar, Event, Timezone, vDDDTypes, vDuration, vGeo, vInt, vText, vUri
 
-from catalog.offers import words
+from catalog.offers import positions, words
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Offering
 
@@ -38,6 +38,7 @@ class Entry:
     cancelled: bool = False
     tentative: bool = False
     taken: bool = True
+    position: tuple[float, float] | None = None  # degrees north and east, where they are known
 
 
 def of_offering(offering: Offering, *, page: str, host: str) -> bytes:
@@ -47,8 +48,12 @@ def of_offering(offering: Offering, *, page: str, host: str) -> bytes:
     published = offering.published_at or offering.module.published_at
     cancelled = offering.state is Run.CANCELLED
     entries = [
-        Entry(f"{one.uuid}@{host}", name, one.starts_on, one.ends_on, page, words.venue(one), "", one.sequence, published, cancelled) for one in dated
-    ]
+        Entry(
+            f"{one.uuid}@{host}", name, one.starts_on, one.ends_on, page, words.venue(one), "", one.sequence, published, cancelled,
+            position=None if one.online else positions.read(one.place).position,
+        )
+        for one in dated
+    ]  # fmt: skip
     return written(name, entries, source=f"{page}.ics")
 
 
@@ -89,6 +94,8 @@ def _event(entry: Entry) -> Event:
     for name, value in (("location", entry.place), ("description", entry.note)):
         if value:
             event[name] = vText(value)
+    if entry.position:
+        event["geo"] = vGeo(entry.position)
     event["url"] = vUri(entry.url)
     event["transp"] = vText("OPAQUE" if entry.taken else "TRANSPARENT")
     return event

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import EnrolmentMode, Gathering, Offering
+from catalog.offers import positions
 from catalog.offers.rules import Stage
 from catalog.offers.rules import stage as stage_of
 from catalog.values import ADULTS, Band, Delivery, Grades, Selection, Semester, Strand, Tag, Term
@@ -222,7 +223,7 @@ def gatherings(offering: Offering) -> str:
 
 
 def _town(gathering: Gathering) -> str:
-    return gathering.municipality.name if gathering.municipality else gathering.place or ""
+    return gathering.municipality.name if gathering.municipality else positions.read(gathering.place).name
 
 
 def gatherings_sentence(meetings: Sequence[tuple[bool, str, int | None]], *, stated_days: int | None = None, delivery: Delivery | None = None) -> str:

@@ -34,7 +34,7 @@ def of_feed(feed: Feed, *, on: date, host: str, page: Page) -> list[Entry]:
 def _gathering(one: Meeting, host: str, page: Page) -> Entry:
     return Entry(
         f"{one.uuid}@{host}", one.title, one.starts_on, one.ends_on, page("run", one.run), place(one), made_up(one.made_up), one.sequence,
-        one.published_at, not one.held, not one.sure,
+        one.published_at, not one.held, not one.sure, position=one.position,
     )  # fmt: skip
 
 
@@ -64,4 +64,5 @@ def _cover(absences: Iterable, host: str, page: Page) -> Iterable[Entry]:
         yield Entry(
             f"{meeting.uuid}-{one.school}@{host}", title, meeting.starts_on, meeting.ends_on, page("cover", one.school), place(meeting),
             " ".join(filter(None, (meeting.title, made_up(meeting.made_up)))), meeting.sequence, meeting.published_at, not meeting.held, taken=False,
+            position=meeting.position,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from accounts.acting import Actor
 from accounts.models import Membership, Organisation, Person, Role
+from catalog.offers import positions
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Gathering, Module, Offering
 from catalog.places.models import Municipality
@@ -26,7 +27,7 @@ from enrolment.seats.models import Enrolment, EnrolmentStep
 TAKING_PART = (Seat.OFFERED, Seat.PLACED, Seat.COMPLETED)
 _FACTS = (
     Gathering.uuid, Offering.uuid.label("run"), func.coalesce(Module.title, Module.code, "").label("title"), Gathering.starts_on, Gathering.ends_on,
-    func.coalesce(Municipality.name, Gathering.place).label("place"), Gathering.online, Gathering.sequence,
+    Municipality.name.label("town"), Gathering.place, Gathering.online, Gathering.sequence,
     func.coalesce(Offering.published_at, Module.published_at).label("published_at"), Offering.state.label("run_state"), Enrolment.state.label("seat"),
     Offering.made_up,
 )  # fmt: skip
@@ -55,9 +56,11 @@ def _meetings(*more) -> Select:
 
 
 def _meeting(row) -> Meeting:
+    place = positions.read(row.place)
     return Meeting(
-        row.uuid, row.run, row.title, row.starts_on, row.ends_on, row.place, row.online, row.sequence, row.published_at,
+        row.uuid, row.run, row.title, row.starts_on, row.ends_on, row.town or place.name, row.online, row.sequence, row.published_at,
         held=row.run_state is not Run.CANCELLED, sure=row.seat is not Seat.OFFERED, made_up=row.made_up,
+        position=None if row.online else place.position,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class Meeting:
     held: bool = True
     sure: bool = True
     made_up: bool = False
+    position: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

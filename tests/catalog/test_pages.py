@@ -257,6 +257,19 @@ def test_a_calendar_has_one_whole_day_event_for_each_dated_gathering(client, cou
     assert "METHOD" not in calendar
 
 
+def test_a_position_that_the_institution_writes_after_a_place_is_told_apart(client, course):
+    run = factories.offering(factories.module(course))
+    factories.gathering(run, date(2027, 3, 26), place="Campus Kronstad (60.3692, 5.3515)")
+    factories.gathering(run, date(2027, 4, 12), place="Campus Kronstad (60.3692, 5.3515)", online=True)
+    factories.gathering(run, date(2027, 5, 12), place="Rom 2.14, 3.10")
+    events = icalendar.Calendar.from_ical(client.get(f"/offerings/{run.uuid}.ics").data).walk("VEVENT")
+
+    assert [(event["LOCATION"], event["GEO"].to_ical() if "GEO" in event else None) for event in events] == [
+        ("Campus Kronstad", "60.3692;5.3515"), ("Online", None), ("Rom 2.14, 3.10", None),
+    ]  # fmt: skip
+    assert "60.3692" not in client.get(f"/offerings/{run.uuid}").text
+
+
 def test_the_calendar_tells_the_zone_by_rules_that_every_calendar_reads(client, course):
     run = factories.offering(factories.module(course))
     factories.gathering(run, date(2027, 3, 26))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from accounts.acting import Actor
 from catalog.joint import words as joint
+from catalog.offers import positions
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Gathering, Module, Offering, Partner
 from catalog.publishing import queries, rules, signals
@@ -97,12 +98,13 @@ def _write_dates(offering: Offering, values: dict[str, Any]) -> None:
 def _write_gatherings(offering: Offering, lines: Sequence[Meeting]) -> None:
     """A gathering that is there already keeps its row, and so its identity in everybody's calendar."""
     rows = {row.uuid: row for row in offering.gatherings}
-    places = queries.municipalities_called(line.place for line in lines if line.place)
+    names = {line.place: positions.read(line.place).name for line in lines if line.place}
+    places = queries.municipalities_called(names.values())
     offering.gatherings = [rows.pop(line.uuid, None) or Gathering() for line in lines]
     for row, line in zip(offering.gatherings, lines, strict=True):
         year, week = (int(part) for part in line.week.split("-")) if line.week else (None, None)
         row.starts_on, row.ends_on, row.iso_year, row.iso_week = line.starts_on, line.ends_on, year, week
-        row.place, row.online, row.municipality = line.place, line.online, places.get(line.place)
+        row.place, row.online, row.municipality = line.place, line.online, places.get(names.get(line.place))
 
 
 def _refuse(problems: Sequence[rules.Problem]) -> None:

@@ -1,4 +1,4 @@
-"""Addresses that open a calendar: what they hold, who reads them, and that three parsers of others read the same."""
+"""Addresses that open a calendar: what they hold, who reads them, and that four parsers of others read the same, three of which share nothing with what writes it."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -8,6 +8,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 import vobject
+from ical.calendar_stream import IcsCalendarStream
 
 from accounts.models import Event, Membership, Role
 from catalog.offers.models import Gathering
@@ -108,18 +109,21 @@ def test_who_only_waited_is_told_of_no_gathering(client, db):
 
 @pytest.mark.parametrize("day", [SUMMER_BEGINS, SUMMER_ENDS], ids=["the clock goes forward", "the clock goes back"])
 def test_every_parser_reads_the_same_day_where_the_clock_changes(client, run, lars, day):
-    f.gathering(run, day - timedelta(days=1), day, place="Bodø")
+    f.gathering(run, day - timedelta(days=1), day, place="Bodø (67.2804, 14.4049)")
     text = client.get(address(lars)).text
     expected = (day - timedelta(days=1), day + timedelta(days=1))
     (ours,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
     (seen,) = ics.Calendar(text).events
     theirs = vobject.readOne(text).vevent
+    (strict,) = IcsCalendarStream.calendar_from_ics(text).events
     (repeated,) = recurring_ical_events.of(icalendar.Calendar.from_ical(text)).between(day, day + timedelta(days=1))
 
     assert [
         (ours["DTSTART"].dt, ours["DTEND"].dt), (seen.begin.date(), seen.end.date()), (theirs.dtstart.value, theirs.dtend.value),
-        (repeated["DTSTART"].dt, repeated["DTEND"].dt),
-    ] == [expected] * 4  # fmt: skip
+        (strict.dtstart, strict.dtend), (repeated["DTSTART"].dt, repeated["DTEND"].dt),
+    ] == [expected] * 5  # fmt: skip
+    assert (strict.uid, strict.location, strict.summary, strict.status, strict.sequence) == (ours["UID"], "Bodø", "Tall, algebra; mål", "CONFIRMED", 0)
+    assert [(strict.geo.lat, strict.geo.lng), tuple(seen.geo), theirs.geo.value] == [(67.2804, 14.4049), (67.2804, 14.4049), "67.2804;14.4049"]
     assert (seen.uid, seen.location, theirs.summary.value, theirs.status.value) == (ours["UID"], "Bodø", "Tall, algebra; mål", "CONFIRMED")
 
 
