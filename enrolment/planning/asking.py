@@ -9,7 +9,7 @@ from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
 from catalog.values import Semester, Term
 from enrolment.planning import facts, finding, queries
-from enrolment.planning.values import DEFAULT_CAPACITY, Answer, Question, Reach
+from enrolment.planning.values import DEFAULT_CAPACITY, Answer, Block, Question, Reach
 from enrolment.progress import queries as progress_queries
 from enrolment.progress.account import Account
 
@@ -18,7 +18,7 @@ TERMS_AHEAD = 6  # how far one looks unless another last term is asked for
 
 @dataclass(frozen=True)
 class Asked:
-    """What the form says. `last`: the number of the last term; none = three years ahead."""
+    """What the form says. `last`: the number of the last term; none = three years ahead. `content`: whether what must be among the credits is asked for."""
 
     subject: str
     goal: Decimal
@@ -26,6 +26,7 @@ class Asked:
     days: int | None = None
     within: Reach = Reach.ANYWHERE
     last: int | None = None
+    content: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,18 @@ def ask(account: Account, person_id: int, asked: Asked, subject_id: int) -> Aski
         subject=asked.subject, goal=asked.goal, first=first_term(account.on), last=asked.last or first_term(account.on) + TERMS_AHEAD - 1,
         modules=tuple(facts.module(row) for row in rows),
         runs=tuple(facts.run(run, by_id[run.module_id], account.counties) for run in runs.values()),
-        capacity=asked.capacity, days_away=asked.days, within=asked.within,
+        blocks=blocks(account, asked.subject, asked.goal) if asked.content else (), capacity=asked.capacity, days_away=asked.days, within=asked.within,
         apart=tuple((by_id[one], by_id[other]) for one, other in queries.not_together(by_id)), **_own(account, person_id, set(modules)),
     )  # fmt: skip
     return Asking(question, modules, runs, full=len(offered) - len(runs))
+
+
+def blocks(account: Account, subject: str, goal: Decimal) -> tuple[Block, ...]:
+    """The contents with an amount that the way to a goal asks for: of the whole study, and of the requirements within the goal for what one teaches."""
+    rule = account.rules.of(subject, ())
+    within = {target.band for target in rule.targets if target.subject == subject and target.holds(account.on) and target.credits <= goal}
+    asked = [one for one in rule.blocks if one.credits and one.holds(account.on) and (one.band in within if one.band else goal >= rule.goal)]
+    return tuple(Block(one.tag.value, one.credits) for one in asked)
 
 
 def is_full(run: Offering) -> bool:

@@ -86,7 +86,7 @@ def held(earned: Iterable[Earned], contents: dict[str, dict]) -> tuple[Held, ...
         credit = row.credit
         if credit.kind is Kind.CLAIMED or not _counts(credit):
             continue
-        one = Held(credit.content, credit.subject, credit.credits, _ready(row), contents.get(credit.module or "", {}))
+        one = Held(credit.content, credit.subject, credit.credits, _ready(row), contents.get(credit.module or "", {}) if row.recognition is None else {})
         known = best.get((one.key, one.subject), one)
         best[one.key, one.subject] = min(one, known, key=lambda each: (-each.credits, each.ready))
     return tuple(best[key] for key in sorted(best))

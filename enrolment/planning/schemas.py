@@ -41,3 +41,4 @@ class QuestionSchema(Schema):
     days = fields.Integer(load_default=None, validate=_between(0, 200))
     within = fields.String(load_default="anywhere", validate=_one_of(WITHIN))
     last = SemesterField(load_default=None)
+    content = fields.String(load_default="asked", validate=_one_of(("asked", "any")))

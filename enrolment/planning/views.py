@@ -75,7 +75,7 @@ def terms(first: int) -> list[Semester]:
 def _asked(form: Form) -> Asked:
     said = form.values
     last = said["last"].number if said["last"] else None
-    return Asked(said["subject"], Decimal(said["goal"]), said["capacity"], said["days"], WITHIN[said["within"]], last)
+    return Asked(said["subject"], Decimal(said["goal"]), said["capacity"], said["days"], WITHIN[said["within"]], last, said["content"] == "asked")
 
 
 def _answer(asked: Asking) -> Answer | None:
@@ -93,6 +93,7 @@ def _page(form: Form, mine: Account, subjects: dict, asked: Asking | None = None
         "planner/plan.html", form=form, subjects=[(one.code, one.name) for one in subjects.values()], asked=asked, answer=answer, found=found,
         furthest=furthest, terms=[(one.code, offer_words.semester(one)) for one in terms(asking.first_term(mine.on))], words=words,
         offer_words=offer_words, title_of=sentences.title_of, why=progress_words.explanation, stated=facts.are_days_stated,
+        contents=[words.content(block) for block in asked.question.blocks] if asked else [], freely=url_for(".plan", **{**request.args.to_dict(), "content": "any"}),
         ways=[(_address(one), words.giving(one)) for one in answer.relaxed] if answer else [],
     )  # fmt: skip
 
@@ -111,5 +112,5 @@ def _credit(asked: Asking, run) -> Credit:
     module = asked.modules[run.module]
     return Credit(
         key=run.key, subject=module.subject.code, credits=module.credits, kind=Kind.PLANNED, module=run.module, strand=module.strand,
-        title=sentences.title_of(module), source=module.institution.short_name,
+        title=sentences.title_of(module), source=module.institution.short_name, contents=queries.contents(module),
     )  # fmt: skip

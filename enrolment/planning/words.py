@@ -1,10 +1,11 @@
 """A plan in words: what it comes to, and what must give way where there is none."""
 
 from catalog.offers import words
-from catalog.values import Semester
+from catalog.offers.sentences import inside
+from catalog.values import Semester, Tag
 from config.languages import _, _l, kroner, ngettext, number
 from enrolment.planning.schemas import WITHIN
-from enrolment.planning.values import Limit, Plan, Reach, Relaxed
+from enrolment.planning.values import Block, Limit, Plan, Reach, Relaxed
 
 PLACES = {Reach.ONLINE: _l("Online only"), Reach.REGION: _l("Online and in my region"), Reach.ANYWHERE: _l("Anywhere in the country")}
 
@@ -44,6 +45,8 @@ def _way(limit: Limit, value) -> str:
         return _("Be away as many days as it takes.") if value is None else _("Be away up to %(days)s days a term.", days=value)
     if limit is Limit.REACH:
         return {Reach.REGION: _("Travel within your region."), Reach.ANYWHERE: _("Travel anywhere in the country.")}[value]
+    if limit is Limit.CONTENT:
+        return _("Leave the required content aside.")
     return _("Take until %(term)s.", term=words.semester_inside(Semester.from_number(value)))
 
 
@@ -52,10 +55,17 @@ def changed(relaxed: Relaxed) -> dict[str, str]:
     return {_NAMES[limit]: _written(limit, value) for limit, value in relaxed.limits.items()}
 
 
-_NAMES = {Limit.CAPACITY: "capacity", Limit.DAYS: "days", Limit.REACH: "within", Limit.LAST: "last"}
+_NAMES = {Limit.CAPACITY: "capacity", Limit.DAYS: "days", Limit.REACH: "within", Limit.LAST: "last", Limit.CONTENT: "content"}
 
 
 def _written(limit: Limit, value) -> str:
+    if limit is Limit.CONTENT:
+        return "any"
     if limit is Limit.REACH:
         return next(code for code, reach in WITHIN.items() if reach is value)
     return Semester.from_number(value).code if limit is Limit.LAST else "" if value is None else str(value)
+
+
+def content(block: Block) -> str:
+    """«15 in subject didactics»."""
+    return _("%(credits)s in %(content)s", credits=number(block.credits), content=inside(words.tag(Tag(block.tag))))

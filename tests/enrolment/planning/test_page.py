@@ -1,9 +1,13 @@
 """The page that finds plans, over real rows."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
+from catalog.offers.models import ContentTag
+from catalog.subjects.models import ContentBlock
+from catalog.values import Tag
 from tests import factories as f
 
 
@@ -41,6 +45,30 @@ def test_where_there_is_no_plan_the_page_links_to_what_gives_one(page, course):
     assert "Take up to 30 credits a term. Finished spring 2027" in words_of(answer)
     assert "capacity=30" in answer.text
     assert "Plan 1" in words_of(page(capacity="30"))
+
+
+def test_content_that_is_asked_for_is_in_every_plan_and_can_be_left_aside(page, course, db):
+    db.session.add(ContentBlock(subject=course.subject, tag=Tag.DIDACTICS, credits=Decimal(5), source="test"))
+    plain, didactic = f.module(course, "MAT1", credits="60", title="Plain"), f.module(course, "MAT2", credits="60", title="Didactic")
+    didactic.tags = [ContentTag(tag=Tag.DIDACTICS, sentence="So it says.", credits=Decimal("7.5"))]
+    db.session.commit()
+    f.offering(plain)
+    f.offering(didactic, semester=f.AUTUMN, apply_by=None, starts_on=None)
+    said = words_of(page(goal="60", capacity="60"))
+
+    assert "The plans also cover: 5 in subject didactics." in said
+    assert "Plain" not in said.partition("Plan 2")[0] and "Finished autumn 2027" in said
+    assert "Finished spring 2027" in words_of(page(goal="60", capacity="60", content="any"))
+    assert "The plans also cover" not in words_of(page(goal="30", capacity="60")), "half a study is not asked for all of its content"
+
+
+def test_where_no_run_has_the_content_that_is_what_gives_way(page, course, db):
+    db.session.add(ContentBlock(subject=course.subject, tag=Tag.DIDACTICS, credits=Decimal(5), source="test"))
+    f.offering(f.module(course, "MAT1", credits="60"))
+    answer = page(goal="60", capacity="60")
+
+    assert "Leave the required content aside. Finished spring 2027" in words_of(answer)
+    assert "content=any" in answer.text
 
 
 def test_a_subject_nobody_has_and_a_number_that_is_none_are_refused_by_name(page):
