@@ -82,7 +82,7 @@ class Person:
 
     def lacking(self, required: Sequence[Row], *kinds: Kind) -> list[Row]:
         held = self.of_kinds(*kinds)
-        return [row for row in required if missing_prerequisites([queries.needed(row)], held, self.account.overlap_sets)]
+        return [row for row in required if missing_prerequisites([queries.needed(row)], held, self.account.overlap_sets, self.account.rules.equivalents)]
 
 
 def reckon(person: Person, cards: Sequence[tuple[int, int | None]]) -> list[ForMe | None]:

@@ -11,6 +11,7 @@ from catalog.values import Semester, Term
 from enrolment.planning import facts, finding, queries
 from enrolment.planning.values import DEFAULT_CAPACITY, Answer, Block, Question, Reach
 from enrolment.progress import queries as progress_queries
+from enrolment.progress import ruling
 from enrolment.progress.account import Account
 
 TERMS_AHEAD = 6  # how far one looks unless another last term is asked for
@@ -82,11 +83,12 @@ def is_full(run: Offering) -> bool:
 def _own(account: Account, person_id: int, modules: set[str]) -> dict:
     mine = {credit.module for credit in account.credits if credit.module}
     contents = {str(row.uuid): facts.content(row) for row in queries.content_of(mine)} if mine else {}
+    same = ruling.equivalents(mine | modules)
     held = facts.held(account.earned, contents)
     seats = queries.runs_with_a_seat(person_id)
     return {
-        "held": held,
-        "overlap_sets": tuple(progress_queries.overlaps(mine | modules)),
+        "held": facts.with_equivalents(held, same),
+        "overlap_sets": (*progress_queries.overlaps(mine | modules), *facts.counted_once(same)),
         "busy": frozenset(day for run in seats for day in facts.dates(run)),
         "load": load_of_seats(seats),
     }

@@ -2,20 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 
 from catalog.offers import rules as offer_rules
 from catalog.offers.models import Module as ModuleRow
 from catalog.offers.models import Offering
-from catalog.values import Delivery, Semester, Term
+from catalog.values import MOST_CREDITS, Delivery, Semester, Term
 from enrolment.planning import values
 from enrolment.planning.values import Held, Reach
-from enrolment.progress.asked import Rule
+from enrolment.progress.asked import OverlapSet, Rule
 from enrolment.progress.queries import Earned
-from enrolment.progress.rules import evaluate
+from enrolment.progress.rules import evaluate, one_name_each
 from enrolment.progress.values import Credit, CreditsNeeded, Kind, ModuleNeeded
 
+NOTHING = Decimal(0)
 ASSUMED_DAYS = 6  # a semester, where a run with gatherings or on campus does not state them; the page says so
 
 
@@ -90,6 +93,20 @@ def held(earned: Iterable[Earned], contents: dict[str, dict]) -> tuple[Held, ...
         known = best.get((one.key, one.subject), one)
         best[one.key, one.subject] = min(one, known, key=lambda each: (-each.credits, each.ready))
     return tuple(best[key] for key in sorted(best))
+
+
+def with_equivalents(held: tuple[Held, ...], equivalents: Iterable[frozenset[str]]) -> tuple[Held, ...]:
+    """The same, and for no credits the modules of the same content: what builds on one builds on the other."""
+    own, same = {one.key: one for one in held}, one_name_each(equivalents)
+    named = [(other, own[key]) for key in sorted(own.keys() & same.keys()) for other in sorted(same) if same[other] == same[key] and other not in own]
+    return (*held, *(replace(one, key=other, credits=NOTHING, content={}) for other, one in dict(named).items()))
+
+
+def counted_once(equivalents: Iterable[frozenset[str]]) -> tuple[OverlapSet, ...]:
+    """Two modules of the same content share all of it; no study is larger than what falls away."""
+    same = one_name_each(equivalents)
+    pairs = [pair for name in sorted(set(same.values())) for pair in combinations(sorted(key for key in same if same[key] == name), 2)]
+    return tuple(OverlapSet(frozenset(pair), MOST_CREDITS) for pair in pairs)
 
 
 def _counts(credit: Credit) -> bool:

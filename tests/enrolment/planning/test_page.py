@@ -5,9 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from catalog.equivalence.models import EquivalenceSet
 from catalog.offers.models import ContentTag
 from catalog.subjects.models import ContentBlock
 from catalog.values import Tag
+from enrolment.results import services as results
+from enrolment.results.values import Mark
+from enrolment.seats import services as seats
 from tests import factories as f
 
 
@@ -60,6 +64,23 @@ def test_content_that_is_asked_for_is_in_every_plan_and_can_be_left_aside(page, 
     assert "Plain" not in said.partition("Plan 2")[0] and "Finished autumn 2027" in said
     assert "Finished spring 2027" in words_of(page(goal="60", capacity="60", content="any"))
     assert "The plans also cover" not in words_of(page(goal="30", capacity="60")), "half a study is not asked for all of its content"
+
+
+def test_a_module_of_the_same_content_meets_what_is_asked_for_and_counts_once(client, course, db):
+    old, new, after = (f.module(course, f"MAT{number}", title=title) for number, title in enumerate(("Old", "New", "After")))
+    f.requires(after, old)
+    db.session.add(EquivalenceSet(source="The board", modules=[old, new]))
+    db.session.commit()
+    somebody, run = f.teacher(), f.offering(new)
+    seat = seats.enrol(run.uuid, actor=f.acting(somebody), at=f.MONDAY)
+    results.record_results(run.uuid, {seat.uuid: Mark.B}, actor=f.acting(f.editor(course.institution)), at=f.MONDAY)
+    f.offering(old)
+    f.offering(after)
+    f.signed_in(client, somebody)
+    said = words_of(client.get("/me/plan", query_string={"subject": "matematikk", "goal": "30"}))
+
+    assert "Finished spring 2027" in said and "After" in said
+    assert "No plan reaches the target" in words_of(client.get("/me/plan", query_string={"subject": "matematikk", "goal": "60", "capacity": "60"}))
 
 
 def test_where_no_run_has_the_content_that_is_what_gives_way(page, course, db):
