@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadHost, BadRequest, HTTPException, RequestEntit
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.database import db, only_reads
-from config.errors import BadInput, Refusal, TooManyTries
+from config.errors import BadInput, Refusal, StepRefused, TooManyTries
 from config.languages import _
 from config.logs import log
 
@@ -151,10 +151,17 @@ def _answer_refusals(app: Flask) -> None:
 
 def _answer_refusal(refusal: Refusal):
     _note(refusal.code, refusal.status)
-    answer = _refused(refusal.code, refusal.status, refusal.sentence, _facts(refusal))
+    answer = _refused(refusal.code, refusal.status, _sentence(refusal), _facts(refusal))
     if isinstance(refusal, TooManyTries):
         answer.headers["Retry-After"] = str(refusal.wait)
     return answer
+
+
+def _sentence(refusal: Refusal) -> str:
+    """A step that a lifecycle does not have is named for programs, in the facts; a person is told what to do."""
+    if isinstance(refusal, StepRefused):
+        return _("This cannot be done as it stands now: somebody may have been faster, or a date has passed. Load the page again to see.")
+    return refusal.sentence
 
 
 def _answer_missing_token(_error: CSRFError):

@@ -65,6 +65,7 @@ def test_a_seat_is_given_up_or_declined_by_program(world, me):
 
     assert (withdrawn.status_code, withdrawn.get_json()["state"]) == (200, "withdrawn")
     assert (again.status_code, again.get_json()["type"], again.get_json()["state"]) == (409, "/problems/step-refused", "withdrawn")
+    assert again.get_json()["title"].startswith("This cannot be done as it stands now")
     assert me.post(f"/api/v1/me/enrolments/{world.enrolment.uuid}/refusal").status_code == 409
 
 
