@@ -80,6 +80,10 @@ def _finish(key: int, at: datetime) -> int:
     return 1
 
 
+# What a person is told by what has come of their case; each kind has its sentence in the words of this folder.
+KINDS = {"seat": "allocation-seat", "elsewhere": "allocation-elsewhere", "waiting": "allocation-waiting", "none": "allocation-none"}
+
+
 def _tell(outcome: Outcome, at: datetime) -> None:
     """The money, the timeline and the message of one person."""
     case, event = outcome.application, event_of(outcome)
@@ -89,7 +93,7 @@ def _tell(outcome: Outcome, at: datetime) -> None:
     reply_by = next((one.reply_by for one in seats if one.state is Seat.OFFERED), None)
     timeline.note(case, Track.SEAT, event, by=None, at=at, choice=outcome.choice, reply_by=reply_by.isoformat() if reply_by else None)
     known = {"reply_by": reply_by.isoformat()} if reply_by else {}
-    audit.tell(case.person_id, f"allocation-{event}", at=at, address=f"/me/applications/{case.uuid}/seats", choice=str(outcome.choice or ""), **known)
+    audit.tell(case.person_id, KINDS[event], at=at, address=f"/me/applications/{case.uuid}/seats", choice=str(outcome.choice or ""), **known)
     outcome.told_at = at
 
 

@@ -5,6 +5,7 @@ import pytest
 from accounts.mail import services
 from accounts.mail.lifecycle import How
 from accounts.mail.models import MailChoice
+from accounts.mail.topics import all_topics
 from accounts.models import OrganisationKind, Role
 from config import settings
 from config.settings import MailServer, SettingWrong
@@ -25,7 +26,7 @@ def authority(db, client):
 
 
 def test_what_is_chosen_is_kept_and_shown_again(client, kari, db):
-    chosen = {"other": "now", "seats": "daily", "credits": "app", "searches": "now", "applications": "now"}
+    chosen = {topic.code: "now" for topic in all_topics()} | {"seats": "daily", "credits": "app"}
 
     answer = client.post("/me/mail", data=chosen)
 
