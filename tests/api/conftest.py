@@ -16,6 +16,7 @@ from catalog.places.models import Region
 from catalog.subjects.models import PriorityGroup, Subject, SubjectPriority
 from catalog.values import Band, Delivery, Tag, VolumeRule
 from config.database import db as database
+from enrolment.applications.models import Application
 from enrolment.progress import services as progress
 from enrolment.progress.models import PriorCredit
 from enrolment.seats import services as seats
@@ -42,6 +43,7 @@ class World:
     draft: Module
     enrolment: Enrolment
     claim: PriorCredit
+    case: Application
     teacher: Person
     editor: Person
     teachers_browser: Visitor
@@ -53,6 +55,7 @@ class World:
         return {
             "course": self.course.uuid, "module": self.module.uuid, "offering": self.offering.uuid, "institution": self.institution.organisation.uuid,
             "region": self.region.organisation.uuid, "subject": self.subject.code, "enrolment": self.enrolment.uuid, "claim": self.claim.uuid,
+            "case": self.case.uuid,
         }  # fmt: skip
 
 
@@ -72,8 +75,9 @@ def world(app: Flask, db) -> World:
     enrolment = seats.enrol(offering.uuid, actor=f.acting(teacher), at=f.MONDAY)
     claimed = {"title": "Mathematics 1", "institution": "HiB", "subject": subject.code, "credits": Decimal("7.5"), "finished_on": date(2012, 6, 20)}
     claim = progress.claim(**claimed, actor=f.acting(teacher), at=f.MONDAY)
+    case = f.application(teacher, f.cycle(), [offering], scheme=f.scheme())
     browsers = (f.signed_in(app.test_client(), person) for person in (teacher, editor))
-    return World(subject, institution, region, course, module, offering, draft, enrolment, claim, teacher, editor, *browsers)
+    return World(subject, institution, region, course, module, offering, draft, enrolment, claim, case, teacher, editor, *browsers)
 
 
 def _module_with_run(course: Course, subject: Subject, place) -> tuple[Module, Offering]:
