@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from accounts.models import Role
-from enrolment.byhand import services
+from enrolment.byhand import queries, services
 from tests.access.policy import Rule
 from tests.factories import MONDAY, acting
 
@@ -12,6 +12,8 @@ TEACHER = {Role.TEACHER}
 
 def _made(half, me):
     whose = me if acting(me).role is Role.TEACHER else half.people[Role.TEACHER]
+    for further in queries.own_plans(acting(whose))[2:]:  # there is room for a few only
+        services.delete(further.uuid, actor=acting(whose))
     made = services.make(name=None, subject=half.subject.code, goal=Decimal(60), offerings=[half.offering.uuid], actor=acting(whose), at=MONDAY)
     services.rename(made.uuid, "Mine", actor=acting(whose))
     return made
