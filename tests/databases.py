@@ -155,7 +155,7 @@ class PostgresDatabase:
     def content(self) -> dict[str, list[str]]:
         """All rows of the tables that hold something, in an order that always is the same."""
         found: dict[str, list[str]] = {}
-        for table, row in self.connection.execute(self._of_each("SELECT {}, content::text FROM {} AS content")):
+        for table, row in self.connection.execute(self._of_each("SELECT {}, one_row::text FROM {} AS one_row")):
             found.setdefault(table, []).append(row)
         return {table: sorted(rows) for table, rows in found.items()}
 

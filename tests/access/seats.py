@@ -1,6 +1,7 @@
 """A teacher's own enrolments; anybody's open offering may be enrolled in by any teacher."""
 
 from accounts.models import Role
+from catalog.values import EnrolmentMode
 from config.database import db
 from enrolment.seats import services
 from tests import factories
@@ -11,13 +12,15 @@ TEACHER = {Role.TEACHER}
 
 
 def _enrolled(half, me) -> dict:
+    half.offering.mode = EnrolmentMode.DIRECT  # also where another rule has laid it in a round
+    db.session.commit()
     enrolment = services.enrol(half.offering.uuid, actor=acting(half.people[Role.TEACHER]), at=MONDAY)
     return {"enrolment": enrolment.uuid}
 
 
 def _offered(half, me) -> dict:
     """An enrolment to which a seat is offered: the only seat was given up by another teacher."""
-    half.offering.seats = 1
+    half.offering.seats, half.offering.mode = 1, EnrolmentMode.DIRECT
     db.session.commit()
     first = acting(factories.teacher(half.school, name="First"))
     seat = services.enrol(half.offering.uuid, actor=first, at=MONDAY)

@@ -9,15 +9,15 @@ def test_a_claim_with_credits_that_do_not_exist_is_put_right(beginning, visit):
     thomas.types("What did you take?", "Engelsk årsstudium")
     thomas.types("Where did you study?", "Universitetet i Bergen")
     thomas.chooses("Subject it should count in", "Engelsk")
-    thomas.types("Credits", "7,3")
+    thomas.types("How much?", "7,3")
     thomas.press("Send to my school owner")
 
     assert_summary(thomas, "credits")
-    assert [thomas.typed(label) for label in ("What did you take?", "Where did you study?", "Subject it should count in", "Credits")] == [
+    assert [thomas.typed(label) for label in ("What did you take?", "Where did you study?", "Subject it should count in", "How much?")] == [
         "Engelsk årsstudium", "Universitetet i Bergen", "engelsk", "7,3",
     ]  # fmt: skip
 
-    thomas.types("Credits", "7,5")
+    thomas.types("How much?", "7,5")
     thomas.press("Send to my school owner")
     assert "Engelsk årsstudium" in thomas.reads()
     assert thomas.refusals == [422]
