@@ -14,6 +14,7 @@ from regions.coverage import words as coverage_words
 from regions.coverage.queries import named_modules, region_of
 from regions.readings import beside, queries, services, words
 from regions.readings.models import Reading
+from regions.readings.rules import PLACES, WHOLE
 from regions.readings.schemas import AnswerSchema, OpeningSchema, RemarkSchema
 
 pages = Blueprint("readings", __name__)
@@ -51,7 +52,8 @@ def _page(uuid, form: Form, refused: str | None) -> str:
 def remark(reading):
     form = read_form(RemarkSchema())
     if not form.ok:
-        return _page(reading, form, form.typed("section")), 422
+        asked = form.typed("section")
+        return _page(reading, form, asked if asked in PLACES else WHOLE), 422  # of no section we know: it is kept where all is remarked on
     made = services.remark(reading, form.values["section"], form.values["text"], actor=current_actor(), at=now())
     flash(_("Your remark is there. The institution sees it beside what it is about."), "good")
     return redirect(url_for(".read", reading=reading, _anchor=made.section), 303)

@@ -105,7 +105,7 @@ def test_more_than_there_is_to_teach_is_refused_in_a_sentence(client, db):
     assert refused(long) == (422, ["This is too long: at most 60 characters."])
 
 
-@pytest.mark.parametrize(("box", "typed", "sentence"), [("credits", "7.3", "Credits are whole or halves, such as 15 or 7.5, and at most 300."), ("finished_on", "1926-06-20", "The date must be between 1950 and 2100."), ("finished_on", "2012-02-30", "This is not a date. Write it like 2027-01-31.")])
+@pytest.mark.parametrize(("box", "typed", "sentence"), [("credits", "7.3", "How much: Credits are whole or halves, such as 15 or 7.5, and at most 300."), ("finished_on", "1926-06-20", "The date must be between 1950 and 2100."), ("finished_on", "2012-02-30", "This is not a date. Write it like 2027-01-31.")])
 def test_a_claim_that_makes_no_sense_is_refused_at_its_box_and_kept(client, db, box, typed, sentence):
     f.subject()
     f.signed_in(client, f.teacher())
