@@ -1,7 +1,7 @@
 """Counting plans so that nobody can be told from a count, nor from what is left when the others are taken from the sum. Pure.
 
 A count from 1 to 4 is hidden. Beside a sum that is shown, at least two counts are hidden or none, and what is hidden adds up to five or more;
-as many more of the smallest are hidden as that takes, and where it cannot be had, the sum.
+as many more of the smallest, equal ones together, are hidden as that takes, and where it cannot be had, the sum.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,10 +42,10 @@ def hide(counts: Mapping[str | None, int]) -> tuple[set[str | None], bool]:
     """Which counts are hidden, and whether their sum is."""
     hidden = {place for place, number in counts.items() if is_small(number)}
     while hidden and _given_away([counts[place] for place in hidden]):
-        shown = sorted((number, place or "", place) for place, number in counts.items() if number and place not in hidden)
+        shown = {place: number for place, number in counts.items() if number and place not in hidden}
         if not shown:
             return hidden, True
-        hidden.add(shown[0][2])
+        hidden |= {place for place, number in shown.items() if number == min(shown.values())}  # all of them: an order among equals would tell
     return hidden, is_small(sum(counts.values()))
 
 
@@ -54,4 +54,5 @@ def is_small(number: int) -> bool:
 
 
 def _given_away(hidden: list[int]) -> bool:
-    return len(hidden) < 2 or is_small(sum(hidden))
+    """One alone, a small sum, and counts that are all as small or as large as a hidden one may be: each can be told from the sum."""
+    return len(hidden) < 2 or is_small(sum(hidden)) or set(hidden) in ({1}, {FEWEST - 1})
