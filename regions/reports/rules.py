@@ -1,7 +1,7 @@
 """Which figures may be shown to everybody. Pure.
 
 A figure from 1 to 4 is hidden. So is what would give it away by difference: of figures that add up to one that is shown, at least two are hidden,
-and what is hidden adds up to nought or to five and more.
+what is hidden adds up to nought or to five and more, and equal figures are hidden together.
 """
 
 from collections.abc import Iterable
@@ -61,23 +61,27 @@ def apart(lines: Iterable[Line]) -> list[Line]:
 def suppressed(lines: Iterable[Line]) -> list[Line]:
     """Lines that add up to a total that may be shown: as many more of the smallest are hidden as it takes."""
     found = apart(lines)
-    while (more := _next(found, "hidden")) is not None:
-        found[more] = replace(found[more], hidden=True, parts_hidden=True)
-    while (more := _next(found, "parts_hidden")) is not None:
-        found[more] = replace(found[more], parts_hidden=True)
+    while more := _next(found, "hidden"):
+        for place in more:
+            found[place] = replace(found[place], hidden=True, parts_hidden=True)
+    while more := _next(found, "parts_hidden"):
+        for place in more:
+            found[place] = replace(found[place], parts_hidden=True)
     return found
 
 
-def _next(lines: list[Line], which: str) -> int | None:
-    """The place of the smallest line still shown, where what is hidden can be told from the rest; None where it cannot, or nothing is left to hide."""
+def _next(lines: list[Line], which: str) -> list[int]:
+    """The places of the smallest lines still shown (equal ones together: which of them is hidden would tell), where what is hidden can be told from
+    the rest; none where it cannot, or nothing is left to hide."""
     hidden = [line.counts for line in lines if getattr(line, which)]
-    shown = [(line.counts.participants, place) for place, line in enumerate(lines) if not getattr(line, which) and line.counts.participants]
+    shown = {place: line.counts.participants for place, line in enumerate(lines) if not getattr(line, which) and line.counts.participants}
     if not hidden or not shown or not _given_away(hidden, parts=which == "parts_hidden"):
-        return None
-    return min(shown)[1]
+        return []
+    return [place for place, number in shown.items() if number == min(shown.values())]
 
 
 def _given_away(hidden: list[Counts], *, parts: bool) -> bool:
     whole = reduce(add, hidden)
     sums = whole.parts if parts else (whole.participants,)
-    return len(hidden) < 2 or any(map(too_small, sums))
+    only = set() if parts else {counts.participants for counts in hidden}  # all as small or as large as a hidden one may be: the sum tells them
+    return len(hidden) < 2 or any(map(too_small, sums)) or only in ({1}, {FEWEST - 1})

@@ -57,3 +57,9 @@ def test_the_page_and_the_file_tell_participants_by_subject(client, db):
     assert rows == [["Subject", "Participants", "Completed", "Interrupted"], ["Matematikk", "", "", ""], ["Musikk", "", "", ""]]  # 10 in all, 7 would tell the 3
     assert "fewer than 5, or hidden" in page
     assert [client.get(f"/statistics?by={by}").status_code for by in ("institution", "region", "shoe-size")] == [200, 200, 422]
+
+
+def test_two_figures_that_only_can_be_four_each_take_the_next_along_and_equal_ones_go_together():
+    told = suppressed([Line(str(number), Counts(number, number, 0)) for number in (4, 4, 9, 9, 20)])
+
+    assert [line.hidden for line in told] == [True, True, True, True, False]
