@@ -1,8 +1,9 @@
 """Forms: the marshmallow schema that reads JSON reads the form too; a failed form comes back with what was typed."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request
 from marshmallow import RAISE, ValidationError, fields, validate
@@ -12,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from config.errors import BadInput
 from config.languages import _, _l
 
+Made = TypeVar("Made")
 PLACED_BY_THE_PAGE = {"csrf_token", "next"}
 # Signs that turn the direction of the text after them, also of what is no part of it (Unicode Standard Annex 9, 2.1 to 2.3).
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -79,6 +81,21 @@ class Form:
 
     def refuse(self, name: str, sentence: str) -> None:
         self.errors.setdefault(name, []).append(sentence)
+
+    def attempt(self, act: Callable[[], Made]) -> Made | None:
+        """Does what a well-formed form asks for. What the use case refuses of a field stands at the field, and nothing is given back then.
+
+        Raises BadInput on where no field is named: there is nowhere in the form to say it.
+        """
+        if not self.ok:
+            return None
+        try:
+            return act()
+        except BadInput as refusal:
+            if not refusal.errors:
+                raise
+            self.errors |= {name: flat(sentences) for name, sentences in refusal.errors.items()}
+            return None
 
 
 def blank_form(**initial) -> Form:

@@ -9,7 +9,6 @@ from catalog.offers.models import Module
 from catalog.publishing import queries as publishing
 from catalog.publishing.views.blueprint import editors_only, mine, pages
 from config.clock import now
-from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form, text
 from config.languages import _
 
@@ -36,11 +35,7 @@ def _page(own: Module, form: Form) -> str:
 @editors_only
 def state_equivalent(module):
     own, form = publishing.own_module(mine(), module), read_form(EquivalentSchema())
-    if form.ok:
-        try:
-            services.state_equivalent(module, **form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            form.errors |= bad.errors
+    form.attempt(lambda: services.state_equivalent(module, **form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _page(own, form), 422
     flash(_("The two modules are the same content now: they count once, and each meets what asks for the other."), "good")

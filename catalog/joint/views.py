@@ -7,7 +7,7 @@ from accounts.models import Role
 from catalog.joint import queries, services, words
 from catalog.publishing.permissions import institution_of
 from config.clock import now
-from config.languages import _, _l
+from config.languages import _l
 
 pages = Blueprint("joint", __name__, url_prefix="/publish/joint")
 editors_only = acting_as(Role.EDITOR)

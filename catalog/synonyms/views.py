@@ -7,7 +7,6 @@ from accounts.models import Role
 from catalog.synonyms import queries, services
 from catalog.synonyms.schemas import ChangeSchema, ListedSchema, SynonymSchema
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, blank_form, read_form, read_query
 from config.languages import _
 
@@ -32,11 +31,7 @@ def new_synonym():
 @acting_as(Role.AUTHORITY)
 def add_synonym():
     form = read_form(SynonymSchema())
-    if form.ok:
-        try:
-            made = services.add(**form.values, actor=current_actor(), at=now())
-        except BadInput as refusal:
-            form.errors |= refusal.errors
+    made = form.attempt(lambda: services.add(**form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _new_page(form), 422
     flash(_("Who searches for “%(asked)s” now finds “%(meant)s” too.", asked=made.asked, meant=made.meant), "good")
@@ -59,11 +54,7 @@ def synonym(synonym):
 @acting_as(Role.AUTHORITY)
 def change_synonym(synonym):
     kept, form = queries.synonym(synonym), read_form(ChangeSchema())
-    if form.ok:
-        try:
-            services.change(synonym, **form.values, actor=current_actor(), at=now())
-        except BadInput as refusal:
-            form.errors |= refusal.errors
+    form.attempt(lambda: services.change(synonym, **form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return render_template("synonyms/synonym.html", form=form, synonym=kept), 422
     flash(_("The synonym is changed."), "good")

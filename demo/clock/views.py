@@ -7,7 +7,6 @@ from marshmallow import fields
 
 from accounts.guard import signed_in
 from config.clock import HOME, now, today
-from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form
 from config.languages import _
 from demo.clock import services
@@ -62,11 +61,7 @@ def _coming() -> list[CycleDate]:
 @signed_in
 def move():
     form = read_form(MomentSchema())
-    if form.ok:
-        try:
-            services.move(datetime.combine(form.values["day"], form.values["time"], HOME))
-        except BadInput as refusal:
-            form.errors |= refusal.errors
+    form.attempt(lambda: services.move(datetime.combine(form.values["day"], form.values["time"], HOME)))
     return _moved_on(form)
 
 

@@ -8,7 +8,6 @@ from catalog.offers import words as offer_words
 from catalog.offers.models import Offering
 from catalog.values import EnrolmentMode
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, blank_form, read_form
 from config.languages import _
 from enrolment.awarding import queues
@@ -40,14 +39,11 @@ def _page(run: Offering, moving, form: Form) -> str:
 def move(offering, enrolment):
     """A place further ahead, by a decision with its reason."""
     run, form = own_offering(current_actor(), offering), read_form(MoveSchema())
-    if form.ok:
-        try:
-            queueing.move(offering, enrolment, form.values["place"], form.values["why"], actor=current_actor(), at=now())
-            flash(_("The decision is kept, and those who were passed are told."), "good")
-            return redirect(url_for(".queue", offering=offering), 303)
-        except BadInput as bad:
-            form.refuse("place", bad.errors["place"][0])
-    return _page(run, enrolment, form), 422
+    form.attempt(lambda: queueing.move(offering, enrolment, form.values["place"], form.values["why"], actor=current_actor(), at=now()))
+    if not form.ok:
+        return _page(run, enrolment, form), 422
+    flash(_("The decision is kept, and those who were passed are told."), "good")
+    return redirect(url_for(".queue", offering=offering), 303)
 
 
 def way_to_queue(offering: Offering, **_known) -> str:

@@ -6,7 +6,7 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.values import Strand
 from config.clock import now, today
-from config.errors import BadInput, NotFound
+from config.errors import NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _
 from enrolment.board import gathering, queries, words
@@ -36,22 +36,12 @@ def _deputies_page(form: Form) -> str:
 @owners_only
 def give_deputy():
     form = read_form(DeputySchema())
-    if form.ok:
-        said = form.values
-        _try(form, lambda: cooperating.give_deputy(said["person"], first=said["first"], last=said["last"], actor=current_actor(), at=now()))
+    said = form.values
+    form.attempt(lambda: cooperating.give_deputy(said["person"], first=said["first"], last=said["last"], actor=current_actor(), at=now()))
     if not form.ok:
         return _deputies_page(form), 422
     flash(_("Your deputy is told."), "good")
     return redirect(url_for(".deputies"))
-
-
-def _try(form: Form, act) -> None:
-    """What is refused of a field comes back beside it."""
-    try:
-        act()
-    except BadInput as bad:
-        for name, sentences in bad.errors.items():
-            form.refuse(name, sentences[0])
 
 
 @pages.post("/owner/deputies/<uuid:deputy>/ending")
@@ -84,8 +74,7 @@ def _rounds() -> list[tuple]:
 @owners_only
 def ask_to_cooperate():
     form = read_form(OtherOwnerSchema())
-    if form.ok:
-        _try(form, lambda: cooperating.ask_to_cooperate(form.values["other"], actor=current_actor(), at=now()))
+    form.attempt(lambda: cooperating.ask_to_cooperate(form.values["other"], actor=current_actor(), at=now()))
     if not form.ok:
         return _together_page(form), 422
     flash(_("Asked. You see each other's lists when they have said yes."), "good")

@@ -9,7 +9,7 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from config.clock import now, today
 from config.csv_out import csv_answer
-from config.errors import NotFound, Refusal, StaleEdit
+from config.errors import Refusal, StaleEdit
 from config.forms import Form, Schema, blank_form, read_form, read_query, text
 from config.languages import _, _l
 from enrolment.applications.models import Application

@@ -10,7 +10,7 @@ from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.values import Strand
 from config.clock import now, today
-from config.errors import BadInput, NotFound, Refusal, StaleEdit
+from config.errors import NotFound, Refusal, StaleEdit
 from config.forms import Form, blank_form, read_form, read_query
 from config.languages import _, ngettext
 from enrolment.applications.lifecycle import Employer
@@ -123,19 +123,15 @@ def _reasons() -> list[tuple[str, str]]:
 def _decided(case: UUID, which: str, schema, act: Callable[[dict], Application], said: Callable[[Application], str]):
     """The way of every decision: what is wrong, or stale, comes back on the case's page with what was typed."""
     found, form = queries.own_case(current_actor(), case, now()), read_form(schema)
-    if form.ok:
-        try:
-            done = act(form.values)
-        except StaleEdit as stale:
-            form.refuse("_schema", stale.sentence)
-            return _case_page(queries.own_case(current_actor(), case, now()), form, which), 409
-        except BadInput as bad:
-            for name, sentences in bad.errors.items():
-                form.refuse(name, sentences[0])
-        else:
-            flash(said(done), "good")
-            return redirect(url_for(".show_case", case=case))
-    return _case_page(found, form, which), 422
+    try:
+        done = form.attempt(lambda: act(form.values))
+    except StaleEdit as stale:
+        form.refuse("_schema", stale.sentence)
+        return _case_page(queries.own_case(current_actor(), case, now()), form, which), 409
+    if not form.ok:
+        return _case_page(found, form, which), 422
+    flash(said(done), "good")
+    return redirect(url_for(".show_case", case=case))
 
 
 @pages.post("/applications/<uuid:case>/approval")

@@ -10,7 +10,6 @@ from catalog.offers import words as offer_words
 from catalog.values import Band
 from config import menu
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, blank_form, read_form
 from config.languages import _, _l
 from enrolment.dispensations import queries, services, words
@@ -47,11 +46,7 @@ def _page(form: Form) -> str:
 @acting_as(Role.OWNER)
 def give():
     form = read_form(DispensationSchema())
-    if form.ok:
-        try:
-            services.give(**form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            form.errors |= bad.errors
+    form.attempt(lambda: services.give(**form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _page(form), 422
     flash(_("The dispensation is given, and the teacher is told."), "good")

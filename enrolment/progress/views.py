@@ -126,12 +126,8 @@ def laid_claim(claim):
 def decide(claim):
     laid = queries.claim_to_decide(current_actor(), claim)
     form = read_form(DecisionSchema())
-    if form.ok:
-        try:
-            verify = form.values["decision"] == "verify"
-            services.decide(claim, verify=verify, why=form.values["why"], credits=form.values["credits"], actor=current_actor(), at=now())
-        except BadInput as refusal:
-            form.errors |= refusal.errors
+    verify, said = form.values.get("decision") == "verify", form.values
+    form.attempt(lambda: services.decide(claim, verify=verify, why=said["why"], credits=said["credits"], actor=current_actor(), at=now()))
     if not form.ok:
         return _decision_page(laid, form), 422
     flash(_("The claim is verified.") if verify else _("The claim is refused, and the teacher is told why."), "good")

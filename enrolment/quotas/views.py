@@ -10,7 +10,6 @@ from catalog.offers import words as offer_words
 from catalog.offers.models import Offering
 from catalog.values import EnrolmentMode
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, blank_form, read_form
 from config.languages import _
 from enrolment.allocation.values import QuotaKind
@@ -53,31 +52,22 @@ def _choices() -> list:
 @keepers
 def add(offering):
     run, form = queries.offering(current_actor(), offering), read_form(QuotaSchema())
-    if form.ok and _refused(form, lambda: services.add(offering, form.values, actor=current_actor(), at=now())):
-        flash(_("The seats are kept."), "good")
-        return redirect(url_for(".quotas", offering=offering), 303)
-    return _page(queries.offering(current_actor(), run.uuid), form), 422
-
-
-def _refused(form: Form, save) -> bool:
-    """Whether it was saved; where not, the form says why."""
-    try:
-        save()
-    except BadInput as bad:
-        for name, sentences in bad.errors.items():
-            form.refuse(name, sentences[0])
-        return False
-    return True
+    form.attempt(lambda: services.add(offering, form.values, actor=current_actor(), at=now()))
+    if not form.ok:
+        return _page(queries.offering(current_actor(), run.uuid), form), 422
+    flash(_("The seats are kept."), "good")
+    return redirect(url_for(".quotas", offering=offering), 303)
 
 
 @pages.post("/offerings/<uuid:offering>/quotas/<uuid:quota>")
 @keepers
 def change(offering, quota):
     run, form = queries.offering(current_actor(), offering), read_form(ChangeSchema())
-    if form.ok and _refused(form, lambda: services.change(offering, quota, form.values, actor=current_actor(), at=now())):
-        flash(_("Saved."), "good")
-        return redirect(url_for(".quotas", offering=offering), 303)
-    return _page(run, changing=(quota, form)), 422
+    form.attempt(lambda: services.change(offering, quota, form.values, actor=current_actor(), at=now()))
+    if not form.ok:
+        return _page(run, changing=(quota, form)), 422
+    flash(_("Saved."), "good")
+    return redirect(url_for(".quotas", offering=offering), 303)
 
 
 @pages.post("/offerings/<uuid:offering>/quotas/<uuid:quota>/precedence")

@@ -5,7 +5,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, blank_form, read_form
 from config.languages import _, number
 from enrolment.progress import queries as progress
@@ -34,11 +33,7 @@ def _mine(form: Form) -> str:
 @acting_as(Role.TEACHER)
 def ask():
     form = read_form(AskSchema())
-    if form.ok:
-        try:
-            services.ask(**form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            form.errors |= bad.errors
+    form.attempt(lambda: services.ask(**form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _mine(form), 422
     flash(_("Your school owner has been asked. It counts when they have recognised it."), "good")
@@ -76,13 +71,8 @@ def _decision(one: Recognition, form: Form) -> str:
 @acting_as(Role.OWNER)
 def decide(recognition):
     one, form = queries.laid_one(current_actor(), recognition), read_form(DecideSchema())
-    if form.ok:
-        said = form.values | {"recognise": form.values["decision"] == "recognise"}
-        del said["decision"]
-        try:
-            services.decide(recognition, **said, actor=current_actor(), at=now())
-        except BadInput as bad:
-            form.errors |= bad.errors
+    recognise = form.values.pop("decision", None) == "recognise"
+    form.attempt(lambda: services.decide(recognition, **form.values, recognise=recognise, actor=current_actor(), at=now()))
     if not form.ok:
         return _decision(one, form), 422
     flash(_("The decision is kept, and the teacher is told."), "good")

@@ -6,7 +6,6 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.values import Strand
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, blank_form, read_form
 from config.languages import _, date
 from enrolment.rounds import affected, queries, services, words
@@ -99,11 +98,7 @@ def _day_page(kept: CycleDate, form: Form) -> str:
 def preview_day(day):
     """Whom the change concerns, before anything is changed."""
     kept, form = queries.day(day), read_form(DaySchema())
-    if form.ok:
-        try:
-            services.check_day(day, form.values["day"])
-        except BadInput as refusal:
-            form.errors |= refusal.errors
+    form.attempt(lambda: services.check_day(day, form.values["day"]))
     if not form.ok:
         return _day_page(kept, form), 422
     return render_template("rounds/day_preview.html", day=kept, to=form.values["day"], version=form.values["version"], affected=affected.count(kept), words=words, at=now())
@@ -113,11 +108,7 @@ def preview_day(day):
 @acting_as(Role.AUTHORITY)
 def change_day(day):
     kept, form = queries.day(day), read_form(DaySchema())
-    if form.ok:
-        try:
-            services.change_day(day, **form.values, actor=current_actor(), at=now())
-        except BadInput as refusal:
-            form.errors |= refusal.errors
+    form.attempt(lambda: services.change_day(day, **form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _day_page(kept, form), 422
     flash(_("%(step)s: now %(day)s.", step=words.step(kept.step), day=date(form.values["day"])), "good")
@@ -151,11 +142,7 @@ def _rate_page(form: Form) -> str:
 @acting_as(Role.AUTHORITY)
 def add_rate():
     form = read_form(RateSchema())
-    if form.ok:
-        try:
-            services.add_rate(form.values, actor=current_actor(), at=now())
-        except BadInput as refusal:
-            form.errors |= refusal.errors
+    form.attempt(lambda: services.add_rate(form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _rate_page(form), 422
     flash(_("The rate is kept, and hidden until the next round is let out."), "good")

@@ -67,12 +67,7 @@ def _school(place, form: Form, adding: Form | None = None) -> str:
 def add(school):
     place = queries.own_school(current_actor(), school)
     form = read_form(TeachesSchema())
-    if form.ok:
-        try:
-            made = services.add(school, form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            for name, sentences in bad.errors.items():
-                form.refuse(name, sentences[0])
+    made = form.attempt(lambda: services.add(school, form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _school(place, blank_form(**_held(place)), form), 422
     flash(_("%(name)s is added.", name=made.name), "good")

@@ -9,7 +9,7 @@ from accounts.models import Role
 from catalog.institutions.models import Institution
 from catalog.offers.models import Module
 from config.clock import day_of, now
-from config.errors import BadInput, Refusal
+from config.errors import Refusal
 from config.forms import Form, blank_form, read_form, read_query
 from config.languages import _
 from enrolment.progress.models import PriorCredit
@@ -47,12 +47,8 @@ def new():
 @acting_as(Role.TEACHER)
 def make():
     form = read_form(StatementSchema())
-    if form.ok:
-        said = form.values
-        try:
-            made = services.make(said["share"], with_marks=said["marks"], purpose=said["purpose"], actor=current_actor(), at=now())
-        except BadInput as refusal:
-            form.errors |= refusal.errors
+    said = form.values
+    made = form.attempt(lambda: services.make(said["share"], with_marks=said["marks"], purpose=said["purpose"], actor=current_actor(), at=now()))
     if not form.ok:
         return _new_page(_choices(), form), 422
     flash(_("The statement is made. Download it, or share its address."), "good")

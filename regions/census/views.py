@@ -12,7 +12,6 @@ from catalog.publishing.fields import OneOf
 from catalog.subjects.models import Subject
 from catalog.values import Band
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form
 from config.languages import _, ngettext
 from enrolment.schools.models import School
@@ -59,20 +58,11 @@ def new():
 @acting_as(Role.AUTHORITY)
 def take():
     form = read_form(CensusSchema())
-    if form.ok:
-        try:
-            services.take_census(form.values, [one.first for one in register.periods()], actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.take_census(form.values, [one.first for one in register.periods()], actor=current_actor(), at=now()))
     if not form.ok:
         return _new(form), 422
     flash(_("The census is made. School owners are told when it opens."), "good")
     return redirect(url_for(".listed"))
-
-
-def _refuse(form: Form, bad: BadInput) -> None:
-    for name, sentences in bad.errors.items():
-        form.refuse(name, sentences[0])
 
 
 def _new(form: Form) -> str:
@@ -90,11 +80,7 @@ def dates(census):
 @acting_as(Role.AUTHORITY)
 def set_dates(census):
     one, form = queries.census(census), read_form(DatesSchema())
-    if form.ok:
-        try:
-            services.set_dates(census, form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.set_dates(census, form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return render_template("census/dates.html", census=one, form=form), 422
     flash(_("The dates are saved."), "good")

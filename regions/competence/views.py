@@ -11,7 +11,6 @@ from catalog.offers import words as offer_words
 from catalog.values import Band, Strand
 from config.clock import now, today
 from config.csv_out import csv_answer
-from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form
 from config.languages import _
 from enrolment.staff import reckoning
@@ -109,11 +108,6 @@ def _needs(plan: CompetencePlan, actor: Actor) -> list[tuple[tuple[int, Band], B
     return [(column, one, actor.role is Role.UNION and too_small(one.lacking)) for column, one in beside]
 
 
-def _refuse(form: Form, bad: BadInput) -> None:
-    for name, sentences in bad.errors.items():
-        form.refuse(name, sentences[0])
-
-
 @pages.get("/<uuid:plan>/measures/new")
 @owners_only
 def new_measure(plan):
@@ -134,11 +128,7 @@ def _measure(plan: CompetencePlan, measure: Measure | None, form: Form) -> str:
 @owners_only
 def add_measure(plan):
     found, form = queries.plan(current_actor(), plan, today()), read_form(MeasureSchema())
-    if form.ok:
-        try:
-            services.add_measure(plan, form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.add_measure(plan, form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _measure(found, None, form), 422
     flash(_("The measure is added."), "good")
@@ -159,11 +149,7 @@ def edit_measure(plan, measure):
 def change_measure(plan, measure):
     found, form = queries.plan(current_actor(), plan, today()), read_form(MeasureSchema())
     one = queries.measure_of(found, current_actor().organisation_id, measure)
-    if form.ok:
-        try:
-            services.change_measure(plan, measure, form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.change_measure(plan, measure, form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _measure(found, one, form), 422
     flash(_("The measure is changed."), "good")
@@ -182,11 +168,7 @@ def remove_measure(plan, measure):
 @owners_only
 def invite(plan):
     form = read_form(OwnerSchema())
-    if form.ok:
-        try:
-            services.invite(plan, form.values["owner"], actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.invite(plan, form.values["owner"], actor=current_actor(), at=now()))
     if not form.ok:
         return _show(plan, inviting=form), 422
     flash(_("The owner is invited."), "good")
@@ -213,11 +195,7 @@ def decline(plan):
 @owners_only
 def consult(plan):
     form = read_form(ConsultSchema())
-    if form.ok:
-        try:
-            services.consult(plan, form.values["remarks_by"], actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.consult(plan, form.values["remarks_by"], actor=current_actor(), at=now()))
     if not form.ok:
         return _show(plan, consulting=form), 422
     flash(_("The plan is with the unions, who are told."), "good")
@@ -236,11 +214,7 @@ def take_back(plan):
 @acting_as(Role.UNION)
 def remark(plan):
     form = read_form(RemarkSchema())
-    if form.ok:
-        try:
-            services.remark(plan, form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.remark(plan, form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _show(plan, remarking=form), 422
     flash(_("The owner reads what you have said, and it follows the plan."), "good")
@@ -251,11 +225,7 @@ def remark(plan):
 @owners_only
 def adopt(plan):
     form = read_form(AdoptSchema())
-    if form.ok:
-        try:
-            services.adopt(plan, form.values["adopted_on"], form.values["case_number"], actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.adopt(plan, form.values["adopted_on"], form.values["case_number"], actor=current_actor(), at=now()))
     if not form.ok:
         return _show(plan, adopting=form), 422
     flash(_("The plan is politically adopted."), "good")

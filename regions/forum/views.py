@@ -9,7 +9,7 @@ from catalog.places.models import Region
 from catalog.subjects.models import Subject
 from catalog.values import Band
 from config.clock import now, today
-from config.errors import BadInput, NotFound
+from config.errors import NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _
 from regions.coverage.queries import region_of
@@ -123,20 +123,11 @@ def _decision(meeting: ForumMeeting, form: Form) -> str:
 @coordinators_only
 def decide(meeting):
     found, form = queries.meeting(current_actor(), meeting, today()), read_form(DecisionSchema())
-    if form.ok:
-        try:
-            services.decide(meeting, form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.decide(meeting, form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _decision(found, form), 422
     flash(_("The decision is added."), "good")
     return redirect(url_for(".show", meeting=meeting))
-
-
-def _refuse(form: Form, bad: BadInput) -> None:
-    for name, sentences in bad.errors.items():
-        form.refuse(name, sentences[0])
 
 
 @pages.post("/forum/decisions/<uuid:decision>/removal")
@@ -188,11 +179,7 @@ def _parties(form: Form) -> str:
 @coordinators_only
 def add_party():
     form = read_form(PartySchema())
-    if form.ok:
-        try:
-            services.add_party(form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.add_party(form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _parties(form), 422
     flash(_("The party is added to the forum."), "good")
@@ -225,11 +212,7 @@ def _county(form: Form) -> str:
 @acting_as(Role.GOVERNOR)
 def note():
     form = read_form(NoteSchema())
-    if form.ok:
-        try:
-            services.note(form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.note(form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _county(form), 422
     flash(_("The note is kept. The region's coordinator and the national authority read it."), "good")

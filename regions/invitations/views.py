@@ -7,7 +7,6 @@ from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.values import Band, Semester, Term
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, blank_form, read_form
 from config.languages import _
 from regions.coverage.queries import region_of
@@ -40,13 +39,8 @@ def new():
 @acting_as(Role.COORDINATOR)
 def invite():
     form = read_form(InvitationSchema())
+    made = form.attempt(lambda: services.invite(form.values, actor=current_actor(), at=now()))
     if not form.ok:
-        return _form(form), 422
-    try:
-        made = services.invite(form.values, actor=current_actor(), at=now())
-    except BadInput as bad:
-        for name, sentences in bad.errors.items():
-            form.refuse(name, sentences[0])
         return _form(form), 422
     flash(_("The invitation is sent. You see the answers here."), "good")
     return redirect(url_for(".show", invitation=made.uuid))

@@ -9,7 +9,6 @@ from catalog.publishing.fields import OneOf
 from catalog.subjects.models import SubjectKind
 from catalog.values import Band, VolumeRule
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form
 from config.languages import _
 from regions.coverage.views import study_year
@@ -61,20 +60,11 @@ def _facts(version: PriorityVersion | None, form: Form) -> str:
 @authority_only
 def begin():
     form = read_form(VersionSchema())
-    if form.ok:
-        try:
-            made = services.begin(form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    made = form.attempt(lambda: services.begin(form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _facts(None, form), 422
     flash(_("The draft says what holds today. Change what is to be otherwise."), "good")
     return redirect(url_for(".show", number=made.number))
-
-
-def _refuse(form: Form, bad: BadInput) -> None:
-    for name, sentences in bad.errors.items():
-        form.refuse(name, sentences[0])
 
 
 @pages.get("/<int(max=9999):number>/facts")
@@ -88,11 +78,7 @@ def facts(number):
 @authority_only
 def change(number):
     found, form = queries.version(number, hidden_too=True), read_form(VersionSchema())
-    if form.ok:
-        try:
-            services.change(number, form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.change(number, form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _facts(found, form), 422
     flash(_("The version is saved."), "good")
@@ -158,11 +144,7 @@ def _commission(version: PriorityVersion, form: Form) -> str:
 @authority_only
 def commission(number):
     found, form = queries.version(number, hidden_too=True), read_form(CommissionSchema())
-    if form.ok:
-        try:
-            services.commission(number, form.values, actor=current_actor(), at=now())
-        except BadInput as bad:
-            _refuse(form, bad)
+    form.attempt(lambda: services.commission(number, form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return _commission(found, form), 422
     flash(_("The commission is added."), "good")
@@ -181,10 +163,8 @@ def drop_commission(number, commission):
 @authority_only
 def approve(number):
     form = blank_form()
-    try:
-        services.approve(number, actor=current_actor(), at=now())
-    except BadInput as bad:
-        _refuse(form, bad)
+    form.attempt(lambda: services.approve(number, actor=current_actor(), at=now()))
+    if not form.ok:
         return _facts(queries.version(number, hidden_too=True), _typed(number, form)), 422
     flash(_("The version is approved, and hidden until its day of release."), "good")
     return redirect(url_for(".show", number=number))

@@ -9,7 +9,6 @@ from accounts.guard import acting_as, current_actor
 from catalog.offers import words as offer_words
 from config.clock import now, today
 from config.csv_out import csv_answer
-from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form, read_query, text
 from config.languages import _, _l
 from config.workbook_out import workbook_answer
@@ -128,13 +127,12 @@ def keep():
     form = read_form(KeepSchema())
     if not form.ok:
         return _page(_asked(ReportSchema().load({})), form), 422
-    try:
-        services.keep(form.values["name"], _asked(form.values), form.values["every"], actor=current_actor(), at=now())
-    except BadInput as refusal:
-        form.errors |= refusal.errors
-        return _page(_asked(form.values), form), 422
+    asked = _asked(form.values)
+    form.attempt(lambda: services.keep(form.values["name"], asked, form.values["every"], actor=current_actor(), at=now()))
+    if not form.ok:
+        return _page(asked, form), 422
     flash(_("The report is kept."), "good")
-    return redirect(_address(".report", _asked(form.values)))
+    return redirect(_address(".report", asked))
 
 
 @pages.get("/kept/<uuid:report>")

@@ -9,7 +9,6 @@ from accounts.guard import current_actor
 from accounts.models import Event
 from catalog.offers import words as offer_words
 from catalog.offers.models import Offering
-from catalog.publishing import queries as publishing
 from catalog.publishing.rollover import queries, schemas, services, words
 from catalog.publishing.rollover.planning import dates_of, planned
 from catalog.publishing.rollover.values import Counts, Fate, Plan, Span, Why

@@ -13,8 +13,8 @@ from catalog.offers.models import Offering
 from catalog.offers.sentences import title_of
 from catalog.search.folding import fold
 from config.clock import now
-from config.errors import BadInput, NotFound
-from config.forms import Form, blank_form, read_form
+from config.errors import NotFound
+from config.forms import Form, blank_form
 from config.languages import _
 from enrolment.applications import facts, groups, queries, rules, words
 from enrolment.applications.models import Application, Choice
