@@ -34,7 +34,6 @@ from enrolment.participation.values import Event as Said
 from enrolment.quotas import queries as quotas
 from enrolment.quotas.models import Quota, Source
 from enrolment.rounds.models import Cycle, CycleDate, Scheme
-from enrolment.rounds.values import Step
 from enrolment.schools.models import School, Teacher
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment, EnrolmentStep

@@ -1,7 +1,7 @@
 """One other name for something, with validity and source."""
 
 from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from catalog.places.models import Dated
 from config.database import Key, PublicId, db

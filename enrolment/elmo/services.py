@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
 
-from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
 from config.clock import day_of

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
 from accounts import audit
 from accounts.acting import Actor
