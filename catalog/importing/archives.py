@@ -18,6 +18,9 @@ MOST_PARTS = 2_000
 MOST_DIRECTORY = 1 << 20  # bytes
 HEAD = 4_096  # bytes within which the first element of a part must begin
 
+# What zipfile raises where an archive is damaged, locked, or packed in a way that it does not know.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _ELEMENT_FIRST = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?(?:(?!\?>).)*\?>\s*|<!--(?:(?!-->).)*-->\s*)*<[A-Za-z_]", re.DOTALL
@@ -35,21 +38,28 @@ def refuse_unsafe(file: BinaryIO, name: str, most_unpacked: int = MOST_UNPACKED)
             _refuse_big(archive, name, most_unpacked)
             for part in archive.infolist():
                 _refuse_doctype(archive, part, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except UNREADABLE as error:
         raise BadInput(_("“%(name)s” is a damaged or locked workbook.", name=name)) from error
 
 
 def _refuse_big_directory(file: BinaryIO, name: str) -> None:
-    """Reads only the end of the zip, where it says how many parts there are, so that a huge directory is never gone through."""
+    told = directory(file)
+    if told is None:
+        raise BadInput(_("“%(name)s” is a damaged or locked workbook.", name=name))
+    if told[0] > MOST_PARTS or told[1] > MOST_DIRECTORY:
+        raise BadInput(_("“%(name)s” has more parts than any workbook needs.", name=name))
+
+
+def directory(file: BinaryIO) -> tuple[int, int] | None:
+    """How many parts a zip says it has, and how many bytes its directory takes: read from its end alone, so that a huge directory is never gone
+    through. None where it has no end."""
     size = file.seek(0, io.SEEK_END)
     file.seek(max(size - (1 << 16) - 22, 0))
     tail = file.read()
     at = tail.rfind(_END_OF_DIRECTORY)
     if at < 0 or len(tail) < at + 22:
-        raise BadInput(_("“%(name)s” is a damaged or locked workbook.", name=name))
-    parts, directory = int.from_bytes(tail[at + 10 : at + 12], "little"), int.from_bytes(tail[at + 12 : at + 16], "little")
-    if parts > MOST_PARTS or directory > MOST_DIRECTORY:
-        raise BadInput(_("“%(name)s” has more parts than any workbook needs.", name=name))
+        return None
+    return int.from_bytes(tail[at + 10 : at + 12], "little"), int.from_bytes(tail[at + 12 : at + 16], "little")
 
 
 def _refuse_other_zip(archive: zipfile.ZipFile, name: str) -> None:

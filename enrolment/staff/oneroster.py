@@ -8,11 +8,11 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from catalog.importing import archives
 from catalog.values import Grades
 from config.errors import BadInput
 from config.languages import _
@@ -51,21 +51,28 @@ def read_archive(file: BinaryIO, name: str, known: Known) -> Read:
 
 
 def _parts(file: BinaryIO, name: str) -> dict[str, Rows]:
+    told = archives.directory(file)
+    if told and (told[0] > MOST_PARTS or told[1] > archives.MOST_DIRECTORY):
+        raise _too_much(name)
     try:
         with zipfile.ZipFile(file) as archive:
             return _read_all(archive, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except archives.UNREADABLE as error:
         raise BadInput(_("“%(name)s” is not a OneRoster archive: a zip with orgs.csv and users.csv.", name=name)) from error
 
 
 def _read_all(archive: zipfile.ZipFile, name: str) -> dict[str, Rows]:
-    found = {info.filename.rpartition("/")[2].lower(): info for info in archive.infolist()[: MOST_PARTS + 1]}
+    found = {info.filename.rpartition("/")[2].lower(): info for info in archive.infolist()}
     if missing := [part for part in NEEDED if part not in found]:
         raise BadInput(_("“%(name)s” is not a OneRoster archive: it lacks %(parts)s.", name=name, parts=", ".join(missing)))
     wanted = {part: found[part] for part in READ if part in found}
     if len(archive.infolist()) > MOST_PARTS or sum(info.file_size for info in wanted.values()) > MOST_UNPACKED:
-        raise BadInput(_("“%(name)s” unpacks to more than a staff register needs: %(most)d MB is the most.", name=name, most=MOST_UNPACKED >> 20))
+        raise _too_much(name)
     return {part: _table(archive, wanted[part], part, name) if part in wanted else [] for part in READ}
+
+
+def _too_much(name: str) -> BadInput:
+    return BadInput(_("“%(name)s” unpacks to more than a staff register needs: %(most)d MB is the most.", name=name, most=MOST_UNPACKED >> 20))
 
 
 def _table(archive: zipfile.ZipFile, info: zipfile.ZipInfo, part: str, name: str) -> Rows:

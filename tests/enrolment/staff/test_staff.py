@@ -5,13 +5,17 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from accounts.models import Event, Role
 from catalog.values import Band
 from config.errors import BadInput, NotFound
 from enrolment.staff import queries, reckoning, services
+from enrolment.staff.known import Known
 from enrolment.staff.models import StaffMember, StaffTeaching, StaffUpload
+from enrolment.staff.oneroster import read_archive
 from enrolment.staff.values import Gap
 from tests import factories as f
 from tests.factories import MONDAY
@@ -161,6 +165,26 @@ def test_an_archive_that_unpacks_to_far_more_than_it_is_is_never_unpacked(bergen
     monkeypatch.setattr("enrolment.staff.oneroster.MOST_UNPACKED", 100)
     with pytest.raises(BadInput, match="unpacks to more"):
         read(bergen, archive(orgs=ORGS, users=USERS), oneroster=True)
+
+
+def test_an_archive_of_more_parts_than_the_standard_knows_is_not_gone_through(bergen):
+    with pytest.raises(BadInput, match="unpacks to more"):
+        read(bergen, archive(orgs=ORGS, users=USERS, **{f"part{number}": "" for number in range(80)}), oneroster=True)
+
+
+@given(st.data())
+def test_an_archive_damaged_anywhere_is_read_or_refused_by_name(app, data):
+    """A byte that is another one, or an end that is missing, wherever it falls."""
+    whole = bytearray(archive(orgs=ORGS, users=USERS, classes=CLASSES, enrollments=ENROLMENTS))
+    for _time in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(whole)))
+    with app.test_request_context():
+        for content in (bytes(whole), bytes(whole[:cut])):
+            try:
+                read_archive(io.BytesIO(content), "staff.zip", Known({}, {}, {}))
+            except BadInput as refusal:
+                assert "staff.zip" in str(refusal.sentence)
 
 
 def test_another_owners_things_are_not_there(bergen):
