@@ -12,11 +12,12 @@ class Entry:
     endpoint: str
     order: int
     shown: Callable[[], bool]
+    also: tuple[str, ...]
 
 
-def add(app: Flask, label: str, endpoint: str, *, order: int, shown: Callable[[], bool] = lambda: True) -> None:
-    """Adds an entry (a lazily translated label). `shown` is asked at each request."""
-    app.extensions.setdefault("menu", []).append(Entry(label, endpoint, order, shown))
+def add(app: Flask, label: str, endpoint: str, *, order: int, shown: Callable[[], bool] = lambda: True, also: tuple[str, ...] = ()) -> None:
+    """Adds an entry (a lazily translated label). `shown` is asked at each request; `also`: where pages that belong to it lie elsewhere."""
+    app.extensions.setdefault("menu", []).append(Entry(label, endpoint, order, shown, also))
 
 
 def init_app(app: Flask) -> None:
@@ -38,9 +39,10 @@ def menu() -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:
 
 def _entries() -> list[tuple[str, str, bool]]:
     entries = sorted(current_app.extensions.get("menu", []), key=lambda entry: entry.order)
-    shown = [(url_for(entry.endpoint), str(entry.label)) for entry in entries if entry.shown()]
-    here = max((address for address, _label in shown if _leads_here(address)), key=len, default=None)
-    return [(address, label, address == here) for address, label in shown]
+    shown = [(url_for(entry.endpoint), entry) for entry in entries if entry.shown()]
+    leading = ((len(place), address) for address, entry in shown for place in (address, *entry.also) if _leads_here(place))
+    _length, here = max(leading, default=(0, None))
+    return [(address, str(entry.label), address == here) for address, entry in shown]
 
 
 def _leads_here(address: str) -> bool:

@@ -68,6 +68,8 @@ def init_app(app: Flask) -> None:
     panels.register(app, "own_region_links", distance.way_to_distance)
     app.register_blueprint(priorities.pages)
     tick.add(app, "priorities", release_due)
+    panels.register(app, "owner_work", census.owner_work)
+    panels.register(app, "owner_work", competence.owner_work)
     panels.register(app, "coverage_cell", forum.decided)
     panels.register(app, "own_region_links", forum.way_to_forum)
     tick.add(app, "census reminders", remind)

@@ -162,9 +162,11 @@ def happened(track: Track, event: str) -> str:
 
 
 def about(facts: Mapping[str, str]) -> str:
-    """What a line of the timeline adds: which part was changed, or why the money is settled as it is."""
+    """What a line of the timeline adds: which part was changed, the number on the owner's list, or why the money is settled as it is."""
     if "what" in facts:
         return str(WHAT.get(facts["what"], facts["what"]))
+    if {"rank", "of"} <= facts.keys():
+        return _("No. %(rank)s of %(of)s.", rank=facts["rank"], of=facts["of"])
     known = {str(reason): sentence for reason, sentence in REASONS.items()}
     return str(known.get(facts.get("reason", ""), ""))
 

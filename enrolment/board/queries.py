@@ -44,6 +44,13 @@ def cases(owner_id: int, cycle_id: int, strand: Strand) -> Sequence[Application]
     return db.session.scalars(sent.where(Application.state == Case.SENT, Application.employer != Employer.NOT_SENT).options(*_with_choices()).order_by(Application.id)).all()
 
 
+def next_to_decide(case: Application) -> Application | None:
+    """The case that was sent after this one, of those that await the owner in its round and strand; after the last comes the first."""
+    waiting = select(Application).where(Application.owner_id == case.owner_id, Application.cycle_id == case.cycle_id, Application.strand == case.strand)
+    waiting = waiting.where(Application.state == Case.SENT, Application.employer == Employer.WITH_OWNER, Application.id != case.id)
+    return db.session.scalar(waiting.options(joinedload(Application.person)).order_by(Application.id < case.id, Application.id).limit(1))
+
+
 def approved(owner_id: int, cycle_id: int, strand: Strand) -> Sequence[Application]:
     """The cases that are ranked, in the order of the list, then those without a number; with nothing that a page would show of them."""
     mine = select(Application).where(Application.owner_id == owner_id, Application.cycle_id == cycle_id, Application.strand == strand, Application.state == Case.SENT)

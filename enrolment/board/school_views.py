@@ -66,7 +66,7 @@ def _case_page(case: Application, form: Form | None) -> str:
     return render_template(
         "board/school_case.html", case=case, form=form or blank_form(), failed=form, dates=dates, title_of=gathering.title_of_choice, last=dates.on(Step.HEAD),
         open=case.employer is Employer.WITH_HEAD and dates.is_open(Gate.RECOMMEND, today()),
-        steps=[step for step in reversed(case.steps) if Party.HEAD in step.read_by], **shown | {"weeks": weeks, "staff": cover.staff(weeks)},
+        steps=words.told(case, Party.HEAD), **shown | {"weeks": weeks, "staff": cover.staff(weeks)},
     )  # fmt: skip
 
 

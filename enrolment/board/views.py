@@ -23,7 +23,7 @@ from enrolment.board.services import deciding
 from enrolment.board.values import ExtraKind
 from enrolment.rounds import queries as round_queries
 from enrolment.rounds.models import Cycle
-from enrolment.rounds.values import Step
+from enrolment.rounds.values import Gate, Step
 
 pages = Blueprint("board", __name__, url_prefix="/owner")
 owners_only = acting_as(Role.OWNER)
@@ -112,7 +112,7 @@ def _case_page(case: Application, form: Form | None = None, which: str | None = 
         "board/case.html", board=board, row=row, case=case, words=words, typed=typed, failed=form, which=which, reasons=_reasons(),
         scheme_options=[(one.code, one.name) for one in row.schemes],
         offer_words=offer_words, title_of=gathering.title_of_choice, ExtraKind=ExtraKind, Employer=Employer,
-        steps=[step for step in reversed(case.steps) if Party.OWNER in step.read_by],
+        steps=words.told(case, Party.OWNER), following=queries.next_to_decide(case),
     )  # fmt: skip
 
 
@@ -233,3 +233,16 @@ def _result_page(board: Board, said: dict, outcomes: list[deciding.Outcome]) -> 
     approved = said["action"] == "approve"
     heading = ngettext("%(num)d approved", "%(num)d approved", len(done)) if approved else ngettext("%(num)d refused", "%(num)d refused", len(done))
     return render_template("board/result.html", board=board, heading=heading, done=done, left=left, gone=len(said["case"]) - len(outcomes), words=words)
+
+
+def owner_work() -> str:
+    """On the owner's own page: the cases of each round that await a decision, while there is time for it."""
+    counts, lines = queries.counts(current_actor().organisation_id), []
+    for cycle in round_queries.released(now()) if counts else ():
+        for strand in Strand:
+            waiting, dates = counts.get((cycle.id, strand), {}).get(Employer.WITH_OWNER, 0), cycle.dates_of(strand)
+            if waiting and dates.is_open(Gate.DECIDE, today()):
+                says = ngettext("%(num)d application to decide: %(round)s", "%(num)d applications to decide: %(round)s", waiting, round=cycle.name)
+                address = url_for("board.show", code=cycle.code, strand=strand.value)
+                lines.append(render_template("progress/work_line.html", says=says, address=address, by=dates.on(Step.OWNER)))
+    return "".join(lines)

@@ -1,14 +1,15 @@
 """The board in words: what needs doing, what has been said, what it costs, and how likely a seat is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date as Date
 from decimal import Decimal
 
 from config.languages import _, _l, date, kroner, moment, ngettext, number
+from enrolment.applications import told as timeline
 from enrolment.applications import words as application_words
 from enrolment.applications.lifecycle import Employer
-from enrolment.applications.models import Application, CaseStep
-from enrolment.applications.values import Track
+from enrolment.applications.models import Application
+from enrolment.applications.values import Party, Track
 from enrolment.board.gathering import Board, Row
 from enrolment.board.values import ExtraKind, Need
 from enrolment.rounds.values import Dates, Step
@@ -54,15 +55,9 @@ application_words.EVENTS.update(
 )  # fmt: skip
 
 
-def told(steps: Iterable[CaseStep]) -> list[tuple[str, str, str]]:
-    """A timeline: when, what, and why or by whom."""
-    return [(moment(one.at), application_words.happened(one.track, one.event), _said(one)) for one in steps]
-
-
-def _said(step: CaseStep) -> str:
-    rank = _("No. %(rank)s of %(of)s.", rank=step.facts["rank"], of=step.facts["of"]) if step.event == "lock" else ""
-    by = step.by.name if step.by else "Seksti"
-    return " ".join(filter(None, (rank, f"«{step.why}»" if step.why else "", by)))
+def told(case: Application, party: Party) -> list[tuple[str, str, str]]:
+    """The timeline as a party reads it: when, what, and why and by whom."""
+    return [(moment(line.at), line.title, " – ".join(filter(None, (line.text, line.who)))) for line in timeline.timeline(case, party)]
 
 
 def head(case: Application) -> str:
@@ -138,8 +133,8 @@ def summary(board: Board) -> str:
 
 
 def share_of_post(release: Decimal | None) -> str:
-    """«37.5 % of a full post»."""
-    return _("not known") if release is None else _("%(share)s %% of a full post", share=number((release * 100).normalize() + 0))
+    """«37.5 %», of a full post."""
+    return _("not known") if release is None else f"{number((release * 100).normalize() + 0)} %"
 
 
 def case_approved(facts: Mapping[str, str]) -> str:

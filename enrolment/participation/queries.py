@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, distinct, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from accounts.acting import Actor
 from accounts.models import Membership, Role
@@ -15,6 +15,7 @@ from config.errors import NotFound
 from config.languages import _
 from enrolment.applications.models import Application, Choice, ChoiceRun
 from enrolment.participation.models import ParticipationStep
+from enrolment.participation.values import Event
 from enrolment.rounds.models import Cycle, Scheme
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
@@ -55,6 +56,21 @@ def of_owner(actor: Actor) -> list[ChoiceRun]:
     """Those whom an owner approved. Raises NotAllowed for another role."""
     actor.require(Role.OWNER)
     return list(db.session.scalars(_places().where(Application.owner_id == actor.organisation_id)).unique())
+
+
+def to_countersign(owner_id: int | None) -> int:
+    """How many confirmations of an owner's teachers it has not countersigned."""
+    said = aliased(ParticipationStep)
+    same = (said.enrolment_id == ParticipationStep.enrolment_id) & (said.semester == ParticipationStep.semester) & (said.event == Event.COUNTERSIGN)
+    waiting = (
+        select(func.count(distinct(ParticipationStep.id)))
+        .join(Enrolment, Enrolment.id == ParticipationStep.enrolment_id)
+        .join(ChoiceRun, ChoiceRun.enrolment_id == Enrolment.id)
+        .join(ChoiceRun.choice)
+        .join(Choice.application)
+        .where(Application.owner_id == owner_id, Enrolment.state.in_(TAKING_PART), ParticipationStep.event == Event.CONFIRM)
+    )
+    return db.session.scalar(waiting.where(~select(said.id).where(same).exists())) or 0
 
 
 def of_offering(offering_id: int) -> list[ChoiceRun]:

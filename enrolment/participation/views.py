@@ -137,3 +137,10 @@ def way_to_participation(offering: Offering, **_known) -> str:
 def my_participation(**_known) -> str:
     """On the page of my enrolments, where a round has given me a seat."""
     return render_template("participation/my_link.html") if queries.own(current_actor()) else ""
+
+
+def owner_work() -> str:
+    """On the owner's own page: what teachers have confirmed and the owner not countersigned."""
+    waiting = queries.to_countersign(current_actor().organisation_id)
+    says = ngettext("%(num)d confirmation of taking part to countersign", "%(num)d confirmations of taking part to countersign", waiting)
+    return render_template("progress/work_line.html", says=says, address=url_for("participation.of_owner"), by=None) if waiting else ""

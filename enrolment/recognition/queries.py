@@ -56,6 +56,12 @@ def laid_before(actor: Actor) -> Sequence[Recognition]:
     return [*waiting, *reversed([row for row in rows if row.state is not Recognised.ASKED])]
 
 
+def waiting(actor: Actor) -> int:
+    """How many are laid before an owner and not decided."""
+    asked = select(func.count()).select_from(Recognition).where(Recognition.owner_id == actor.organisation_id, Recognition.state == Recognised.ASKED)
+    return db.session.scalar(asked) or 0
+
+
 def laid_one(actor: Actor, recognition: UUID) -> Recognition:
     """Raises NotFound for what is laid before another owner."""
     actor.require(Role.OWNER)

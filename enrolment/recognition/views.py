@@ -6,7 +6,7 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from config.clock import now, today
 from config.forms import Form, blank_form, read_form
-from config.languages import _, number
+from config.languages import _, ngettext, number
 from enrolment.progress import queries as progress
 from enrolment.recognition import queries, services, words
 from enrolment.recognition.models import Recognition
@@ -88,3 +88,10 @@ def end(recognition):
     services.end(recognition, **form.values, actor=current_actor(), at=now())
     flash(_("It does not count any more, and the teacher is told why."), "good")
     return redirect(url_for(".laid"))
+
+
+def owner_work() -> str:
+    """On the owner's own page: what teachers have asked to have recognised."""
+    waiting = queries.waiting(current_actor())
+    says = ngettext("%(num)d recognition to decide", "%(num)d recognitions to decide", waiting)
+    return render_template("progress/work_line.html", says=says, address=url_for("recognition.laid"), by=None) if waiting else ""

@@ -6,6 +6,7 @@ from accounts import wording
 from accounts.guard import has_role
 from accounts.mail.topics import add as add_topic
 from accounts.models import Role
+from catalog import panels
 from config import menu
 from config.languages import _l
 from enrolment.recognition import views, words
@@ -19,4 +20,5 @@ def init_app(app: Flask) -> None:
     for kind, sentence in MESSAGES.items():
         wording.add(app, kind, sentence)
     add_topic(app, CREDITS, *MESSAGES)
+    panels.register(app, "owner_work", views.owner_work)
     menu.add(app, _l("Recognition"), "recognition.laid", order=21, shown=lambda: has_role(Role.OWNER))

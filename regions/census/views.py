@@ -182,3 +182,17 @@ def answer(census, school):
     services.answer(census, school, told, send=send, actor=current_actor(), at=now())
     flash(_("The answer is sent. It can be corrected until the last day.") if send else _("The answer is saved."), "good")
     return redirect(url_for(".schools", census=census) if current_actor().role is Role.OWNER else url_for(".form", census=census, school=school))
+
+
+def owner_work() -> str:
+    """On the owner's own page: the schools that have not answered a census that is open."""
+    mine = [one.organisation_id for one in queries.schools(current_actor())]
+    sent = queries.sent_by_census(mine)
+    left = {one: len(mine) - sent.get(one.id, 0) for one in queries.censuses() if one.open_on(today())}
+    lines = [_awaited(one, many) for one, many in left.items() if many]
+    return "".join(lines)
+
+
+def _awaited(one: Census, left: int) -> str:
+    says = ngettext("%(num)d school to answer for in %(census)s", "%(num)d schools to answer for in %(census)s", left, census=one.name)
+    return render_template("progress/work_line.html", says=says, address=url_for("census.schools", census=one.uuid), by=one.answer_by)

@@ -62,6 +62,12 @@ def plan(actor: Actor, uuid: UUID, on: date) -> CompetencePlan:
     return _found(select(CompetencePlan).where(CompetencePlan.uuid == uuid, _may_read(actor, on)).options(*_WHOLE))
 
 
+def invitations(actor: Actor) -> int:
+    """How many plans an owner is invited to and has not answered."""
+    asked = select(func.count()).select_from(PlanPart).where(PlanPart.owner_id == actor.organisation_id, PlanPart.state == Part.INVITED)
+    return db.session.scalar(asked) or 0
+
+
 def own(actor: Actor, uuid: UUID) -> CompetencePlan:
     """One that the owner takes part in, under a lock. Raises NotFound for another's."""
     actor.require(Role.OWNER)

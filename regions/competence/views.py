@@ -12,7 +12,7 @@ from catalog.values import Band, Strand
 from config.clock import now, today
 from config.csv_out import csv_answer
 from config.forms import Form, Schema, blank_form, read_form
-from config.languages import _
+from config.languages import _, ngettext
 from enrolment.staff import reckoning
 from regions.competence import queries, rules, services, words
 from regions.competence.lifecycle import Part, Plan
@@ -275,3 +275,10 @@ def download(plan):
         for one in found.measures
     ]
     return csv_answer(f"plan-{found.study_year}.csv", headers, rows)
+
+
+def owner_work() -> str:
+    """On the owner's own page: the plans it is invited to take part in."""
+    waiting = queries.invitations(current_actor())
+    says = ngettext("%(num)d plan you are invited to take part in", "%(num)d plans you are invited to take part in", waiting)
+    return render_template("progress/work_line.html", says=says, address=url_for("competence.listed"), by=None) if waiting else ""

@@ -101,6 +101,16 @@ def test_a_semester_is_confirmed_from_its_first_day_and_only_one_of_the_study(pl
             services.confirm(seat_of(place).uuid, semester, actor=teacher(place), at=at)
 
 
+def test_what_waits_for_the_owner_is_counted_until_it_is_countersigned(place):
+    owner = place.owner_id
+    before = queries.to_countersign(owner)
+    services.confirm(seat_of(place).uuid, SPRING, actor=teacher(place), at=IN_SPRING)
+    waiting = queries.to_countersign(owner)
+    services.countersign([(seat_of(place).uuid, SPRING)], actor=adviser(place), at=IN_SPRING)
+
+    assert (before, waiting, queries.to_countersign(owner), queries.to_countersign(None)) == (0, 1, 0, 0)
+
+
 def test_another_owner_countersigns_nothing(place):
     services.confirm(seat_of(place).uuid, SPRING, actor=teacher(place), at=IN_SPRING)
     elsewhere = f.owner(f.municipality("0301", "Oslo"))
