@@ -17,6 +17,7 @@ from gunicorn.glogging import Logger
 
 from config.database import let_go
 from config.http import HEADERS
+from config.logs import SECRET_AFTER
 from config.processes import end_with_parent
 from config.settings import read
 
@@ -36,7 +37,7 @@ limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
 
-SECRET_IN_ADDRESS = re.compile(r"^(/(?:feeds|check)/)[^/.]+")
+SECRET_IN_ADDRESS = re.compile(rf"^(/(?:{'|'.join(SECRET_AFTER)})/)[^/.]+")
 
 
 def when_ready(server) -> None:

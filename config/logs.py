@@ -9,7 +9,8 @@ import structlog
 
 log = structlog.get_logger("seksti")
 
-TELLTALE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{11}\b|(?:(?<=/feeds/)|(?<=/check/)|(?<=/shared-plans/))(?!<)[^/.\s]+")
+SECRET_AFTER = ("feeds", "check", "shared-plans")  # in an address, what follows one of these opens something to whoever holds it
+TELLTALE = re.compile(rf"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{{11}}\b|(?:{'|'.join(f'(?<=/{one}/)' for one in SECRET_AFTER)})(?!<)[^/.\s]+")
 
 
 def init(log_format: str) -> None:

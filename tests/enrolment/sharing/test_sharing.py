@@ -123,9 +123,11 @@ def test_a_new_address_ends_the_one_before(client, lars):
 
 
 def test_an_address_never_reaches_a_log():
+    from config.gunicorn import SECRET_IN_ADDRESS
     from config.logs import _masked
 
     assert _masked("GET /shared-plans/Zm9vYmFy-mF6 200") == "GET /shared-plans/… 200"
+    assert SECRET_IN_ADDRESS.sub(r"\1*", "/shared-plans/Zm9vYmFy-mF6") == "/shared-plans/*"
 
 
 def test_the_list_costs_the_same_queries_at_one_and_at_three(client, lars, school, head, count_queries):
