@@ -1,6 +1,5 @@
 """Every question asked of the database about people and what is theirs."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,15 +12,12 @@ from config.clock import day_of
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
+from config.secret import digest
 
 IDLE = timedelta(minutes=30)  # ASVS 7.3.1; each sighting starts it anew
 LONGEST = timedelta(hours=12)  # ASVS 7.3.2
 KEPT = timedelta(days=30)  # how long a sign-in that has ended is kept, to answer who was in
 WINDOW = timedelta(minutes=15)  # in which failed sign-ins are counted
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def live_sign_in(token: str, at: datetime) -> SignIn | None:

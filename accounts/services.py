@@ -14,6 +14,7 @@ from config.clock import day_of
 from config.database import db
 from config.errors import NotFound, Refusal, TooManyTries
 from config.languages import LANGUAGES, _
+from config.secret import digest
 
 DEMO = "demo"  # the provider of the made-up people
 
@@ -24,7 +25,7 @@ def sign_in(
     """Opens a new sign-in, under the hat worn last or else the first, and returns its token (256 bits), which is kept nowhere here."""
     token = secrets.token_urlsafe(32)
     opened = SignIn(
-        token_digest=queries.digest(token),
+        token_digest=digest(token),
         person_id=person.id,
         membership_id=_hat_for(person, at),
         provider=provider,
@@ -72,7 +73,7 @@ def end_sign_in(uuid: UUID, *, actor: Actor, at: datetime) -> None:
 
 def end_other_sign_ins(token: str, *, actor: Actor, at: datetime) -> int:
     """Ends all of one's own sign-ins but the one in use. Returns how many."""
-    others = [one for one in queries.open_sign_ins(actor.person_id, at) if one.token_digest != queries.digest(token)]
+    others = [one for one in queries.open_sign_ins(actor.person_id, at) if one.token_digest != digest(token)]
     for other in others:
         _end(other, by=actor, at=at)
     db.session.commit()

@@ -12,6 +12,7 @@ from config.clock import now
 from config.errors import NotFound
 from config.forms import blank_form, read_form
 from config.languages import COOKIE, LANGUAGES, _, ngettext, without_language
+from config.secret import digest
 
 pages = Blueprint("accounts", __name__)
 
@@ -108,7 +109,7 @@ def privacy():
         person=person,
         providers=[names.get(identity.issuer, identity.issuer) for identity in person.identities],
         sign_ins=queries.open_sign_ins(person.id, now()),
-        this=queries.digest(g.token),
+        this=digest(g.token),
         kept=queries,
     )
 

@@ -1,6 +1,5 @@
 """Opening, renewing and ending a feed: one function, one use case, one commit."""
 
-import hashlib
 import secrets
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -10,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
+from config import secret
 from config.clock import day_of
 from config.database import db
 from config.errors import NotFound, Refusal
@@ -26,10 +26,6 @@ class FeedEnded(Refusal):
     status = 410
 
 
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def open_feed(kind: FeedKind, *, actor: Actor, at: datetime) -> str:
     """A new address for a calendar; the one before, if any, opens nothing from now on. Returns its token (192 bits), which is kept nowhere here.
 
@@ -42,7 +38,7 @@ def open_feed(kind: FeedKind, *, actor: Actor, at: datetime) -> str:
         db.session.flush()
     token = secrets.token_urlsafe(24)
     body = actor.organisation_id if kind is FeedKind.COVER else None
-    feed = Feed(uuid=uuid4(), person_id=actor.person_id, organisation_id=body, kind=kind, token_digest=digest(token), made_at=at)
+    feed = Feed(uuid=uuid4(), person_id=actor.person_id, organisation_id=body, kind=kind, token_digest=secret.digest(token), made_at=at)
     db.session.add(feed)
     audit.record("feed", feed.uuid, "open", by=actor, at=at, organisation_id=body, facts={"kind": str(kind)})
     _commit()
@@ -70,7 +66,7 @@ def _end(feed: Feed, actor: Actor, at: datetime) -> None:
 
 def opened_by(token: str, *, at: datetime) -> Feed:
     """The feed of an address. Raises NotFound for one that never was, FeedEnded for one that is ended or whose holder may no longer read it."""
-    feed = queries.feed_with(digest(token))
+    feed = queries.feed_with(secret.digest(token))
     if feed is None:
         raise NotFound(_("There is no such calendar."))
     if feed.ended_at or feed.person.disabled_at or not _may_read(feed, at):

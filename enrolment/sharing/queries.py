@@ -41,7 +41,7 @@ def own_plan_share(actor: Actor, share: UUID) -> PlanShare:
 
 
 def share_with(digest: str) -> PlanShare | None:
-    return db.session.scalar(select(PlanShare).where(PlanShare.token_digest == digest))
+    return db.session.scalar(select(PlanShare).options(joinedload(PlanShare.plan).joinedload(StudyPlan.person)).where(PlanShare.token_digest == digest))
 
 
 def shared_plan(share: PlanShare) -> StudyPlan:
@@ -93,7 +93,8 @@ def plan_with_head(actor: Actor, plan: UUID) -> StudyPlan:
     """Raises NotFound for a plan that is not shared, or of a teacher elsewhere."""
     actor.require(Role.HEAD)
     here = exists().where(Teacher.person_id == StudyPlan.person_id, Teacher.school_id == actor.organisation_id)
-    found = _with_head(StudyPlan.uuid == plan, here)
+    still_here = StudyPlan.person.has(Person.disabled_at.is_(None))
+    found = _with_head(StudyPlan.uuid == plan, here, still_here)
     if not found:
         raise NotFound(_("No teacher at your school shares this with you."))
     return found[0]

@@ -1,6 +1,5 @@
 """Giving and taking back a consent: one function, one use case, one commit."""
 
-import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime
@@ -11,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
+from config import secret
 from config.database import db
 from config.errors import NotFound, Refusal
 from config.languages import _
@@ -66,18 +66,14 @@ def open_address(plan: UUID, *, actor: Actor, at: datetime) -> str:
 
     Returns its token (192 bits), which is kept nowhere here. Raises NotFound.
     """
-    own = plans.own_plan(actor, plan)
+    own = plans.locked_plan(actor, plan)  # two windows at once must not leave two addresses
     for share in queries.shares_of_plan(own):
         if not share.with_head:
             _end(share, actor, at)
     token = secrets.token_urlsafe(24)
-    _keep(PlanShare(uuid=uuid4(), plan_id=own.id, token_digest=digest(token), made_at=at), actor, at)
+    _keep(PlanShare(uuid=uuid4(), plan_id=own.id, token_digest=secret.digest(token), made_at=at), actor, at)
     db.session.commit()
     return token
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def end(share: UUID, *, actor: Actor, at: datetime) -> PlanShare:
@@ -94,10 +90,10 @@ def _end(share: PlanShare, actor: Actor, at: datetime) -> None:
 
 
 def opened_by(token: str) -> PlanShare:
-    """The plan of an address. Raises NotFound for one that never was, ShareEnded for one that is taken back."""
-    share = queries.share_with(digest(token))
+    """The plan of an address. Raises NotFound for one that never was, ShareEnded for one that is taken back or whose teacher is no longer here."""
+    share = queries.share_with(secret.digest(token))
     if share is None:
         raise NotFound(_("There is no such plan."))
-    if share.ended_at:
+    if share.ended_at or share.plan.person.disabled_at:
         raise ShareEnded(_("This address has been ended by the teacher whose plan it was."))
     return share

@@ -1,6 +1,6 @@
 """What a teacher shares, and what heads, owners and holders of an address read of it."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, Response, flash, redirect, render_template, url_for
 from marshmallow import fields
 
 from accounts.guard import acting_as, current_actor, has_role
@@ -11,6 +11,7 @@ from catalog.offers.sentences import inside
 from config import menu
 from config.clock import now, today
 from config.forms import Schema, read_form
+from config.http import NOT_INDEXED
 from config.languages import _, _l
 from enrolment.byhand import board as boards
 from enrolment.byhand import queries as plans
@@ -101,7 +102,7 @@ def _plan(kept: StudyPlan, back: str | None = None) -> str:
 @pages.get("/shared-plans/<token>")
 def by_address(token):
     """A plan, to whoever holds its address. It does not say whose it is."""
-    return _plan(queries.shared_plan(services.opened_by(token)))
+    return Response(_plan(queries.shared_plan(services.opened_by(token))), headers=NOT_INDEXED)
 
 
 @pages.post("/me/plans/<uuid:plan>/sharing/head")

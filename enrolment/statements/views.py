@@ -11,6 +11,7 @@ from catalog.offers.models import Module
 from config.clock import day_of, now
 from config.errors import Refusal
 from config.forms import Form, blank_form, read_form, read_query
+from config.http import NOT_INDEXED
 from config.languages import _
 from enrolment.progress.models import PriorCredit
 from enrolment.results import words as result_words
@@ -23,7 +24,6 @@ from enrolment.statements.schemas import BadgeSchema, StatementSchema
 from enrolment.statements.values import Choice, Standing, Voucher
 
 pages = Blueprint("statements", __name__)
-NOT_INDEXED = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
 
 
 class NothingStands(Refusal):

@@ -12,9 +12,9 @@ from sqlalchemy import func, insert, select, update
 
 from accounts.acting import Actor
 from accounts.models import Event, Membership, Person, Role, SignIn
-from accounts.queries import digest
 from config.clock import now
 from config.database import db
+from config.secret import digest
 from enrolment.schools.models import School, Teacher
 from tests.benchmarks.measuring.load import exchange
 

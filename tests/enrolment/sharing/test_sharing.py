@@ -122,6 +122,24 @@ def test_a_new_address_ends_the_one_before(client, lars):
     assert [client.get(f"/shared-plans/{token}").status_code for token in (first, second)] == [410, 200]
 
 
+def test_what_is_shared_by_a_plan_is_read_no_more_once_the_teacher_is_shut_out(client, db, lars, head):
+    plan = plan_of(lars)
+    token = services.open_address(plan.uuid, actor=f.acting(lars), at=MONDAY)
+    services.share_with_head(plan.uuid, actor=f.acting(lars), at=MONDAY)
+    lars.disabled_at = MONDAY
+    db.session.commit()
+
+    assert client.get(f"/shared-plans/{token}").status_code == 410
+    assert f.signed_in(client, head).get(f"/shared/plans/{plan.uuid}").status_code == 404
+
+
+def test_a_page_for_whoever_holds_its_address_is_kept_and_found_by_no_machine(client, lars):
+    token = services.open_address(plan_of(lars).uuid, actor=f.acting(lars), at=MONDAY)
+    headers = client.get(f"/shared-plans/{token}").headers
+
+    assert (headers["Cache-Control"], headers["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
+
+
 def test_an_address_never_reaches_a_log():
     from config.gunicorn import SECRET_IN_ADDRESS
     from config.logs import _masked
