@@ -30,7 +30,7 @@ def make(code: str | None, *, at: datetime) -> SigningKey:
     if queries.signing(institution.organisation_id if institution else None):
         raise KeyThere(_("There is a key that signs already. Rotate it to get a new one."))
     made = _new(institution, at)
-    _commit()
+    _commit(made)
     return made
 
 
@@ -43,7 +43,8 @@ def rotate(code: str | None, *, at: datetime) -> SigningKey:
     _end(before, "retire", at)
     db.session.flush()
     made = _new(institution, at)
-    _commit()
+    _commit(made)
+    keeping.forget(before.uuid)
     return made
 
 
@@ -52,6 +53,7 @@ def withdraw(uuid: UUID, *, at: datetime) -> SigningKey:
     found = queries.key(uuid)
     _end(found, "withdraw", at)
     db.session.commit()
+    keeping.forget(found.uuid)
     return found
 
 
@@ -67,18 +69,20 @@ def _new(institution, at: datetime) -> SigningKey:
     return made
 
 
-def _commit() -> None:
+def _commit(made: SigningKey) -> None:
+    uuid = made.uuid
     try:
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
+        keeping.forget(uuid)
         raise KeyThere(_("A key was made by somebody else at the same time.")) from None
 
 
 def _end(key: SigningKey, event: str, at: datetime) -> None:
+    """Its file is for the caller to let go of, once it is sure that the key has ended."""
     before, key.state = key.state, KEY_LIFE.after(key.state, event)
     key.ended_at, key.sealed = at, None
-    keeping.forget(key.uuid)
     audit.record("signing-key", key.uuid, event, by=None, at=at, organisation_id=key.institution_id, from_state=before, to_state=key.state)
 
 

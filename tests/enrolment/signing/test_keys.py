@@ -7,6 +7,7 @@ import pytest
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
+from sqlalchemy.exc import IntegrityError
 
 from accounts.models import Event
 from config.errors import StepRefused
@@ -117,4 +118,24 @@ def test_the_settings_may_keep_private_halves_in_the_instance_folder(db, another
         assert (key.sealed, stat.S_IMODE(path.stat().st_mode), services.private_of(None)[1] == path.read_text()) == (None, 0o600, True)
         services.rotate(None, at=MONDAY)
         assert not path.exists()
+        assert len(list(path.parent.iterdir())) == 1
         assert SigningKey.query.filter_by(state=KeyState.RETIRED).count() == 1
+
+
+def test_a_rotation_that_fails_loses_no_private_half_and_leaves_none_behind(db, another_app, tmp_path, monkeypatch):
+    app = another_app(environ={"SEKSTI_KEYS": "folder", "SEKSTI_INSTANCE": str(tmp_path)})
+    db.session.commit()
+    with app.app_context():
+        key = services.make(None, at=MONDAY)
+        path = tmp_path / "keys" / f"{key.uuid}.pem"
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(db.session, "commit", _somebody_was_faster)
+            with pytest.raises(services.KeyThere):
+                services.rotate(None, at=MONDAY)
+
+        assert list(path.parent.iterdir()) == [path]
+        assert services.private_of(None) == (key, path.read_text())
+
+
+def _somebody_was_faster():
+    raise IntegrityError("insert", {}, Exception("unique"))
