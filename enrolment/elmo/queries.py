@@ -59,14 +59,9 @@ def keys_held(person_id: int) -> set[str]:
 
 def modules_of(studies: Iterable[Study]) -> dict[str, Module]:
     """By key, the studies that are modules known here, so that they are not counted beside a result recorded here."""
-    found = {}
-    for study in studies:
-        if study.code and (module := _module(study)):
-            found[study.key] = module
-    return found
-
-
-def _module(study: Study) -> Module | None:
-    number, domain = study.identifiers.get("organisasjonsnummer", "?"), study.identifiers.get("schac", "?")
-    wanted = select(Module).join(Module.institution).join(Organisation, Organisation.id == Institution.organisation_id)
-    return db.session.scalar(wanted.where(func.lower(Module.code) == study.code.lower(), or_(Organisation.number == number, Institution.domain == domain)).limit(1))
+    coded = [study for study in studies if study.code]
+    wanted = select(Module, Organisation.number, Institution.domain).join(Module.institution).join(Organisation, Organisation.id == Institution.organisation_id)
+    rows = db.session.execute(wanted.where(func.lower(Module.code).in_({study.code.lower() for study in coded})).order_by(Module.id.desc()))
+    called = {(module.code.lower(), who): module for module, *whose in rows for who in whose if who}
+    found = {study.key: called.get((study.code.lower(), study.identifiers.get("organisasjonsnummer"))) or called.get((study.code.lower(), study.identifiers.get("schac"))) for study in coded}
+    return {key: module for key, module in found.items() if module}

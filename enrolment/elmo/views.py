@@ -1,9 +1,12 @@
 """Bringing results as an ELMO file: choosing the file, looking at what is in it, taking what should count."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
+from catalog.subjects.models import Subject
 from config.clock import now, today
 from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form, text
@@ -47,13 +50,14 @@ def show(file):
     """What the file tells. Nothing is taken yet."""
     kept = queries.own_file(current_actor(), file)
     found = services.read_kept(kept, actor=current_actor(), on=today())
-    return _page(kept, found, blank_form(**{f"{PREFIX}{place}": _guess(study) for place, study in enumerate(found.content.studies)}))
+    subjects = progress_queries.subjects()
+    return _page(kept, found, blank_form(**{f"{PREFIX}{place}": _guess(study, subjects) for place, study in enumerate(found.content.studies)}))
 
 
-def _guess(study: Study) -> str | None:
+def _guess(study: Study, subjects: Sequence[Subject]) -> str | None:
     """The subject whose name stands in the title, if any."""
     title = study.title.casefold()
-    return next((one.code for one in progress_queries.subjects() if one.name_nb.casefold() in title), None)
+    return next((one.code for one in subjects if one.name_nb.casefold() in title), None)
 
 
 @pages.post("/me/progress/results-file/<uuid:file>")

@@ -163,6 +163,33 @@ def test_a_module_known_here_is_known_again_so_that_it_is_not_counted_twice(clie
     assert PriorCredit.query.one().module_id == module.id
 
 
+def test_the_page_asks_the_database_as_often_however_many_studies(client, bring, trusted, count_queries):
+    asked = []
+    for number in (1, 3):
+        answer = bring(signed(*(study(f"MAT{one}", "15") for one in range(number))))
+        with count_queries() as seen:
+            assert client.get(answer.location).text.count(">15<") == number
+        asked.append(len(seen))
+
+    assert asked[0] == asked[1]
+
+
+def test_all_modules_known_here_are_found_at_once_each_of_its_own_institution(client, bring, maths, count_queries):
+    hvl, uib = f.institution(), f.institution("UiB")
+    hvl.domain, uib.domain = "hvl.no", "uib.no"
+    ours, _theirs = (f.module(f.course(each, maths), code=code) for each, code in ((hvl, "MAT1"), (uib, "MAT2")))
+    f.db.session.flush()
+    studies = services.rules.content("Lars", "Lærer", reports(study("mat1"), study("MAT2"), study("MAT3"), domain="hvl.no")).studies
+    with count_queries() as seen:
+        found = services.queries.modules_of(studies)
+
+    assert ({key: module.id for key, module in found.items()}, sum("FROM modules" in one for one in seen)) == ({"schac:hvl.no|mat1": ours.id}, 1)
+
+
+def reports(*studies: str, **facts):
+    return services.reading.reports(services.reading.parse(elmo_files.file(*studies, **facts), "a.xml"), "a.xml")
+
+
 def test_nothing_chosen_is_refused_and_a_taken_file_is_gone(client, bring):
     answer = bring(elmo_files.file(study("MAT1"), study("MAT2")))
     nothing = client.post(answer.location, data={"subject-0": "", "subject-1": ""})
