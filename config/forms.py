@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from flask import request
 from marshmallow import RAISE, ValidationError, fields, validate
 from marshmallow import Schema as MarshmallowSchema
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from config.errors import BadInput
 from config.languages import _, _l
@@ -82,19 +82,19 @@ class Form:
     def refuse(self, name: str, sentence: str) -> None:
         self.errors.setdefault(name, []).append(sentence)
 
-    def attempt(self, act: Callable[[], Made]) -> Made | None:
+    def attempt(self, act: Callable[[], Made], at: str | None = None) -> Made | None:
         """Does what a well-formed form asks for. What the use case refuses of a field stands at the field, and nothing is given back then.
 
-        Raises BadInput on where no field is named: there is nowhere in the form to say it.
+        `at`: where it stands when no field is named. Raises BadInput on where that is not told either: there is nowhere in the form to say it.
         """
         if not self.ok:
             return None
         try:
             return act()
         except BadInput as refusal:
-            if not refusal.errors:
+            if not refusal.errors and at is None:
                 raise
-            self.errors |= {name: flat(sentences) for name, sentences in refusal.errors.items()}
+            self.errors |= {name: flat(sentences) for name, sentences in (refusal.errors or {at: refusal.sentence}).items()}
             return None
 
 
@@ -118,6 +118,14 @@ def read_form(schema: Schema, data: MultiDict | None = None) -> Form:
     except ValidationError as problem:
         form.errors = {name: flat(sentences) for name, sentences in problem.messages_dict.items()}
     return form
+
+
+def sent_file(name: str) -> tuple[FileStorage, Form]:
+    """The file that was sent in a box, and the form, which says so where none was chosen."""
+    sent, form = request.files.get(name) or FileStorage(), blank_form()
+    if not sent.filename:
+        form.refuse(name, _("Choose a file."))
+    return sent, form
 
 
 def _as_sent(schema: Schema, raw: MultiDict) -> dict[str, Any]:

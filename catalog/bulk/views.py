@@ -23,8 +23,7 @@ from catalog.publishing.words import concerned, name_of
 from config.clock import now, today
 from config.csv_out import csv_answer
 from config.database import start_writing
-from config.errors import BadInput
-from config.forms import Form, blank_form
+from config.forms import Form, blank_form, sent_file
 from config.languages import _, moment, ngettext
 
 pages = Blueprint("bulk", __name__, url_prefix="/publish/bulk")
@@ -56,14 +55,9 @@ def _begin(form: Form) -> str:
 @pages.post("")
 @editors_only
 def upload():
-    sent, form = request.files.get("file"), blank_form()
-    if sent is None or not sent.filename:
-        form.refuse("file", _("Choose a file."))
-        return _begin(form), 422
-    try:
-        kept = services.keep_upload(sent.stream.read(), short(sent.filename, 120), actor=current_actor(), at=now())
-    except BadInput as refusal:
-        form.refuse("file", str(refusal.sentence))
+    sent, form = sent_file("file")
+    kept = form.attempt(lambda: services.keep_upload(sent.read(), short(sent.filename, 120), actor=current_actor(), at=now()), at="file")
+    if not form.ok:
         return _begin(form), 422
     return redirect(url_for(".show_upload", upload=kept.uuid), 303)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.subjects.models import Subject
 from config.clock import now, today
 from config.errors import BadInput
-from config.forms import Form, Schema, blank_form, read_form, text
+from config.forms import Form, Schema, blank_form, read_form, sent_file, text
 from config.languages import _, ngettext
 from enrolment.elmo import queries, services, words
 from enrolment.elmo.models import ElmoFile
@@ -32,14 +32,9 @@ def new():
 @pages.post("/me/progress/results-file")
 @acting_as(Role.TEACHER)
 def bring():
-    sent, form = request.files.get("file"), blank_form()
-    if sent is None or not sent.filename:
-        form.refuse("file", _("Choose a file."))
-        return render_template("elmo/new.html", form=form), 422
-    try:
-        kept = services.bring(sent.stream.read(MOST_BYTES + 1), sent.filename, actor=current_actor(), at=now())
-    except BadInput as refusal:
-        form.refuse("file", refusal.sentence)
+    sent, form = sent_file("file")
+    kept = form.attempt(lambda: services.bring(sent.read(MOST_BYTES + 1), sent.filename, actor=current_actor(), at=now()), at="file")
+    if not form.ok:
         return render_template("elmo/new.html", form=form), 422
     return redirect(url_for(".show", file=kept.uuid))
 

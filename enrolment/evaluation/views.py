@@ -10,7 +10,6 @@ from catalog.offers.lifecycle import Run
 from catalog.offers.models import Offering
 from catalog.publishing.permissions import institution_of
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, Schema, blank_form, read_form
 from config.languages import _, _l
 from enrolment.evaluation import queries, services, words
@@ -33,11 +32,7 @@ def questionnaire(enrolment):
 def answer(enrolment):
     mine = queries.own_completed(current_actor(), enrolment)
     form = read_form(Schema.from_dict({question.code: _value() for question in queries.questions(today())})())
-    if form.ok:
-        try:
-            services.answer(enrolment, form.values, actor=current_actor(), at=now())
-        except BadInput as refusal:
-            form.refuse("form", refusal.sentence)
+    form.attempt(lambda: services.answer(enrolment, form.values, actor=current_actor(), at=now()), at="form")
     if not form.ok:
         return _page(mine, form), 422
     flash(_("Thank you. Your answer is counted, and nobody can find it again."), "good")

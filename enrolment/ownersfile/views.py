@@ -1,14 +1,13 @@
 """The owner's pages for reading in earlier education from a file."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from config.clock import now
 from config.csv_out import csv_answer
-from config.errors import BadInput
-from config.forms import blank_form
-from config.languages import _, ngettext
+from config.forms import blank_form, sent_file
+from config.languages import ngettext
 from enrolment.ownersfile import queries, reading, services
 
 pages = Blueprint("ownersfile", __name__, url_prefix="/owner/claims/files")
@@ -33,14 +32,8 @@ def download():
 @pages.post("")
 @owners_only
 def upload():
-    sent, form = request.files.get("file"), blank_form()
-    if sent is None or not sent.filename:
-        form.refuse("file", _("Choose a file."))
-    else:
-        try:
-            kept = services.read_file(sent.stream.read(), sent.filename, actor=current_actor(), at=now())
-        except BadInput as refusal:
-            form.refuse("file", refusal.sentence)
+    sent, form = sent_file("file")
+    kept = form.attempt(lambda: services.read_file(sent.read(), sent.filename, actor=current_actor(), at=now()), at="file")
     if not form.ok:
         return render_template("ownersfile/files.html", form=form), 422
     return redirect(url_for(".show", upload=kept.uuid))

@@ -2,13 +2,13 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from config.clock import now
-from config.errors import BadInput, NotFound
-from config.forms import Form, blank_form
+from config.errors import NotFound
+from config.forms import Form, blank_form, sent_file
 from config.languages import _
 from enrolment.prior import queries, services
 from enrolment.prior.models import EVIDENCE, Evidence
@@ -29,14 +29,9 @@ def claim(claim):
 @pages.post("/me/progress/claims/<uuid:claim>/evidence")
 @acting_as(Role.TEACHER)
 def add_evidence(claim):
-    mine, form, sent = progress_queries.own_claim(current_actor(), claim), blank_form(), request.files.get("file")
-    if sent is None or not sent.filename:
-        form.refuse("file", _("Choose a file."))
-        return _page(mine, form), 422
-    try:
-        services.add_evidence(claim, sent.stream.read(MOST_BYTES + 1), sent.filename, actor=current_actor(), at=now())
-    except BadInput as refusal:
-        form.refuse("file", refusal.sentence)
+    mine, (sent, form) = progress_queries.own_claim(current_actor(), claim), sent_file("file")
+    form.attempt(lambda: services.add_evidence(claim, sent.read(MOST_BYTES + 1), sent.filename, actor=current_actor(), at=now()), at="file")
+    if not form.ok:
         return _page(mine, form), 422
     flash(_("The file is kept with the claim. Only you and your school owner can open it."), "good")
     return redirect(url_for(".claim", claim=claim))

@@ -9,7 +9,6 @@ from catalog.offers import words as offer_words
 from catalog.offers.sentences import inside
 from catalog.values import Band
 from config.clock import now, today
-from config.errors import BadInput
 from config.forms import Form, blank_form, read_form
 from config.languages import _, number
 from enrolment.prior import measuring
@@ -50,12 +49,8 @@ def new_claim():
 def claim():
     form = read_form(ClaimFormSchema())
     measured = measuring.read(form, today()) if form.ok else None
-    if form.ok:
-        said = {name: value for name, value in form.values.items() if name not in ("unit", "stated", "country", "credits")}
-        try:
-            laid = services.claim(**said, credits=measured.credits, measured=measured.how, actor=current_actor(), at=now())
-        except BadInput as refusal:
-            form.errors |= refusal.errors or {"subject": [refusal.sentence]}
+    said = {name: value for name, value in form.values.items() if name not in ("unit", "stated", "country", "credits")}
+    laid = form.attempt(lambda: services.claim(**said, credits=measured.credits, measured=measured.how, actor=current_actor(), at=now()), at="subject")
     if not form.ok:
         return _claim_page(form), 422
     flash(_("Your claim has been sent to your school owner. It counts when they have verified it. Add the diploma, so that they can see it."), "good")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from marshmallow import fields
 from werkzeug.datastructures import MultiDict
 
@@ -13,8 +13,7 @@ from catalog.offers.lifecycle import Run
 from catalog.offers.models import Offering
 from config.clock import now, today
 from config.csv_out import csv_answer
-from config.errors import BadInput
-from config.forms import Form, Schema, blank_form, read_form, text
+from config.forms import Form, Schema, blank_form, read_form, sent_file, text
 from config.languages import _, ngettext
 from config.workbook_out import workbook_answer
 from enrolment.results import queries, services, words
@@ -29,7 +28,11 @@ PREFIX = "mark-"
 @acting_as(Role.EDITOR)
 def participants(offering):
     run, people = _run_and_people(offering)
-    return _page(run, people, blank_form(**{_field(one): one.result.mark for one, _school in people if one.result}))
+    return _page(run, people, _recorded(people))
+
+
+def _recorded(people) -> Form:
+    return blank_form(**{_field(one): one.result.mark for one, _school in people if one.result})
 
 
 @pages.post("/publish/offerings/<uuid:offering>/results")
@@ -37,14 +40,10 @@ def participants(offering):
 def record(offering):
     run, people = _run_and_people(offering)
     form = read_form(_schema(people))
-    if not form.ok:
-        return _page(run, people, form), 422
-    why = form.values.pop("why")
+    why = form.values.pop("why", None)
     marks = {UUID(name.removeprefix(PREFIX)): mark for name, mark in form.values.items() if mark is not None}
-    try:
-        recorded = services.record_results(offering, marks, actor=current_actor(), at=now(), why=why)
-    except BadInput as refusal:
-        form.errors |= refusal.errors or {"form": [refusal.sentence]}
+    recorded = form.attempt(lambda: services.record_results(offering, marks, actor=current_actor(), at=now(), why=why), at="form")
+    if not form.ok:
         return _page(run, people, form), 422
     flash(ngettext("%(num)d result is saved.", "%(num)d results are saved.", recorded), "good")
     return redirect(url_for(".participants", offering=offering))
@@ -55,15 +54,10 @@ def record(offering):
 def read_file(offering):
     """Fills the page's form in from a file and shows it. Nothing is saved until the form itself is sent."""
     run, people = _run_and_people(offering)
-    sent = request.files.get("file")
-    form = blank_form(**{_field(one): one.result.mark for one, _school in people if one.result})
-    if sent is None or not sent.filename:
-        form.refuse("file", _("Choose a file."))
-        return _page(run, people, form), 422
-    try:
-        read = read_marks(sent.stream, sent.filename)
-    except BadInput as refusal:
-        form.refuse("file", refusal.sentence)
+    sent, form = sent_file("file")
+    form.raw = _recorded(people).raw
+    read = form.attempt(lambda: read_marks(sent.stream, sent.filename), at="file")
+    if not form.ok:
         return _page(run, people, form), 422
     problems = _fill_in(form, read, {str(one.uuid): one for one, _school in people})
     return _page(run, people, form, unsaved=len(read) - len(problems), problems=problems), 422 if problems else 200

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
@@ -12,8 +12,7 @@ from catalog.offers import words as offer_words
 from catalog.values import Band
 from config.clock import now, today
 from config.csv_out import csv_answer
-from config.errors import BadInput
-from config.forms import Form, Schema, blank_form, read_form
+from config.forms import Form, Schema, blank_form, read_form, sent_file
 from config.languages import _, ngettext
 from enrolment.staff import queries, reading, reckoning, rules, services, words
 from enrolment.staff.schemas import AcceptSchema, Held, TeachesSchema
@@ -115,24 +114,19 @@ def files():
 @pages.post("/files")
 @owners_only
 def upload():
-    return _upload(oneroster=False)
+    return _upload("file", oneroster=False)
 
 
 @pages.post("/files/oneroster")
 @owners_only
 def upload_oneroster():
-    return _upload(oneroster=True)
+    return _upload("archive", oneroster=True)
 
 
-def _upload(*, oneroster: bool):
-    sent, form, name = request.files.get("archive" if oneroster else "file"), blank_form(), "archive" if oneroster else "file"
-    if sent is None or not sent.filename:
-        form.refuse(name, _("Choose a file."))
-        return render_template("staff/files.html", form=form), 422
-    try:
-        kept = services.read_file(sent.stream.read(), short(sent.filename, 120), oneroster=oneroster, actor=current_actor(), at=now())
-    except BadInput as refusal:
-        form.refuse(name, str(refusal.sentence))
+def _upload(name: str, *, oneroster: bool):
+    sent, form = sent_file(name)
+    kept = form.attempt(lambda: services.read_file(sent.read(), short(sent.filename, 120), oneroster=oneroster, actor=current_actor(), at=now()), at=name)
+    if not form.ok:
         return render_template("staff/files.html", form=form), 422
     return redirect(url_for(".show_upload", upload=kept.uuid), 303)
 
