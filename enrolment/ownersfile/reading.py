@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
 
-from catalog.importing.readers import open_table
+from catalog.importing.filled import read_filled
 from catalog.importing.tables import TableRow
 from catalog.values import credits as exact
-from config.errors import BadInput
 from config.languages import _
 from enrolment.ownersfile.values import Row
 from enrolment.prior.rules import reckon
@@ -29,6 +27,7 @@ COLUMNS = {
     "finished": {"finished", "fullført", "dato"},
 }
 NEEDED = ("reference", "title", "institution", "subject", "amount")
+ABOUT = ("title", "institution", "subject", "amount")  # none of them: a teacher of the list for whom nothing is filled in
 
 
 class Unusable(Exception):
@@ -53,35 +52,24 @@ class Read:
 def read(file: BinaryIO, name: str, known: Known) -> Read:
     """Raises BadInput, naming the file, where it cannot be used at all."""
     found, seen = Read(), {}
-    with open_table(file, name) as table:
-        columns = {part: next((header for header in table.headers if header.strip().lower() in called), None) for part, called in COLUMNS.items()}
-        if missing := [part for part in NEEDED if columns[part] is None]:
-            raise BadInput(_("“%(name)s” lacks the columns %(columns)s. Download the file to fill in, and use its headers.", name=name, columns=", ".join(missing)))
-        for row in islice(table, MOST_ROWS + 1):
-            _take(row, columns, known, found, seen)
-    if len(found.rows) + len(found.refused) > MOST_ROWS:
-        raise BadInput(_("“%(name)s” has more than %(most)d rows.", name=name, most=MOST_ROWS))
-    if not found.rows and not found.refused:
-        raise BadInput(_("“%(name)s” holds no rows.", name=name))
+    for row in read_filled(file, name, COLUMNS, needed=NEEDED, most=MOST_ROWS, about=ABOUT):
+        _take(row, known, found, seen)
     return found
 
 
-def _take(row: TableRow, columns: dict, known: Known, found: Read, seen: dict) -> None:
-    cells = {part: row.cells.get(header, "").strip() if header else "" for part, header in columns.items()}
-    if not row.refusal and not any(cells[part] for part in ("title", "institution", "subject", "amount")):
-        return  # a teacher of the list for whom nothing is filled in
+def _take(row: TableRow, known: Known, found: Read, seen: dict) -> None:
     try:
         if row.refusal:
             raise Unusable(row.refusal)
-        understood = _row(row.line, cells, known)
+        understood = _row(row.line, row.cells, known)
         if (before := seen.setdefault(understood.known_by, row.line)) != row.line:
             raise Unusable(_("The same education stands on line %(line)d.", line=before))
         found.rows.append(understood)
     except Unusable as why:
-        found.refused.append((row.line, (cells["name"] or cells["reference"])[:120], str(why)))
+        found.refused.append((row.line, (row.cells["name"] or row.cells["reference"])[:120], str(why)))
 
 
-def _row(line: int, cells: dict[str, str], known: Known) -> Row:
+def _row(line: int, cells: Mapping[str, str], known: Known) -> Row:
     person_id, teacher = _teacher(cells["reference"], known)
     title, institution = (_text(cells[part], part) for part in ("title", "institution"))
     subject = known.subjects.get(cells["subject"].casefold())

@@ -1,12 +1,11 @@
 """A file of staff: a table (CSV or XLSX) with a row for each thing somebody teaches, or a OneRoster archive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import BinaryIO
 
-from catalog.importing.readers import open_table
+from catalog.importing.filled import read_filled
 from catalog.importing.tables import TableRow
-from config.errors import BadInput
 from config.languages import _
 from enrolment.staff import known as words
 from enrolment.staff.known import Known, Unknown
@@ -36,30 +35,21 @@ class Read:
 def read_table(file: BinaryIO, name: str, known: Known) -> Read:
     """Raises BadInput, naming the file, where it cannot be used at all."""
     read = Read()
-    with open_table(file, name) as table:
-        columns = {field: next((header for header in table.headers if header.strip().lower() in called), None) for field, called in COLUMNS.items()}
-        if missing := [field for field in NEEDED if columns[field] is None]:
-            raise BadInput(_("“%(name)s” lacks the columns %(columns)s. Download the file to fill in, and use its headers.", name=name, columns=", ".join(missing)))
-        for row in islice(table, MOST_ROWS + 1):
-            _take(row, columns, known, read)
-    if len(read.rows) + len(read.refused) > MOST_ROWS:
-        raise BadInput(_("“%(name)s” has more than %(most)d rows.", name=name, most=MOST_ROWS))
-    if not read.rows and not read.refused:
-        raise BadInput(_("“%(name)s” holds no rows.", name=name))
+    for row in read_filled(file, name, COLUMNS, needed=NEEDED, most=MOST_ROWS):
+        _take(row, known, read)
     return read
 
 
-def _take(row: TableRow, columns: dict, known: Known, read: Read) -> None:
-    cells = {field: row.cells.get(header, "") if header else "" for field, header in columns.items()}
+def _take(row: TableRow, known: Known, read: Read) -> None:
     try:
         if row.refusal:
             raise Unknown(row.refusal)
-        read.rows.append(_row(cells, known))
+        read.rows.append(_row(row.cells, known))
     except Unknown as why:
-        read.refused.append((_("Line %(line)d", line=row.line), (cells["name"] or cells["reference"])[:120], str(why)))
+        read.refused.append((_("Line %(line)d", line=row.line), (row.cells["name"] or row.cells["reference"])[:120], str(why)))
 
 
-def _row(cells: dict[str, str], known: Known) -> Row:
+def _row(cells: Mapping[str, str], known: Known) -> Row:
     reference, school = words.reference(cells["reference"]), known.school(cells["school"])
     name = " ".join(cells["name"].split())[:120]
     if not name:
