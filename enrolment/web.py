@@ -1,5 +1,7 @@
 """Adds those who take part to the app."""
 
+from functools import partial
+
 from flask import Flask
 
 from accounts import landing, wording
@@ -51,8 +53,9 @@ from enrolment.seats import views as seats
 from enrolment.seats import words as seat_words
 from enrolment.seats.services import tend
 from enrolment.staff import views as staff
-from enrolment.staff.services import forget_uploads
+from enrolment.staff.models import StaffUpload
 from enrolment.statements import web as statements
+from enrolment.uploads.services import forget_uploads
 
 MESSAGES = {
     "seat-offered": seat_words.seat_offered,
@@ -75,7 +78,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(registers)
     tick.add(app, "seats", tend)
     tick.add(app, "saved searches", tell_of_new)
-    tick.add(app, "staff files", forget_uploads)
+    tick.add(app, "staff files", partial(forget_uploads, StaffUpload))
     noting.init_app(app)
     for pages in (seats.pages, results.pages, progress.pages, eligibility.pages, saved.pages, planning.pages, byhand.pages, staff.pages, applications):
         app.register_blueprint(pages)

@@ -1,6 +1,6 @@
 """Reading in an owner's file of earlier education: one function, one use case, one commit."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -17,16 +17,15 @@ from enrolment.prior.values import Unit
 from enrolment.progress import queries as progress_queries
 from enrolment.progress.lifecycle import CLAIM_LIFE, Claim
 from enrolment.progress.models import PriorCredit
-
-KEPT_FOR = timedelta(days=1)  # a file that nobody saves
+from enrolment.uploads.queries import own_upload, owner_of
 
 
 def read_file(content: bytes, name: str, *, actor: Actor, at: datetime) -> ClaimsUpload:
     """Reads a file and keeps it for a look before it is saved. Raises BadInput, naming it, where it cannot be used at all."""
-    owner = queries.owner_of(actor)
+    owner = owner_of(actor)
     read = reading.read(BytesIO(content), name, _known(owner, at))
     upload = ClaimsUpload(
-        uuid=uuid4(), owner_id=owner, name=name[:200], at=at, rows=[row.as_kept() for row in read.rows], refused=[list(row) for row in read.refused]
+        uuid=uuid4(), owner_id=owner, name=name, at=at, rows=[row.as_kept() for row in read.rows], refused=[list(row) for row in read.refused]
     )
     db.session.add(upload)
     db.session.commit()
@@ -52,7 +51,7 @@ def sorted_out(upload: ClaimsUpload) -> tuple[list[Row], list[Row]]:
 
 def accept(uuid: UUID, *, actor: Actor, at: datetime) -> int:
     """Saves the new rows of a file, verified by the owner who sends it, and tells each teacher. Returns how many. Raises NotFound."""
-    upload = queries.own_upload(actor, uuid)
+    upload = own_upload(ClaimsUpload, actor, uuid, to_save=True)
     new, _same = sorted_out(upload)
     still_there = {one.id for one in queries.teachers(upload.owner_id)}
     subjects = {one.code: one.id for one in progress_queries.subjects()}
@@ -73,10 +72,3 @@ def _verify(row: Row, subject_id: int, upload: ClaimsUpload, actor: Actor, at: d
     db.session.add(made)
     audit.record("claim", made.uuid, "verify", by=actor, at=at, organisation_id=upload.owner_id, to_state=made.state, why="owner's register")
     audit.tell(row.person_id, "claim-from-register", at=at, address=f"/me/progress/claims/{made.uuid}", title=row.title)
-
-
-def forget_uploads(at: datetime) -> int:
-    """Lets go of files that nobody saved within a day; a task of the tick."""
-    gone = db.session.execute(queries.uploads_before(at - KEPT_FOR)).rowcount
-    db.session.commit()
-    return gone

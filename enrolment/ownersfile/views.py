@@ -4,11 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
+from catalog.importing.writing import short
 from config.clock import now
 from config.csv_out import csv_answer
 from config.forms import blank_form, sent_file
 from config.languages import ngettext
 from enrolment.ownersfile import queries, reading, services
+from enrolment.ownersfile.models import ClaimsUpload
+from enrolment.uploads.queries import own_upload, owner_of
 
 pages = Blueprint("ownersfile", __name__, url_prefix="/owner/claims/files")
 owners_only = acting_as(Role.OWNER)
@@ -25,7 +28,7 @@ def files():
 @owners_only
 def download():
     """The owner's teachers with their references, as a file to fill in."""
-    rows = [(one.uuid, one.name, "", "", "", "", "", "") for one in queries.teachers(queries.owner_of(current_actor()))]
+    rows = [(one.uuid, one.name, "", "", "", "", "", "") for one in queries.teachers(owner_of(current_actor()))]
     return csv_answer("earlier-education.csv", tuple(reading.COLUMNS), rows)
 
 
@@ -33,7 +36,7 @@ def download():
 @owners_only
 def upload():
     sent, form = sent_file("file")
-    kept = form.attempt(lambda: services.read_file(sent.read(), sent.filename, actor=current_actor(), at=now()), at="file")
+    kept = form.attempt(lambda: services.read_file(sent.read(), short(sent.filename, 120), actor=current_actor(), at=now()), at="file")
     if not form.ok:
         return render_template("ownersfile/files.html", form=form), 422
     return redirect(url_for(".show", upload=kept.uuid))
@@ -43,7 +46,7 @@ def upload():
 @owners_only
 def show(upload):
     """What the file would do. Nothing is saved yet."""
-    kept = queries.own_upload(current_actor(), upload)
+    kept = own_upload(ClaimsUpload, current_actor(), upload)
     new, same = services.sorted_out(kept)
     return render_template("ownersfile/upload.html", upload=kept, new=new, same=same, SHOWN=SHOWN)
 

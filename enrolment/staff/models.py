@@ -10,6 +10,7 @@ from catalog.subjects.models import Subject
 from catalog.values import Band
 from config.database import Key, Moment, OneOf, PublicId, db
 from enrolment.schools.models import School
+from enrolment.uploads.models import OwnersUpload
 
 
 class StaffMember(db.Model):
@@ -50,16 +51,9 @@ class StaffTeaching(db.Model):
     subject: Mapped[Subject] = relationship()
 
 
-class StaffUpload(db.Model):
-    """A file that an owner has sent, as it was understood, until it is saved or a day has passed."""
+class StaffUpload(OwnersUpload, db.Model):
+    """`rows`: values.Row as kept. `refused`: [where, name, why]."""
 
     __tablename__ = "staff_uploads"
 
-    id: Mapped[Key]
-    uuid: Mapped[PublicId]
-    owner_id: Mapped[int] = mapped_column(ForeignKey("school_owners.organisation_id"), index=True)
-    name: Mapped[str]
-    at: Mapped[Moment]
-    rows: Mapped[list] = mapped_column(JSON)  # values.Row as kept
-    refused: Mapped[list] = mapped_column(JSON)  # [where, name, why]
     remarks: Mapped[list] = mapped_column(JSON)  # sentences

@@ -1,15 +1,15 @@
 """Every select on staff registers. What is an owner's is looked up through the owner."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Row, delete, or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
-from accounts.models import Organisation, Role
+from accounts.models import Organisation
 from catalog.places.models import Municipality
 from catalog.subjects.models import Requirement, Subject, SubjectKind
 from catalog.values import Band
@@ -18,13 +18,8 @@ from config.errors import NotFound
 from config.languages import _
 from enrolment.schools.models import School, SchoolOwner
 from enrolment.staff import known as words
-from enrolment.staff.models import StaffMember, StaffTeaching, StaffUpload
-
-
-def owner_of(actor: Actor) -> int:
-    """Whom an owner's hat acts for. Raises NotAllowed under another hat."""
-    actor.require(Role.OWNER)
-    return actor.organisation_id
+from enrolment.staff.models import StaffMember, StaffTeaching
+from enrolment.uploads.queries import owner_of
 
 
 def lock_owner(owner_id: int) -> None:
@@ -126,16 +121,3 @@ def own_member(actor: Actor, uuid: UUID) -> StaffMember:
     if found is None:
         raise NotFound(_("There is nobody like that in your register."))
     return found
-
-
-def own_upload(actor: Actor, uuid: UUID) -> StaffUpload:
-    """Raises NotFound for another owner's, and for what is saved or let go of."""
-    found = db.session.scalar(select(StaffUpload).where(StaffUpload.uuid == uuid, StaffUpload.owner_id == owner_of(actor)))
-    if found is None:
-        raise NotFound(_("The file is saved already, or was let go of after a day. Send it again if you need to."))
-    return found
-
-
-def uploads_before(moment: datetime):
-    """The statement that lets go of what nobody saved."""
-    return delete(StaffUpload).where(StaffUpload.at < moment)

@@ -1,7 +1,7 @@
 """Keeping a staff register: one function, one use case, one commit."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -18,13 +18,12 @@ from enrolment.staff.oneroster import read_archive
 from enrolment.staff.reading import Read, read_table
 from enrolment.staff.rules import Difference
 from enrolment.staff.values import Row, Staff
-
-KEPT_FOR = timedelta(days=1)  # a file that nobody saves
+from enrolment.uploads.queries import own_upload, owner_of
 
 
 def read_file(content: bytes, name: str, *, oneroster: bool, actor: Actor, at: datetime) -> StaffUpload:
     """Reads a file and keeps it for a look before it is saved. Raises BadInput, naming it, where it cannot be used at all."""
-    owner = queries.owner_of(actor)
+    owner = owner_of(actor)
     reader = read_archive if oneroster else read_table
     read: Read = reader(BytesIO(content), name, queries.known(owner))
     kept = {"rows": [row.as_kept() for row in read.rows], "refused": [list(row) for row in read.refused], "remarks": read.remarks}
@@ -47,8 +46,8 @@ def _as_staff(one: StaffMember) -> Staff:
 
 def accept(uuid: UUID, *, end_absent: bool, actor: Actor, at: datetime) -> Difference:
     """Saves the rows of a file that could be used; who is not in it is left, or ended if so asked. Raises NotFound."""
-    queries.lock_owner(queries.owner_of(actor))
-    upload = queries.own_upload(actor, uuid)
+    queries.lock_owner(owner_of(actor))
+    upload = own_upload(StaffUpload, actor, uuid, to_save=True)
     told, changes = compared(upload)
     known = {one.reference: one for one in queries.register(upload.owner_id)}
     for reference in (*changes.new, *changes.changed):
@@ -145,12 +144,3 @@ def let_go(member: UUID, *, actor: Actor, at: datetime) -> None:
 def _remember(subject: UUID, event: str, actor: Actor, at: datetime, **facts: int) -> None:
     """The trail names nobody: only that, when and by whom the register was changed."""
     audit.record("staff register", subject, event, by=actor, at=at, organisation_id=actor.organisation_id, facts=facts)
-
-
-def forget_uploads(at: datetime) -> int:
-    """Lets go of files that nobody saved within a day; a task of the tick."""
-    gone = db.session.execute(queries.uploads_before(at - KEPT_FOR)).rowcount
-    db.session.commit()
-    return gone
-
-

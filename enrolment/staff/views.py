@@ -15,7 +15,9 @@ from config.csv_out import csv_answer
 from config.forms import Form, Schema, blank_form, read_form, sent_file
 from config.languages import _, ngettext
 from enrolment.staff import queries, reading, reckoning, rules, services, words
+from enrolment.staff.models import StaffUpload
 from enrolment.staff.schemas import AcceptSchema, Held, TeachesSchema
+from enrolment.uploads.queries import own_upload, owner_of
 
 pages = Blueprint("staff", __name__, url_prefix="/owner/staff")
 owners_only = acting_as(Role.OWNER)
@@ -27,7 +29,7 @@ SHOWN = 200  # refused rows on a page
 @owners_only
 def overview():
     """Where credits are lacking, most first: by subject and level, and by school."""
-    owner = queries.owner_of(current_actor())
+    owner = owner_of(current_actor())
     gaps = reckoning.of_owner(owner, today())
     subjects = {one.id: one for one in queries.subjects()}
     taught = sorted(gaps.taught.items(), key=lambda pair: (-pair[1].without, subjects[pair[0][0]].position, pair[0][1]))
@@ -135,7 +137,7 @@ def _upload(name: str, *, oneroster: bool):
 @owners_only
 def show_upload(upload):
     """What the file would do. Nothing is saved yet."""
-    kept = queries.own_upload(current_actor(), upload)
+    kept = own_upload(StaffUpload, current_actor(), upload)
     told, changes = services.compared(kept)
     return render_template("staff/upload.html", upload=kept, told=told, changes=changes, SHOWN=SHOWN, empty_form=blank_form())
 
@@ -155,6 +157,6 @@ def download():
     """The whole register, as a file that can be filled in and read in again."""
     rows = [
         (row.reference, row.name, row.number or row.school, row.Subject.code if row.Subject else "", row.band or "", _written(row.credits) or "")
-        for row in queries.whole_register(queries.owner_of(current_actor()))
+        for row in queries.whole_register(owner_of(current_actor()))
     ]
     return csv_answer("staff-register.csv", tuple(reading.COLUMNS), rows)

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from accounts.models import Message, Role
-from enrolment.ownersfile import services
 from enrolment.ownersfile.models import ClaimsUpload
 from enrolment.progress.models import PriorCredit
+from enrolment.uploads.services import forget_uploads
 from tests import factories as f
 from tests.factories import MONDAY
 
@@ -102,4 +102,4 @@ def test_a_file_that_cannot_be_used_is_refused_by_name(owner, content, said):
 def test_a_file_that_nobody_saves_is_let_go_of_after_a_day(owner, lars):
     send(owner, row(lars))
 
-    assert [services.forget_uploads(MONDAY + timedelta(hours=hours)) for hours in (23, 25)] == [0, 1]
+    assert [forget_uploads(ClaimsUpload, MONDAY + timedelta(hours=hours)) for hours in (23, 25)] == [0, 1]

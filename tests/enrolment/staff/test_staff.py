@@ -17,6 +17,8 @@ from enrolment.staff.known import Known
 from enrolment.staff.models import StaffMember, StaffTeaching, StaffUpload
 from enrolment.staff.oneroster import read_archive
 from enrolment.staff.values import Gap
+from enrolment.uploads.queries import own_upload
+from enrolment.uploads.services import forget_uploads
 from tests import factories as f
 from tests.factories import MONDAY
 
@@ -193,7 +195,7 @@ def test_another_owners_things_are_not_there(bergen):
     upload = read(bergen, HEADERS + "1;Kari;975283046;Matematikk;1-7;15\n")
     for ask in (
         lambda: queries.own_school(actor, foreign.organisation.uuid),
-        lambda: queries.own_upload(stranger, upload.uuid),
+        lambda: own_upload(StaffUpload, stranger, upload.uuid),
         lambda: services.accept(upload.uuid, end_absent=True, actor=stranger, at=MONDAY),
     ):
         with pytest.raises(NotFound):
@@ -203,7 +205,7 @@ def test_another_owners_things_are_not_there(bergen):
 def test_a_file_that_nobody_saves_is_let_go_of_after_a_day(bergen, db):
     read(bergen, HEADERS + "1;Kari;975283046;Matematikk;1-7;15\n")
 
-    assert [services.forget_uploads(MONDAY + timedelta(hours=hours)) for hours in (23, 25)] == [0, 1]
+    assert [forget_uploads(StaffUpload, MONDAY + timedelta(hours=hours)) for hours in (23, 25)] == [0, 1]
     assert db.session.scalars(select(StaffUpload)).all() == []
 
 
