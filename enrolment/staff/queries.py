@@ -70,11 +70,11 @@ def lines(owner_id: int) -> Sequence[Row]:
     return db.session.execute(taught.join(StaffTeaching.member).where(StaffMember.owner_id == owner_id)).all()
 
 
-def staff_at(school_id: int) -> Sequence[StaffMember]:
-    """Those who work or teach at a school, by name, with all that they teach."""
-    here = StaffMember.school_id == school_id
-    there = StaffMember.teaching.any(StaffTeaching.school_id == school_id)
-    wanted = select(StaffMember).where(here | there).options(selectinload(StaffMember.teaching).joinedload(StaffTeaching.subject))
+def staff_at(place: School) -> Sequence[StaffMember]:
+    """Those of its owner who work or teach at a school, by name, with all that they teach. What an owner before has kept stays theirs."""
+    here = StaffMember.school_id == place.organisation_id
+    there = StaffMember.teaching.any(StaffTeaching.school_id == place.organisation_id)
+    wanted = select(StaffMember).where(StaffMember.owner_id == place.owner_id, here | there).options(selectinload(StaffMember.teaching).joinedload(StaffTeaching.subject))
     return db.session.scalars(wanted.order_by(StaffMember.name, StaffMember.id)).all()
 
 

@@ -1,6 +1,6 @@
 """Keeping a staff register: one function, one use case, one commit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -35,7 +35,11 @@ def read_file(content: bytes, name: str, *, oneroster: bool, actor: Actor, at: d
 
 def compared(upload: StaffUpload) -> tuple[dict[str, Staff], Difference]:
     """What a file makes of those it names, and what that changes in the register as it stands now."""
-    known = {one.reference: _as_staff(one) for one in queries.register(upload.owner_id)}
+    return _compared(upload, queries.register(upload.owner_id))
+
+
+def _compared(upload: StaffUpload, register: Sequence[StaffMember]) -> tuple[dict[str, Staff], Difference]:
+    known = {one.reference: _as_staff(one) for one in register}
     told = rules.as_staff(map(Row.from_kept, upload.rows), known)
     return told, rules.difference(known, told)
 
@@ -48,8 +52,9 @@ def accept(uuid: UUID, *, end_absent: bool, actor: Actor, at: datetime) -> Diffe
     """Saves the rows of a file that could be used; who is not in it is left, or ended if so asked. Raises NotFound."""
     queries.lock_owner(owner_of(actor))
     upload = own_upload(StaffUpload, actor, uuid, to_save=True)
-    told, changes = compared(upload)
-    known = {one.reference: one for one in queries.register(upload.owner_id)}
+    register = queries.register(upload.owner_id)
+    told, changes = _compared(upload, register)
+    known = {one.reference: one for one in register}
     for reference in (*changes.new, *changes.changed):
         _write(known.get(reference) or _new(upload.owner_id, reference), told[reference], at)
     for reference in changes.absent if end_absent else ():
@@ -112,7 +117,7 @@ def _check(reference: str, subject) -> None:
 def set_credits(school: UUID, credits: Mapping[UUID, Decimal | None], *, actor: Actor, at: datetime) -> int:
     """Sets how many credits the staff of a school hold, by row. Returns how many rows changed. Raises NotFound."""
     place = queries.own_school(actor, school)
-    rows = [row for one in queries.staff_at(place.organisation_id) for row in one.teaching if row.school_id == place.organisation_id]
+    rows = [row for one in queries.staff_at(place) for row in one.teaching if row.school_id == place.organisation_id]
     changed = [row for row in rows if row.uuid in credits and row.credits != credits[row.uuid]]
     for row in changed:
         row.credits, row.member.changed_at = credits[row.uuid], at

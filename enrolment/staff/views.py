@@ -46,7 +46,7 @@ def show_school(school):
 
 
 def _held(place) -> dict:
-    return {f"{PREFIX}{row.uuid}": _written(row.credits) for one in queries.staff_at(place.organisation_id) for row in one.teaching}
+    return {f"{PREFIX}{row.uuid}": _written(row.credits) for one in queries.staff_at(place) for row in one.teaching}
 
 
 def _written(credits: Decimal | None) -> str | None:
@@ -54,7 +54,7 @@ def _written(credits: Decimal | None) -> str | None:
 
 
 def _school(place, form: Form, adding: Form | None = None) -> str:
-    staff, required = queries.staff_at(place.organisation_id), queries.requirements(today())
+    staff, required = queries.staff_at(place), queries.requirements(today())
     here = [(one, [row for row in one.teaching if row.school_id == place.organisation_id]) for one in staff]
     standing = {row.uuid: rules.standing(row.credits, required.get((row.subject_id, row.band))) for _one, rows in here for row in rows}
     gap = rules.gaps((None, stands) for stands in standing.values()).get(None)

@@ -202,6 +202,28 @@ def test_another_owners_things_are_not_there(bergen):
             ask()
 
 
+def test_whoever_takes_over_a_school_is_not_shown_the_staff_that_the_owner_before_had_there(bergen, client, db):
+    actor, kampen, _haugen, foreign = bergen
+    saved(bergen, HEADERS + "1;Kari;975283046;Matematikk;1-7;15\n")
+    row = db.session.scalars(select(StaffTeaching)).one()
+    kampen.owner_id = foreign.owner_id
+    db.session.commit()
+    new = f.member(foreign.owner_id, Role.OWNER, "Olav Eier")
+    page = f.signed_in(client, new).get(f"/owner/staff/schools/{kampen.organisation.uuid}")
+
+    assert (page.status_code, "Kari" in page.text) == (200, False)
+    assert services.set_credits(kampen.organisation.uuid, {row.uuid: 30}, actor=f.acting(new), at=MONDAY) == 0
+    assert kept(db) == [("Kari", "1-7", 15)]
+
+
+def test_the_register_is_read_once_when_a_file_is_saved(bergen, count_queries):
+    upload = read(bergen, HEADERS + "1;Kari;975283046;Matematikk;1-7;15\n").uuid
+    with count_queries() as seen:
+        services.accept(upload, end_absent=False, actor=bergen[0], at=MONDAY)
+
+    assert sum("FROM staff \n" in one for one in seen) == 1
+
+
 def test_a_file_that_nobody_saves_is_let_go_of_after_a_day(bergen, db):
     read(bergen, HEADERS + "1;Kari;975283046;Matematikk;1-7;15\n")
 
