@@ -9,6 +9,8 @@ from config.clock import now, today
 from config.errors import NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _
+from enrolment.applications import words as application_words
+from enrolment.applications.models import Application
 from enrolment.board import gathering, queries, words
 from enrolment.board.models import OwnersTogether
 from enrolment.board.schemas import DeputySchema, FollowUpSchema, OtherOwnerSchema
@@ -142,7 +144,13 @@ def follow_up(answer):
 def condition(answer):
     """The condition that the owner has laid before a teacher."""
     mine = queries.own_answer(current_actor(), answer)
-    return render_template("board/condition.html", answer=mine, case=mine.application, title_of=gathering.title_of_choice)
+    return render_template("board/condition.html", answer=mine, case=mine.application, title_of=gathering.title_of_choice, application_words=application_words)
+
+
+def of_case(application: Application, **_known) -> str:
+    """On the teacher's page of a case: the way to the condition that the owner has laid."""
+    laid = queries.answers([application.id]).get(application.id)
+    return render_template("board/condition_way.html", answer=laid, owner=application_words.owner_name(application)) if laid else ""
 
 
 @pages.post("/me/conditions/<uuid:answer>/acceptance")

@@ -15,6 +15,7 @@ from enrolment.board.services import clock
 def init_app(app: Flask) -> None:
     for one in (views, ranking_views, cooperation_views, union_views, school_views):
         app.register_blueprint(one.pages)
+    panels.register(app, "case_outcome", cooperation_views.of_case)
     tick.add(app, "applications", clock.tend)
     for kind, sentence in words.MESSAGES.items():
         wording.add(app, kind, sentence)

@@ -189,6 +189,27 @@ def test_whoever_is_approved_is_asked_to_share_in_the_words_of_that_day_and_acce
         queries.own_answer(acting(factories.teacher(scene.school, name="Somebody else")), uuid)
 
 
+def test_the_page_of_the_case_leads_to_the_condition_before_and_after_it_is_accepted(client, scene):
+    case, answer = shared(scene)
+    visitor, uuid, page = visiting(client, acting(case.person)), answer.uuid, f"/me/applications/{case.uuid}"
+    way = f'href="/me/conditions/{uuid}"'
+
+    before = visitor.get(page).text
+    visitor.post(f"/me/conditions/{uuid}/acceptance")
+    after = visitor.get(page).text
+
+    assert (way in before, "asks you to share what you learn" in before) == (True, True)
+    assert (way in after, "asks you to share what you learn" in after, "The condition of sharing that you have accepted" in after) == (True, False, True)
+    assert f'href="{page}"' in visitor.get(f"/me/conditions/{uuid}").text
+
+
+def test_a_case_without_a_condition_says_nothing_of_one(client, scene):
+    case = scene.case("Amina")
+    deciding.approve(case.uuid, version=case.version, scheme="substitute", actor=scene.bjorn, at=WITH_OWNER)
+
+    assert "/me/conditions/" not in visiting(client, acting(case.person)).get(f"/me/applications/{case.uuid}").text
+
+
 def test_what_was_accepted_is_followed_up_when_the_study_is_over(client, scene, db):
     case, answer = shared(scene)
     with pytest.raises(Refusal):
