@@ -12,7 +12,7 @@ from config.database import db
 from demo import rounds
 from demo.dice import Seed
 from demo.registers import Registers
-from enrolment.applications import timeline
+from enrolment.applications import groups, timeline
 from enrolment.applications.lifecycle import Employer
 from enrolment.applications.models import Application
 from enrolment.applications.values import Party, Track
@@ -56,9 +56,11 @@ def _cases(known: OwnerList, *states: Employer) -> list[Application]:
 
 
 def _decide(seed: Seed, known: OwnerList, owner: Actor, union: Person, today: date) -> None:
-    """The first nine are approved and all but two of them ranked, the tenth is refused; the rest wait."""
+    """The first nine are approved and all but two of them ranked, the tenth is refused; the rest wait, among them those who apply together."""
     at = start_of(today - timedelta(days=2)) + timedelta(hours=10)
-    waiting = [one for one in _cases(known, Employer.WITH_OWNER) if one.person.story is None]
+    alone = [one for one in _cases(known, Employer.WITH_OWNER) if one.person.story is None]
+    together = groups.fellows([one.uuid for one in alone])
+    waiting = [one for one in alone if one.uuid not in together]
     for case in waiting[:APPROVED]:
         timeline.take(case, Track.EMPLOYER, "approve", by=owner, at=at, scheme=case.choices[0].scheme.code)
         case.scheme, case.decided_at = case.choices[0].scheme, at

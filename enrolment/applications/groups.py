@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from accounts.acting import Actor
 from accounts.models import Person
@@ -63,6 +63,17 @@ def fellow_cases(group: ApplicationGroup) -> list[Application]:
     """The applications of those who have joined, the founder's first."""
     joined = [one for one in group.fellows if one.state is Fellow.JOINED]
     return [one.application for one in sorted(joined, key=lambda one: (one.person_id != group.founder_id, one.id))]
+
+
+def fellows(cases: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Of several applications those that are in a group, each with the others of its group that have joined."""
+    mine, other, one, another = aliased(GroupFellow), aliased(GroupFellow), aliased(Application), aliased(Application)
+    pairs = select(one.uuid, another.uuid).join(mine, mine.application_id == one.id).join(other, other.group_id == mine.group_id).join(another, another.id == other.application_id)
+    joined = pairs.where(one.uuid.in_(cases), mine.state == Fellow.JOINED, other.state == Fellow.JOINED, one.id != another.id)
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for case, fellow in db.session.execute(joined.order_by(other.id)):
+        found[case] = (*found.get(case, ()), fellow)
+    return found
 
 
 def for_allocation(cycle_id: int, strand: Strand, applicants: Collection[str]) -> tuple[Group, ...]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from catalog.offers.sentences import title_of
 from catalog.subjects.models import Subject
 from catalog.values import Band, Strand
+from enrolment.applications import groups
 from enrolment.applications.lifecycle import Employer
 from enrolment.applications.models import Application, Choice
 from enrolment.board import queries, rules
@@ -75,6 +76,7 @@ class Row:
     answer: SharingAnswer | None
     need: Need
     likely: bool | None
+    together: tuple[Application, ...]  # others of its group before the owner that stand alike, and are decided with it
 
     @property
     def key(self) -> str:
@@ -176,7 +178,7 @@ class Board:
 
     @property
     def undecided(self) -> list[Row]:
-        return [one for one in self.rows if one.case.employer in (Employer.WITH_HEAD, Employer.WITH_OWNER)]
+        return [one for one in self.rows if one.case.employer in rules.WAITING]
 
     @property
     def state_places(self) -> int | None:
@@ -241,6 +243,7 @@ class _Reckoner:
         runs = {run.offering_id for case in cases for choice in case.ranked_choices[:1] for run in choice.runs}
         self.wanted = queries.wanted_first(runs, cycle.id)
         self.ours = self._ours()
+        self.known, self.fellows = {case.uuid: case for case in everybody}, groups.fellows([case.uuid for case in cases])
 
     def _ours(self) -> dict[int, dict[int, int]]:
         """By run, the number of each approved case among this owner's own, in the order of the list."""
@@ -261,6 +264,7 @@ class _Reckoner:
             case=case, choice=chosen, costs=costs, standing=self._standing(case, chosen), uncovered=self._uncovered(case, chosen),
             refused_before=self.refused[case.person_id], extras={one.kind: one.oere for one in self.extras[case.id]}, remarks=tuple(self.remarks[case.id]),
             answer=self.answers.get(case.id), need=rules.need(case.employer, case.rank, self.last_day, self.on), likely=self._likely(case),
+            together=self._together(case),
         )  # fmt: skip
 
     def _costed(self, choice: Choice) -> Costed:
@@ -303,6 +307,10 @@ class _Reckoner:
             return None
         each = [self._seat(run.offering, case) for run in first.runs]
         return False if False in each else None if None in each or not each else True
+
+    def _together(self, case: Application) -> tuple[Application, ...]:
+        others = (self.known[uuid] for uuid in self.fellows.get(case.uuid, ()) if uuid in self.known)
+        return tuple(one for one in others if rules.decided_alike(case.employer, one.employer))
 
     def _seat(self, run, case: Application) -> bool | None:
         free = None if run.seats is None else max(run.seats - run.seats_taken, 0)

@@ -9,6 +9,7 @@ import json
 from enrolment.applications.lifecycle import Employer
 from enrolment.board.values import Claim, Facts, Money, Need
 
+WAITING = frozenset({Employer.WITH_HEAD, Employer.WITH_OWNER})  # for the employer's answer
 A_WEEK = timedelta(days=7)
 REMIND_BEFORE = timedelta(days=5)  # an owner that has not answered is reminded so long before its last day (Seksti's own starting value) …
 DEPUTY_BEFORE = timedelta(days=2)  # … and its deputies are told so long before it
@@ -34,6 +35,11 @@ def need(employer: Employer, rank: int | None, last_day: date | None, on: date) 
     if last_day is None:
         return Need.DECIDE
     return Need.OVERDUE if last_day < on else Need.SOON if last_day - on < A_WEEK else Need.DECIDE
+
+
+def decided_alike(one: Employer, other: Employer) -> bool:
+    """Whether one decision can be said of two cases: both wait for the employer, or both have been told the same."""
+    return one is other or {one, other} <= WAITING
 
 
 def points(facts: Facts, weights: Mapping[str, int]) -> Fraction:

@@ -1,6 +1,6 @@
 """The owner's rounds, its board, one case with its decision, and many decided at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,7 +16,7 @@ from config.languages import _, ngettext
 from enrolment.applications.lifecycle import Employer
 from enrolment.applications.models import Application
 from enrolment.applications.values import Party
-from enrolment.board import gathering, queries, words
+from enrolment.board import gathering, queries, rules, words
 from enrolment.board.gathering import Board, Row
 from enrolment.board.schemas import ApproveSchema, DecisionsSchema, ExtrasSchema, FilterSchema, ReconsiderSchema, RefuseSchema, TickedSchema
 from enrolment.board.services import deciding
@@ -62,7 +62,7 @@ def _board_page(board: Board, form: Form | None = None):
     shown = [row for row in board.rows if _fits(row, asked)]
     return render_template(
         "board/board.html", board=board, groups=board.grouped(shown), shown=len(shown), facets=_facets(board.rows, asked), asked=asked, words=words,
-        form=form or blank_form(), chosen=sum(map(len, asked.values())), open=(Employer.WITH_HEAD, Employer.WITH_OWNER), strand_name=offer_words.strand(board.strand),
+        form=form or blank_form(), chosen=sum(map(len, asked.values())), open=rules.WAITING, strand_name=offer_words.strand(board.strand),
     )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def _reasons() -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in round_queries.refusal_reasons(today())]
 
 
-def _decided(case: UUID, which: str, schema, act: Callable[[dict], Application], said: Callable[[Application], str]):
+def _decided(case: UUID, which: str, schema, act: Callable[[dict], object], said: Callable[[object], str]):
     """The way of every decision: what is wrong, or stale, comes back on the case's page with what was typed."""
     found, form = queries.own_case(current_actor(), case, now()), read_form(schema)
     try:
@@ -140,7 +140,7 @@ def approve(case):
     def act(said):
         return deciding.approve(case, version=said["version"], scheme=said["scheme"], actor=current_actor(), at=now())
 
-    return _decided(case, "approve", ApproveSchema(), act, lambda done: _("%(name)s is told that you approve.", name=done.person.name))
+    return _decided(case, "approve", ApproveSchema(), act, lambda done: ngettext("%(names)s is told that you approve.", "%(names)s are told that you approve.", len(done), names=words.names(done)))
 
 
 @pages.post("/applications/<uuid:case>/refusal")
@@ -149,7 +149,7 @@ def refuse(case):
     def act(said):
         return deciding.refuse(case, version=said["version"], reason=said["reason"], words=said["words"], actor=current_actor(), at=now())
 
-    return _decided(case, "refuse", RefuseSchema(), act, lambda done: _("%(name)s is told that you refuse, and why.", name=done.person.name))
+    return _decided(case, "refuse", RefuseSchema(), act, lambda done: ngettext("%(names)s is told that you refuse, and why.", "%(names)s are told that you refuse, and why.", len(done), names=words.names(done)))
 
 
 @pages.post("/applications/<uuid:case>/reconsideration")
@@ -158,7 +158,7 @@ def reconsider(case):
     def act(said):
         return deciding.reconsider(case, version=said["version"], why=said["why"], actor=current_actor(), at=now())
 
-    return _decided(case, "reconsider", ReconsiderSchema(), act, lambda done: _("The decision is taken back, and %(name)s is told so.", name=done.person.name))
+    return _decided(case, "reconsider", ReconsiderSchema(), act, lambda done: ngettext("The decision is taken back, and %(names)s is told so.", "The decision is taken back, and %(names)s are told so.", len(done), names=words.names(done)))
 
 
 @pages.post("/applications/<uuid:case>/costs")
@@ -184,19 +184,27 @@ def preview(code, strand):
 
 def _preview_page(board: Board, said: dict, form: Form) -> str:
     ticked = dict(said["case"])
-    rows = [row for row in board.rows if row.case.uuid in ticked]
+    gone = ticked.keys() - {row.case.uuid for row in board.rows}
+    rows = _with_fellows(board, ticked)
+    ticked = {row.case.uuid: ticked.get(row.case.uuid, row.case.version) for row in rows}
     return render_template(
         "board/preview.html", board=board, ticked=[f"{key}:{version}" for key, version in ticked.items()], action=said["action"], form=form, words=words,
-        rows=[(row, _obstacle(row, ticked[row.case.uuid], said["action"])) for row in rows], gone=len(ticked) - len(rows),
+        rows=[(row, _obstacle(row, ticked[row.case.uuid], said["action"])) for row in rows], gone=len(gone),
         reasons=_reasons(), total=board.total(rows),
     )  # fmt: skip
+
+
+def _with_fellows(board: Board, ticked: Mapping[UUID, int]) -> list[Row]:
+    """The rows that are ticked, and those that are decided together with them."""
+    chosen = {uuid for row in board.rows if row.case.uuid in ticked for uuid in (row.case.uuid, *(one.uuid for one in row.together))}
+    return [row for row in board.rows if row.case.uuid in chosen]
 
 
 def _obstacle(row: Row, version: int, action: str) -> str | None:
     """Why a row will be left as it is, as far as it can be known beforehand."""
     if row.case.version != version:
         return _("Changed since you opened the page.")
-    if row.case.employer not in (Employer.WITH_HEAD, Employer.WITH_OWNER):
+    if row.case.employer not in rules.WAITING:
         return _("It is decided already.")
     return _("The teacher has listed no scheme.") if action == "approve" and not row.schemes else None
 
@@ -232,7 +240,7 @@ def _result_page(board: Board, said: dict, outcomes: list[deciding.Outcome]) -> 
     done, left = deciding.outcomes_of(outcomes)
     approved = said["action"] == "approve"
     heading = ngettext("%(num)d approved", "%(num)d approved", len(done)) if approved else ngettext("%(num)d refused", "%(num)d refused", len(done))
-    return render_template("board/result.html", board=board, heading=heading, done=done, left=left, gone=len(said["case"]) - len(outcomes), words=words)
+    return render_template("board/result.html", board=board, heading=heading, done=done, left=left, gone=len(dict(said["case"]).keys() - {one.case.uuid for one in outcomes}), words=words)
 
 
 def owner_work() -> str:

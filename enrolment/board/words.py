@@ -1,9 +1,10 @@
 """The board in words: what needs doing, what has been said, what it costs, and how likely a seat is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date as Date
 from decimal import Decimal
 
+from catalog.offers import words as offer_words
 from config.languages import _, _l, date, kroner, moment, ngettext, number
 from enrolment.applications import told as timeline
 from enrolment.applications import words as application_words
@@ -60,6 +61,10 @@ def told(case: Application, party: Party) -> list[tuple[str, str, str]]:
     return [(moment(line.at), line.title, " – ".join(filter(None, (line.text, line.who)))) for line in timeline.timeline(case, party)]
 
 
+def names(cases: Iterable[Application]) -> str:
+    return offer_words.listed([one.person.name for one in cases])
+
+
 def head(case: Application) -> str:
     """What the head has said."""
     if case.recommended is None:
@@ -113,6 +118,8 @@ def flags(row: Row) -> list[tuple[str, str]]:
         found.append((ngettext("Refused once before", "Refused %(num)d times before", row.refused_before), "plain"))
     if row.remarks:
         found.append((ngettext("%(num)d remark", "%(num)d remarks", len(row.remarks)), "plain"))
+    if row.together:
+        found.append((ngettext("Together with %(num)d colleague", "Together with %(num)d colleagues", len(row.together)), "plain"))
     return found
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from config.clock import now, today
 from demo import rounds
+from enrolment.applications.lifecycle import Employer
 from enrolment.board import gathering, rules
 from enrolment.board.models import ListLock, OwnerList, SharingAnswer
 from enrolment.rounds.models import Cycle
@@ -24,6 +25,12 @@ def test_a_list_is_under_work_with_a_reason_a_budget_and_remarks(db):
     assert (shown.unexplained, shown.list.lock) == ([], None)
     assert shown.cuts.state == 5
     assert (len(shown.remarks), sum(len(row.remarks) for row in shown.rows)) == (1, 1)
+
+
+def test_those_who_apply_together_wait_for_one_decision(db):
+    together = [row for row in board(db, rounds.WITH_OWNERS).rows if row.together]
+
+    assert [(len(row.together), row.case.employer) for row in together] == [(1, Employer.WITH_OWNER)] * 2
 
 
 def test_last_years_list_is_locked_with_a_digest_that_fits(db):

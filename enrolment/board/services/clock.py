@@ -1,6 +1,7 @@
 """What the clock does with a round's cases: passes them on when the head's day has ended, reminds owners, tells deputies, and ends what nobody answered.
 All is found by query, so a round may be run at any time, twice, or on several machines."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -21,8 +22,6 @@ from enrolment.rounds import queries as round_queries
 from enrolment.rounds.models import Cycle
 from enrolment.rounds.values import Dates, Step
 
-WAITING = (Employer.WITH_HEAD, Employer.WITH_OWNER)
-
 
 def tend(at: datetime) -> int:
     """Returns how many steps were taken and how many owners were told."""
@@ -34,15 +33,15 @@ def tend(at: datetime) -> int:
 def _tend(cycle: Cycle, strand: Strand, dates: Dates, at: datetime) -> int:
     on, steps = day_of(at), 0
     if dates.is_past(Step.HEAD, on):
-        steps += _step_all(cycle, strand, (Employer.WITH_HEAD,), "pass on", at)
+        steps += _step_all(cycle, strand, {Employer.WITH_HEAD}, "pass on", at)
     if dates.is_past(Step.OWNER, on):
-        steps += _step_all(cycle, strand, WAITING, "let run out", at, without=set() if dates.is_past(Step.UNLOCK, on) else _reopened(cycle, strand))
+        steps += _step_all(cycle, strand, rules.WAITING, "let run out", at, without=set() if dates.is_past(Step.UNLOCK, on) else _reopened(cycle, strand))
     elif (last := dates.on(Step.OWNER)) is not None:
         steps += sum(_remind(owner, cycle, strand, last - on, at) for owner in _owners_waited_for(cycle, strand))
     return steps
 
 
-def _step_all(cycle: Cycle, strand: Strand, states: tuple[Employer, ...], event: str, at: datetime, without: set[int] = frozenset()) -> int:
+def _step_all(cycle: Cycle, strand: Strand, states: Collection[Employer], event: str, at: datetime, without: set[int] = frozenset()) -> int:
     """Takes the step with each case that another node is not at, but for those of some owners."""
     waiting = select(Application).where(Application.cycle_id == cycle.id, Application.strand == strand, Application.state == Case.SENT, Application.employer.in_(states))
     found = db.session.scalars(waiting.with_for_update(skip_locked=True).order_by(Application.id)).all()
@@ -63,7 +62,7 @@ def _reopened(cycle: Cycle, strand: Strand) -> set[int]:
 
 def _owners_waited_for(cycle: Cycle, strand: Strand) -> list[int]:
     waiting = select(Application.owner_id).where(Application.cycle_id == cycle.id, Application.strand == strand, Application.state == Case.SENT)
-    return list(db.session.scalars(waiting.where(Application.employer.in_(WAITING), Application.owner_id.is_not(None)).distinct().order_by(Application.owner_id)))
+    return list(db.session.scalars(waiting.where(Application.employer.in_(rules.WAITING), Application.owner_id.is_not(None)).distinct().order_by(Application.owner_id)))
 
 
 def _remind(owner: int, cycle: Cycle, strand: Strand, left: timedelta, at: datetime) -> int:

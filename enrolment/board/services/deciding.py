@@ -1,6 +1,9 @@
-"""The owner approves, refuses and thinks again, one case or many at once; and notes what a study costs beside the release."""
+"""The owner approves, refuses and thinks again, one case or many at once; and notes what a study costs beside the release.
 
-from collections.abc import Iterable, Mapping
+What is decided of one of those who apply together is decided of them all, or of none of them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -11,11 +14,11 @@ from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, Refusal
 from config.languages import _
-from enrolment.applications import timeline
+from enrolment.applications import groups, timeline
 from enrolment.applications.lifecycle import Employer
 from enrolment.applications.models import Application
 from enrolment.applications.values import Party, Track
-from enrolment.board import gates, queries
+from enrolment.board import gates, queries, rules
 from enrolment.board.models import ExtraCost, OwnerList, SharingAnswer
 from enrolment.board.values import ExtraKind
 from enrolment.rounds import queries as round_queries
@@ -33,13 +36,18 @@ class Outcome:
     why: str | None = None
 
 
-def approve(case: UUID, *, version: int, scheme: str, actor: Actor, at: datetime) -> Application:
-    """Says yes with one of the schemes the teacher listed. Raises NotFound, NotNow, ListLocked, StaleEdit, BadInput and StepRefused."""
+def approve(case: UUID, *, version: int, scheme: str, actor: Actor, at: datetime) -> list[Application]:
+    """Says yes with one of the schemes the teacher listed. Gives the case, and those it is decided together with.
+
+    Raises NotFound, NotNow, ListLocked, StaleEdit, BadInput and StepRefused.
+    """
     found, known = _case_under_lock(case, actor, at)
     gates.require_fresh(found, version)
-    _approve(found, _listed(found, scheme), known, actor, at)
+    decided = _with_fellows(found, actor, at)
+    for one in decided:
+        _approve(one, _listed(one, scheme), known, actor, at)
     db.session.commit()
-    return found
+    return decided
 
 
 def _case_under_lock(uuid: UUID, actor: Actor, at: datetime) -> tuple[Application, OwnerList]:
@@ -49,6 +57,16 @@ def _case_under_lock(uuid: UUID, actor: Actor, at: datetime) -> tuple[Applicatio
     db.session.refresh(found)
     gates.require_unlocked(known)
     return found, known
+
+
+def _with_fellows(case: Application, actor: Actor, at: datetime) -> list[Application]:
+    """The case, and those of its group that stand alike with the same owner: under the list's lock, as they stand now."""
+    others = groups.fellows([case.uuid]).get(case.uuid, ())
+    return _standing_alike(case, queries.own_cases(actor, others, at) if others else ())
+
+
+def _standing_alike(case: Application, fellows: Iterable[Application]) -> list[Application]:
+    return [case, *(one for one in fellows if rules.decided_alike(case.employer, one.employer))]
 
 
 def _listed(case: Application, code: str) -> Scheme:
@@ -77,13 +95,15 @@ def _ask_to_share(case: Application, known: OwnerList, at: datetime) -> SharingA
     return laid if laid and laid.accepted_at is None else None
 
 
-def refuse(case: UUID, *, version: int, reason: str, words: str, actor: Actor, at: datetime) -> Application:
-    """Says no for one of the reasons, with words that the teacher reads. Raises as `approve` does."""
+def refuse(case: UUID, *, version: int, reason: str, words: str, actor: Actor, at: datetime) -> list[Application]:
+    """Says no for one of the reasons, with words that the teacher reads. Gives and raises as `approve` does."""
     found, known = _case_under_lock(case, actor, at)
     gates.require_fresh(found, version)
-    _refuse(found, _reason(reason, at), words, known, actor, at)
+    why, decided = _reason(reason, at), _with_fellows(found, actor, at)
+    for one in decided:
+        _refuse(one, why, words, known, actor, at)
     db.session.commit()
-    return found
+    return decided
 
 
 def _reason(code: str, at: datetime) -> RefusalReason:
@@ -100,19 +120,25 @@ def _refuse(case: Application, reason: RefusalReason, words: str, known: OwnerLi
     audit.tell(case.person_id, "case-refused", at=at, address="/me/applications", owner=actor.organisation_name, why=words)
 
 
-def reconsider(case: UUID, *, version: int, why: str, actor: Actor, at: datetime) -> Application:
-    """Takes a decision back, for a reason; a rank is given up, and those below move up. Raises as `approve` does."""
+def reconsider(case: UUID, *, version: int, why: str, actor: Actor, at: datetime) -> list[Application]:
+    """Takes a decision back, for a reason; a rank is given up, and those below move up. Gives and raises as `approve` does."""
     found, known = _case_under_lock(case, actor, at)
     gates.require_fresh(found, version)
     gates.require_deciding(found.cycle, known, at)
-    timeline.take(found, Track.EMPLOYER, "reconsider", by=actor, at=at, why=why)
-    found.scheme, found.refusal, found.refusal_words, found.decided_at = None, None, None, None
-    found.rank, found.rank_reason = None, None
-    _drop_condition(found)
-    audit.tell(found.person_id, "case-reconsidered", at=at, address="/me/applications", owner=actor.organisation_name)
+    decided = _with_fellows(found, actor, at)
+    for one in decided:
+        _reconsider(one, why, actor, at)
     _close_ranks(found)
     db.session.commit()
-    return found
+    return decided
+
+
+def _reconsider(case: Application, why: str, actor: Actor, at: datetime) -> None:
+    timeline.take(case, Track.EMPLOYER, "reconsider", by=actor, at=at, why=why)
+    case.scheme, case.refusal, case.refusal_words, case.decided_at = None, None, None, None
+    case.rank, case.rank_reason = None, None
+    _drop_condition(case)
+    audit.tell(case.person_id, "case-reconsidered", at=at, address="/me/applications", owner=actor.organisation_name)
 
 
 def _drop_condition(case: Application) -> None:
@@ -123,9 +149,9 @@ def _drop_condition(case: Application) -> None:
 
 
 def _close_ranks(case: Application) -> None:
+    """Those that are still ranked, from one without a gap."""
     db.session.flush()
-    left = [one for one in queries.cases(case.owner_id, case.cycle_id, case.strand) if one.rank is not None and one.id != case.id]
-    queries.write_order([one.id for one in sorted(left, key=lambda one: one.rank)])
+    queries.write_order([one.id for one in queries.approved(case.owner_id, case.cycle_id, case.strand) if one.rank is not None])
 
 
 def approve_many(cases: Mapping[UUID, int], *, actor: Actor, at: datetime) -> list[Outcome]:
@@ -146,25 +172,33 @@ def refuse_many(cases: Mapping[UUID, int], *, reason: str, words: str, actor: Ac
     return _each(cases, actor, at, lambda case, known: _refuse(case, chosen, words, known, actor, at))
 
 
-def _each(cases: Mapping[UUID, int], actor: Actor, at: datetime, act) -> list[Outcome]:
-    """Each by itself, all read at once; what is no longer there has no name to tell of it by, and is left out."""
-    keys = {(one.owner_id, one.cycle_id, one.strand) for one in queries.own_cases(actor, cases, at)}
-    lists = {key: queries.owner_list(*key, for_update=True) for key in sorted(keys)}
-    found = queries.own_cases(actor, cases, at)
-    outcomes = [_tried(one, lists[one.owner_id, one.cycle_id, one.strand], cases[one.uuid], act) for one in found]
+def _each(cases: Mapping[UUID, int], actor: Actor, at: datetime, act: Callable[[Application, OwnerList], None]) -> list[Outcome]:
+    """Each by itself, or with those it is decided together with, all read at once; what is no longer there has no name to tell of it by, and is left out."""
+    together = groups.fellows(cases)
+    wanted = {*cases, *(fellow for fellows in together.values() for fellow in fellows)}
+    lists = {key: queries.owner_list(*key, for_update=True) for key in queries.lists_of(actor, wanted)}
+    found = {one.uuid: one for one in queries.own_cases(actor, wanted, at)}
+    outcomes: dict[UUID, Outcome] = {}
+    for one in found.values():
+        if one.uuid in cases and one.uuid not in outcomes:
+            tried = _standing_alike(one, (found[uuid] for uuid in together.get(one.uuid, ()) if uuid in found))
+            outcomes |= _tried(tried, lists[one.owner_id, one.cycle_id, one.strand], cases, act)
     db.session.commit()
-    return outcomes
+    return list(outcomes.values())
 
 
-def _tried(case: Application, known: OwnerList, version: int, act) -> Outcome:
+def _tried(tried: Sequence[Application], known: OwnerList, versions: Mapping[UUID, int], act: Callable[[Application, OwnerList], None]) -> dict[UUID, Outcome]:
+    """All of them, or none. Only those that were ticked can be stale."""
     try:
         gates.require_unlocked(known)
-        gates.require_fresh(case, version)
+        for case in tried:
+            gates.require_fresh(case, versions.get(case.uuid, case.version))
         with db.session.begin_nested():
-            act(case, known)
-        return Outcome(case)
+            for case in tried:
+                act(case, known)
+        return {case.uuid: Outcome(case) for case in tried}
     except Refusal as refusal:
-        return Outcome(case, _why(case, refusal))
+        return {case.uuid: Outcome(case, _why(case, refusal)) for case in tried}
 
 
 def _why(case: Application, refusal: Refusal) -> str:

@@ -9,8 +9,9 @@ from accounts.models import Person, Role
 from catalog.offers.models import Offering
 from catalog.subjects.models import Subject
 from catalog.values import Band, Strand
-from enrolment.applications.lifecycle import Employer
-from enrolment.applications.models import Application
+from enrolment.applications.lifecycle import Employer, Fellow
+from enrolment.applications.models import Application, ApplicationGroup, GroupFellow
+from enrolment.applications.values import Together
 from enrolment.board import gathering
 from enrolment.rounds.models import Criterion, Cycle, RefusalReason, Scheme, WorkYearCost
 from enrolment.rounds.values import SchemeKind
@@ -48,6 +49,12 @@ class Scene:
 
     def approved(self, name: str | None = None, **facts) -> Application:
         return self.case(name, employer=Employer.APPROVED, scheme_id=self.substitute.id, **facts)
+
+    def together(self, *cases: Application) -> None:
+        """Those whose cases these are apply together; the first has founded the group."""
+        group = ApplicationGroup(cycle_id=self.cycle.id, strand=FURTHER, founder_id=cases[0].person_id, mode=Together.WHOLE)
+        group.fellows = [GroupFellow(person_id=one.person_id, application_id=one.id, state=Fellow.JOINED, invited_at=WITH_OWNER, answered_at=WITH_OWNER) for one in cases]
+        _kept(group)
 
     def board(self, at: datetime = WITH_OWNER) -> gathering.Board:
         return gathering.board(self.owner.organisation_id, self.cycle, FURTHER, on=at.date(), at=at)

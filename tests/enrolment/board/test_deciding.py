@@ -17,12 +17,14 @@ from tests.enrolment.board.scenes import WITH_OWNER, visiting
 
 
 def yes(scene, case, **known):
-    return deciding.approve(case.uuid, **{"version": case.version, "scheme": "substitute", "actor": scene.bjorn, "at": WITH_OWNER} | known)
+    [decided] = deciding.approve(case.uuid, **{"version": case.version, "scheme": "substitute", "actor": scene.bjorn, "at": WITH_OWNER} | known)
+    return decided
 
 
 def no(scene, case, **known):
     said = {"version": case.version, "reason": "no-money", "words": "Not this year.", "actor": scene.bjorn, "at": WITH_OWNER}
-    return deciding.refuse(case.uuid, **said | known)
+    [decided] = deciding.refuse(case.uuid, **said | known)
+    return decided
 
 
 def kinds(db, case) -> list[str]:

@@ -38,7 +38,8 @@ def test_the_head_recommends_and_the_case_goes_to_the_owner(scene):
 def test_the_head_advises_against_and_the_owner_still_decides(scene):
     case = say(scene, scene.case(employer=Employer.WITH_HEAD), False)
 
-    assert (case.recommended, deciding.approve(case.uuid, version=case.version, scheme="substitute", actor=scene.bjorn, at=WITH_OWNER).employer) == (False, Employer.APPROVED)
+    [decided] = deciding.approve(case.uuid, version=case.version, scheme="substitute", actor=scene.bjorn, at=WITH_OWNER)
+    assert (decided, case.recommended, case.employer) == (case, False, Employer.APPROVED)
 
 
 def test_the_head_is_too_late_stale_or_of_another_school(scene):
