@@ -1,6 +1,6 @@
 """Who has something left to do by a day of a round. Each step that reminds has its own question here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import Select, select
@@ -26,9 +26,10 @@ def days(step: Step, at: datetime, first: date, last: date) -> list[CycleDate]:
     return list(db.session.scalars(near.order_by(CycleDate.id)))
 
 
-def left_to_do(day: CycleDate) -> set[int]:
-    """The people who have something left to do by a day."""
-    return set(db.session.scalars(QUESTIONS[day.step](day)))
+def to_remind(day: CycleDate, rule: ReminderRule) -> list[int]:
+    """The people who have something left to do by a day, and have not been reminded of it by a rule."""
+    left = QUESTIONS[day.step](day).subquery()
+    return list(db.session.scalars(select(left.c.person_id).where(left.c.person_id.not_in(_reminded(day, [rule]))).distinct().order_by(left.c.person_id)))
 
 
 def _not_sent(day: CycleDate) -> Select:
@@ -54,6 +55,10 @@ def _not_answered(day: CycleDate) -> Select:
 QUESTIONS: dict[Step, Callable[[CycleDate], Select]] = {Step.APPLY: _not_sent, Step.HEAD: _not_recommended, Step.REPLY: _not_answered}
 
 
-def reminded(day: CycleDate, rule: ReminderRule) -> set[int]:
-    """Who has been reminded of the day, as it is now, by a rule."""
-    return set(db.session.scalars(select(Reminded.person_id).filter_by(cycle_date_id=day.id, rule_id=rule.id, day=day.day)))
+def reminded(day: CycleDate, rules: Iterable[ReminderRule]) -> set[int]:
+    """Who has been reminded of the day, as it is now, by one of some rules."""
+    return set(db.session.scalars(_reminded(day, rules)))
+
+
+def _reminded(day: CycleDate, rules: Iterable[ReminderRule]) -> Select:
+    return select(Reminded.person_id).where(Reminded.cycle_date_id == day.id, Reminded.rule_id.in_([one.id for one in rules]), Reminded.day == day.day)

@@ -1,5 +1,6 @@
 """What the clock reminds of."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -17,15 +18,20 @@ def remind(at: datetime) -> int:
     """Reminds each once for each rule. The narrowest rule goes first, and settles the wider ones too, so that nobody is reminded twice in one round
     of the clock. One transaction a day of a round; another node that was faster has done it. Returns how many were reminded."""
     on, told = day_of(at), 0
-    for rule in queries.rules(on):
+    rules = queries.rules(on)
+    for rule in rules:
+        narrower = [one for one in rules if one.step is rule.step and one.days_before < rule.days_before]
         for day in queries.days(rule.step, at, on, on + timedelta(days=rule.days_before)):
-            told += _remind(day, rule, at)
+            told += _remind(day, rule, narrower, at)
     return told
 
 
-def _remind(day: CycleDate, rule: ReminderRule, at: datetime) -> int:
-    waiting = sorted(queries.left_to_do(day) - queries.reminded(day, rule))
-    narrower = {person for other in queries.rules(day_of(at)) if other.step is rule.step and other.days_before < rule.days_before for person in queries.reminded(day, other)}
+def _remind(day: CycleDate, rule: ReminderRule, others: Sequence[ReminderRule], at: datetime) -> int:
+    """`others`: the narrower rules, by which some may have been reminded already."""
+    waiting = queries.to_remind(day, rule)
+    if not waiting:
+        return 0
+    narrower = queries.reminded(day, others)
     try:
         for person in waiting:
             db.session.add(Reminded(cycle_date_id=day.id, rule_id=rule.id, person_id=person, day=day.day))

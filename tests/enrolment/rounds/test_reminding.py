@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Membership, Message, Role
 from catalog.values import Strand
 from enrolment.applications.lifecycle import Case, Employer
-from enrolment.rounds.models import ReminderRule
+from enrolment.rounds.models import Cycle, ReminderRule
 from enrolment.rounds.reminding import remind
 from enrolment.rounds.values import Step
 from enrolment.seats.lifecycle import Seat
@@ -67,6 +67,23 @@ def test_who_has_sent_or_withdrawn_is_left_in_peace(db, state):
     remind(before(Step.APPLY, 1))
 
     assert reminded(teacher) == 0
+
+
+def test_of_many_who_have_been_reminded_none_is_read_again(db, count_queries):
+    read = []
+    for number in (1, 3):
+        for _number in range(number):
+            factories.application(factories.teacher(name="Slow"), _round(), state=Case.DRAFT, employer=Employer.NOT_SENT)
+        assert remind(before(Step.APPLY, 1)) == number
+        with count_queries() as seen:
+            assert remind(before(Step.APPLY, 1)) == 0
+        read.append(len(seen))
+
+    assert read[0] == read[1]
+
+
+def _round() -> Cycle:
+    return db.session.scalar(db.select(Cycle)) or factories.cycle()
 
 
 def test_a_day_that_is_moved_reminds_anew_before_the_new_one(db):
