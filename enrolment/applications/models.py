@@ -21,6 +21,7 @@ from enrolment.seats.models import Enrolment
 _RANKED = text("rank IS NOT NULL")
 _ACTIVE = text("position IS NOT NULL")
 _JOINED = text("state = 'joined'")
+WAITS = text("employer IN ('with-head', 'with-owner')")  # for the employer's answer; written out, since an index of some rows is found by nothing else
 
 
 class Application(db.Model):
@@ -32,6 +33,7 @@ class Application(db.Model):
         UniqueConstraint("person_id", "cycle_id", "strand"),
         Index("uq_applications_rank", "owner_id", "cycle_id", "strand", "rank", unique=True, sqlite_where=_RANKED, postgresql_where=_RANKED),
         Index("ix_applications_board", "cycle_id", "owner_id", "state"),
+        Index("ix_applications_waiting", "cycle_id", "strand", sqlite_where=WAITS, postgresql_where=WAITS),
         CheckConstraint("rank IS NULL OR rank > 0", name="ranks_from_one"),
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accounts import audit
 from accounts.acting import Actor
+from config.database import db
 from enrolment.applications.lifecycle import CASE_LIFE, EMPLOYER_LIFE, MONEY_LIFE
 from enrolment.applications.models import Application, CaseStep
 from enrolment.applications.values import EVERY_PARTY, Party, Track
@@ -24,11 +25,11 @@ def note(
     case: Application, track: Track, event: str, *, by: Actor | None, at: datetime, why: str | None = None, read_by: Iterable[Party] = EVERY_PARTY,
     states: tuple[str | None, str | None] = (None, None), **facts,
 ) -> None:  # fmt: skip
-    """Leaves a line on a track without moving it: a rank, a remark, what became of a seat."""
+    """Leaves a line on a track without moving it: a rank, a remark, what became of a seat. The lines before it are not read for that."""
     before, after = states
-    case.steps.append(
+    db.session.add(
         CaseStep(
-            at=at, track=track, event=event, from_state=before, to_state=after, by_person_id=by.person_id if by else None,
+            application=case, at=at, track=track, event=event, from_state=before, to_state=after, by_person_id=by.person_id if by else None,
             organisation_id=by.organisation_id if by else None, why=why, facts=facts, read_by=[str(party) for party in read_by],
         )
     )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, Select, and_, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts.acting import Actor
@@ -18,7 +18,7 @@ from config.database import db
 from config.errors import NotFound
 from config.languages import _
 from enrolment.applications.lifecycle import Case, Employer, Money
-from enrolment.applications.models import Application, Choice, ChoiceRun
+from enrolment.applications.models import WAITS, Application, Choice, ChoiceRun
 from enrolment.board.cover import Away
 from enrolment.board.models import CoverRate, Deputy, ExtraCost, ListLock, OwnerList, OwnersTogether, ListRemark, SharingAnswer
 from enrolment.dispensations.models import Dispensation
@@ -115,6 +115,19 @@ def counts(owner_id: int) -> dict[tuple[int, Strand], Counter]:
     for cycle, strand, employer, number in db.session.execute(asked.where(Application.state == Case.SENT, Application.employer != Employer.NOT_SENT).group_by(Application.cycle_id, Application.strand, Application.employer)):
         found[cycle, strand][employer] = number
     return found
+
+
+def waited_for() -> set[tuple[int, Strand]]:
+    """The rounds and strands in which some case waits for the employer."""
+    return {tuple(row) for row in db.session.execute(select(Application.cycle_id, Application.strand).where(WAITS, Application.state == Case.SENT).distinct())}
+
+
+def owners_to_remind(cycle_id: int, strand: Strand, *, deputies: bool) -> list[int]:
+    """The owners that some case waits for and that have not been reminded; with `deputies` those too whose deputies have not been told."""
+    its = and_(OwnerList.owner_id == Application.owner_id, OwnerList.cycle_id == Application.cycle_id, OwnerList.strand == Application.strand)
+    waiting = select(Application.owner_id).outerjoin(OwnerList, its).where(Application.cycle_id == cycle_id, Application.strand == strand, Application.state == Case.SENT)
+    untold = or_(OwnerList.reminded_at.is_(None), OwnerList.deputies_told_at.is_(None)) if deputies else OwnerList.reminded_at.is_(None)
+    return list(db.session.scalars(waiting.where(WAITS, Application.owner_id.is_not(None), untold).distinct().order_by(Application.owner_id)))
 
 
 def owner_list(owner_id: int, cycle_id: int, strand: Strand, *, for_update: bool = False) -> OwnerList:

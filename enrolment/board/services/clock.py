@@ -24,8 +24,9 @@ from enrolment.rounds.values import Dates, Step
 
 
 def tend(at: datetime) -> int:
-    """Returns how many steps were taken and how many owners were told."""
-    rounds = [(cycle, strand, cycle.dates_of(strand)) for cycle in round_queries.released(at) for strand in Strand]
+    """Returns how many steps were taken and how many owners were told. Where nobody waits for an employer, that is all that is asked."""
+    waiting = queries.waited_for()
+    rounds = [(cycle, strand, cycle.dates_of(strand)) for cycle in round_queries.released(at) for strand in Strand if (cycle.id, strand) in waiting] if waiting else []
     due = [one for one in rounds if one[2].is_past(Step.APPLY, day_of(at))]
     return sum(_tend(*one, at) for one in due)
 
@@ -36,8 +37,8 @@ def _tend(cycle: Cycle, strand: Strand, dates: Dates, at: datetime) -> int:
         steps += _step_all(cycle, strand, {Employer.WITH_HEAD}, "pass on", at)
     if dates.is_past(Step.OWNER, on):
         steps += _step_all(cycle, strand, rules.WAITING, "let run out", at, without=set() if dates.is_past(Step.UNLOCK, on) else _reopened(cycle, strand))
-    elif (last := dates.on(Step.OWNER)) is not None:
-        steps += sum(_remind(owner, cycle, strand, last - on, at) for owner in _owners_waited_for(cycle, strand))
+    elif (last := dates.on(Step.OWNER)) is not None and last - on <= rules.REMIND_BEFORE:
+        steps += sum(_remind(owner, cycle, strand, last - on, at) for owner in queries.owners_to_remind(cycle.id, strand, deputies=last - on <= rules.DEPUTY_BEFORE))
     return steps
 
 
@@ -60,15 +61,8 @@ def _reopened(cycle: Cycle, strand: Strand) -> set[int]:
     return {one.owner_id for one in lists if one.reopened}
 
 
-def _owners_waited_for(cycle: Cycle, strand: Strand) -> list[int]:
-    waiting = select(Application.owner_id).where(Application.cycle_id == cycle.id, Application.strand == strand, Application.state == Case.SENT)
-    return list(db.session.scalars(waiting.where(Application.employer.in_(rules.WAITING), Application.owner_id.is_not(None)).distinct().order_by(Application.owner_id)))
-
-
 def _remind(owner: int, cycle: Cycle, strand: Strand, left: timedelta, at: datetime) -> int:
     """Reminds an owner once, and its deputies once more; whoever has answered everything is not reminded."""
-    if left > rules.REMIND_BEFORE:
-        return 0
     known = queries.owner_list(owner, cycle.id, strand, for_update=True)
     deputies = {one.hat.person_id for one in queries.deputies(owner)}
     people = queries.people_with(Role.OWNER, owner, day_of(at))

@@ -1,9 +1,14 @@
 """What the clock does: passes on, reminds, tells deputies, and ends what nobody answered; twice is once."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from accounts.models import Message
+from enrolment.applications import timeline
 from enrolment.applications.lifecycle import Case, Employer
+from enrolment.applications.models import WAITS
+from enrolment.applications.values import Track
+from enrolment.board import rules
 from enrolment.board.services import clock, cooperating, deciding, ranking
 from tests.enrolment.board import scenes
 from tests.enrolment.board.scenes import FURTHER, WITH_OWNER
@@ -72,6 +77,48 @@ def test_an_owner_whose_list_was_opened_again_has_until_the_authoritys_day(scene
 
     assert (clock.tend(at(16)), case.employer) == (0, Employer.WITH_OWNER)
     assert (clock.tend(at(18) + timedelta(days=1)), case.employer) == (1, Employer.UNANSWERED)
+
+
+def reading(statements: list[str]) -> int:
+    return sum(one.lstrip().startswith("SELECT") for one in statements)
+
+
+def test_three_cases_are_passed_on_with_as_much_read_as_for_one(scene, db, count_queries):
+    read = []
+    for number in (1, 3):
+        for case in [scene.case(employer=Employer.WITH_HEAD) for _number in range(number)]:
+            timeline.note(case, Track.CASE, "send", by=None, at=WITH_OWNER)
+        db.session.commit()
+        with count_queries() as seen:
+            assert clock.tend(at(9)) == number
+        read.append(reading(seen))
+
+    assert read[0] == read[1]
+
+
+def test_where_nobody_waits_the_clock_asks_once_and_by_the_index(scene, db, count_queries):
+    scene.approved()
+    db.session.commit()
+    with count_queries() as seen:
+        assert clock.tend(at(20)) == 0
+    [asked] = [one for one in seen if one.startswith("SELECT")]
+
+    if db.engine.dialect.name == "sqlite":
+        plan = " ".join(row[-1] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("sent",)))
+        assert "ix_applications_waiting" in plan
+
+
+def test_an_owner_that_has_been_reminded_is_not_looked_at_again(scene, db, count_queries):
+    scene.case()
+    assert clock.tend(at(10)) == 2
+
+    with count_queries() as again:
+        assert clock.tend(at(10)) == 0
+    assert not [one for one in again if "deputies " in one or "memberships" in one or one.startswith(("INSERT", "UPDATE"))]
+
+
+def test_the_words_of_the_index_are_those_of_the_rules():
+    assert {str(one) for one in rules.WAITING} == set(re.findall(r"'([^']+)'", WAITS.text))
 
 
 def test_the_clock_is_one_of_the_tasks_of_the_tick(app, scene):
