@@ -7,11 +7,12 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadHost, BadRequest, HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.database import db, only_reads
-from config.errors import BadInput, Refusal, StepRefused, TooManyTries
+from config.errors import BadInput, Refusal, StaleEdit, StepRefused, TooManyTries
 from config.languages import _
 from config.logs import log
 
@@ -146,6 +147,7 @@ def _answer_refusals(app: Flask) -> None:
     app.register_error_handler(Refusal, _answer_refusal)
     app.register_error_handler(CSRFError, _answer_missing_token)
     app.register_error_handler(HTTPException, _http_refused)
+    app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(OperationalError, _database_failed)
     app.register_error_handler(Exception, _failed)
 
@@ -160,9 +162,17 @@ def _answer_refusal(refusal: Refusal):
 
 def _sentence(refusal: Refusal) -> str:
     """A step that a lifecycle does not have is named for programs, in the facts; a person is told what to do."""
-    if isinstance(refusal, StepRefused):
-        return _("This cannot be done as it stands now: somebody may have been faster, or a date has passed. Load the page again to see.")
-    return refusal.sentence
+    return _not_as_it_stands() if isinstance(refusal, StepRefused) else refusal.sentence
+
+
+def _not_as_it_stands() -> str:
+    return _("This cannot be done as it stands now: somebody may have been faster, or a date has passed. Load the page again to see.")
+
+
+def _overtaken(_error: StaleDataError):
+    """A row with a version was written by somebody else after it was read here, and before it was written (`version_id_col`)."""
+    db.session.rollback()
+    return _refused(StaleEdit.code, StaleEdit.status, _not_as_it_stands())
 
 
 def _answer_missing_token(_error: CSRFError):

@@ -73,6 +73,22 @@ def test_what_was_written_on_a_stale_page_is_kept(client, scene, db):
     assert "Somebody has changed this application" in answer.text and "Approved" in answer.text
 
 
+def test_who_is_overtaken_in_the_moment_of_writing_is_told_so_and_nothing_is_decided(client, scene, db, monkeypatch):
+    case = scene.case()
+    version, uuid = case.version, case.uuid
+
+    def overtake(_case, _version) -> None:
+        table = Application.__table__
+        db.session.execute(table.update().values(version=table.c.version + 1))
+
+    monkeypatch.setattr(gates, "require_fresh", overtake)
+    answer = visiting(client, scene.bjorn).post(f"/owner/applications/{uuid}/approval", data={"version": version, "scheme": "substitute"})
+
+    assert (answer.status_code, "somebody may have been faster" in answer.text) == (409, True)
+    [stands] = db.session.scalars(db.select(Application))
+    assert (stands.employer, kinds(db, stands)) == (Employer.WITH_OWNER, [])
+
+
 @pytest.mark.parametrize("days", [-9, 7])
 def test_outside_the_owners_days_nothing_is_decided(scene, days):
     with pytest.raises(gates.NotNow):
