@@ -38,7 +38,7 @@ def _page(board: Board, form: Form | None = None, which: str | None = None):
     counted = board.ranked[:upto] if upto is not None else board.ranked
     return render_template(
         "board/ranking.html", board=board, words=words, form=form if which == "rank" else None, failed=form, upto=upto, counted=len(counted),
-        total=board.total(counted), unknown=sum(row.money is None for row in counted), cuts=board.cuts, lines=_lines(board), RANK=RANK, REASON=REASON,
+        total=board.total(counted), unknown=sum(row.money is None for row in counted), lines=_lines(board), RANK=RANK, REASON=REASON,
         budget_form=form if which == "budget" else _budget(board), unlock_form=form if which == "unlock" else blank_form(), missing=gates.what_is_missing(board),
         suggested={key: number for number, key in enumerate(board.suggested, 1)}, labels=_labels(board), criteria=round_queries.criteria(today(), now()),
         last_unlock=board.dates.on(Step.UNLOCK), may_unlock=board.dates.is_open(Gate.UNLOCK, today()), locks=queries.locks(board.list),
@@ -122,11 +122,11 @@ def _back(code: str, strand: str):
 @owners_only
 def suggest(code, strand):
     """As the criteria suggest: those without a number last, or the whole list anew."""
-    board, form = the_board(code, strand), read_form(SuggestionSchema())
+    (_cycle, part), form = the_round(code, strand), read_form(SuggestionSchema())
     if not form.ok:
-        return _page(board, form, "suggest"), 422
+        return _page(the_board(code, strand), form, "suggest"), 422
     try:
-        ranking.rank_as_suggested(code, board.strand, whole=form.values["whole"], version=form.values["version"], actor=current_actor(), at=now())
+        ranking.rank_as_suggested(code, part, whole=form.values["whole"], version=form.values["version"], actor=current_actor(), at=now())
     except StaleEdit as stale:
         flash(stale.sentence, "wait")
     return _back(code, strand)
@@ -135,10 +135,10 @@ def suggest(code, strand):
 @pages.post("/rounds/<code>/<strand>/budget")
 @owners_only
 def budget(code, strand):
-    board, form = the_board(code, strand), read_form(BudgetSchema())
+    (_cycle, part), form = the_round(code, strand), read_form(BudgetSchema())
     if not form.ok:
-        return _page(board, form, "budget"), 422
-    ranking.set_budget(code, board.strand, **{"budget": form.values["budget"], "work_year": form.values["work_year"], "state_places": form.values["state_places"]}, actor=current_actor(), at=now())
+        return _page(the_board(code, strand), form, "budget"), 422
+    ranking.set_budget(code, part, **form.values, actor=current_actor(), at=now())
     flash(_("Noted. The lines are drawn anew."), "good")
     return _back(code, strand)
 
@@ -158,10 +158,10 @@ def _sharing_page(board: Board, form: Form) -> str:
 @pages.post("/rounds/<code>/<strand>/sharing")
 @owners_only
 def set_sharing(code, strand):
-    board, form = the_board(code, strand), read_form(SharingSchema())
+    (_cycle, part), form = the_round(code, strand), read_form(SharingSchema())
     if not form.ok:
-        return _sharing_page(board, form), 422
-    ranking.set_sharing(code, board.strand, words=form.values["words"], how=form.values["how"], actor=current_actor(), at=now())
+        return _sharing_page(the_board(code, strand), form), 422
+    ranking.set_sharing(code, part, **form.values, actor=current_actor(), at=now())
     flash(_("Kept. Whoever you approve from now on is asked to accept it."), "good")
     return redirect(url_for(".sharing", code=code, strand=strand))
 
@@ -169,11 +169,11 @@ def set_sharing(code, strand):
 @pages.post("/rounds/<code>/<strand>/lock")
 @owners_only
 def lock(code, strand):
-    board, form = the_board(code, strand), read_form(VersionSchema())
+    (_cycle, part), form = the_round(code, strand), read_form(VersionSchema())
     if not form.ok:
-        return _page(board, form, "lock"), 422
+        return _page(the_board(code, strand), form, "lock"), 422
     try:
-        made = ranking.lock(code, board.strand, version=form.values["version"], actor=current_actor(), at=now())
+        made = ranking.lock(code, part, version=form.values["version"], actor=current_actor(), at=now())
     except Refusal as refusal:
         form.refuse("_schema", refusal.sentence)
         return _page(the_board(code, strand), form, "lock"), refusal.status
@@ -185,10 +185,10 @@ def lock(code, strand):
 @owners_only
 def ask_to_unlock(code, strand):
     """The first of two who open a locked list."""
-    board, form = the_board(code, strand), read_form(WhySchema())
+    (_cycle, part), form = the_round(code, strand), read_form(WhySchema())
     if not form.ok:
-        return _page(board, form, "unlock"), 422
-    ranking.ask_to_unlock(code, board.strand, why=form.values["why"], actor=current_actor(), at=now())
+        return _page(the_board(code, strand), form, "unlock"), 422
+    ranking.ask_to_unlock(code, part, why=form.values["why"], actor=current_actor(), at=now())
     flash(_("Asked. Somebody else who acts for you must open the list."), "good")
     return _back(code, strand)
 
