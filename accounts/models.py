@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from config.database import Key, Moment, OneOf, PublicId, db
@@ -99,6 +99,11 @@ class Membership(db.Model):
 
     def holds(self, on: date) -> bool:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+    @classmethod
+    def held(cls, on: date) -> ColumnElement[bool]:
+        """The same, as what a question asks for."""
+        return or_(cls.valid_from.is_(None), cls.valid_from <= on) & or_(cls.valid_to.is_(None), cls.valid_to >= on)
 
 
 class SignIn(db.Model):

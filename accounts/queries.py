@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
-from accounts.models import Attempt, Identity, Membership, Message, Organisation, OrganisationKind, Person, SignIn
+from accounts.models import Attempt, Identity, Membership, Message, Organisation, OrganisationKind, Person, Role, SignIn
 from config.clock import day_of
 from config.database import db
 from config.errors import NotFound
@@ -99,13 +99,15 @@ def hats(person_id: int, on: date) -> list[Membership]:
     held = (
         select(Membership)
         .options(joinedload(Membership.organisation))
-        .where(
-            Membership.person_id == person_id,
-            or_(Membership.valid_from.is_(None), Membership.valid_from <= on),
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
-        )
+        .where(Membership.person_id == person_id, Membership.held(on))
     )
     return list(db.session.scalars(held.order_by(Membership.id)))
+
+
+def people_with(role: Role, organisation_id: int | None, on: date) -> list[Person]:
+    """Those who wear a role's hat for a body on a day and can sign in, by name."""
+    wearing = select(Person).join(Person.memberships).where(Membership.role == role, Membership.organisation_id == organisation_id, Membership.held(on))
+    return list(db.session.scalars(wearing.where(Person.disabled_at.is_(None)).order_by(Person.name, Person.id)))
 
 
 def last_worn(person_id: int) -> int | None:
@@ -133,9 +135,7 @@ def person_identified(uuid: UUID) -> Person:
 
 def people_without_a_hat(at: datetime) -> list[Person]:
     """Real people who hold no role today, the latest first."""
-    on = day_of(at)
-    held = (Membership.valid_from.is_(None) | (Membership.valid_from <= on)) & (Membership.valid_to.is_(None) | (Membership.valid_to >= on))
-    without = select(Person).where(~Person.made_up, Person.disabled_at.is_(None), ~Person.memberships.any(held))
+    without = select(Person).where(~Person.made_up, Person.disabled_at.is_(None), ~Person.memberships.any(Membership.held(day_of(at))))
     return list(db.session.scalars(without.order_by(Person.id.desc())))
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
-from accounts.models import Membership, Organisation, Person, Role
+from accounts.models import Organisation
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, Module, Offering
 from catalog.places.models import Municipality
@@ -190,13 +190,6 @@ def employer(uuid: UUID) -> tuple[School | None, SchoolOwner | None]:
     if school:
         return school, school.owner
     return None, db.session.scalar(select(SchoolOwner).join(SchoolOwner.organisation).where(Organisation.uuid == uuid))
-
-
-def heads(school_id: int | None, on: date) -> list[Row]:
-    """Who leads a school on a day: person and name."""
-    hats = select(Person.id, Person.name).join(Membership, Membership.person_id == Person.id).where(Membership.organisation_id == school_id, Membership.role == Role.HEAD)
-    holds = (or_(Membership.valid_from.is_(None), Membership.valid_from <= on), or_(Membership.valid_to.is_(None), Membership.valid_to >= on))
-    return list(db.session.execute(hats.where(and_(*holds)).order_by(Person.name)))
 
 
 def chosen(person_id: int, cycle_id: int, offerings: Iterable[int]) -> Row | None:

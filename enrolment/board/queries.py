@@ -228,12 +228,6 @@ def funded_last(owner_id: int, strand: Strand, before: int) -> int | None:
     return found[0] if found else None
 
 
-def people_with(role: Role, organisation_id: int, on: date) -> list[Person]:
-    """Those who wear a hat for a body on a day."""
-    hats = select(Membership).where(Membership.role == role, Membership.organisation_id == organisation_id).options(joinedload(Membership.person))
-    return [hat.person for hat in db.session.scalars(hats.order_by(Membership.id)) if hat.holds(on) and hat.person.disabled_at is None]
-
-
 def deputies(owner_id: int) -> Sequence[Deputy]:
     """Every one an owner has had, the latest first."""
     return db.session.scalars(select(Deputy).where(Deputy.owner_id == owner_id).options(joinedload(Deputy.hat).joinedload(Membership.person)).order_by(Deputy.id.desc())).all()
@@ -250,9 +244,9 @@ def own_deputy(actor: Actor, uuid: UUID) -> Deputy:
 def may_step_in(owner_id: int, on: date) -> list[tuple[UUID, str, str]]:
     """Who can be an owner's deputy: whoever has a hat at the owner or one of its schools; identifier, name and where."""
     near = select(Membership).join(Membership.organisation).outerjoin(School, School.organisation_id == Membership.organisation_id)
-    here = near.where(or_(Membership.organisation_id == owner_id, School.owner_id == owner_id), Membership.role.in_((Role.HEAD, Role.OWNER, Role.TEACHER)))
+    here = near.where(or_(Membership.organisation_id == owner_id, School.owner_id == owner_id), Membership.role.in_((Role.HEAD, Role.OWNER)), Membership.held(on))
     hats = db.session.scalars(here.options(joinedload(Membership.person), contains_eager(Membership.organisation)).order_by(Organisation.name, Membership.id))
-    return [(hat.person.uuid, hat.person.name, hat.organisation.name) for hat in hats if hat.holds(on) and hat.role in (Role.HEAD, Role.OWNER)]
+    return [(hat.person.uuid, hat.person.name, hat.organisation.name) for hat in hats]
 
 
 def together(owner_id: int) -> Sequence[OwnersTogether]:
@@ -293,14 +287,18 @@ def own_answer(actor: Actor, uuid: UUID) -> SharingAnswer:
 
 def sharing_of_owner(owner_id: int) -> Sequence[SharingAnswer]:
     """What was asked of everybody an owner has approved, in every round, the latest first."""
+    return db.session.scalars(_sharing(owner_id).order_by(SharingAnswer.id.desc())).unique().all()
+
+
+def _sharing(owner_id: int | None) -> Select:
     mine = select(SharingAnswer).join(SharingAnswer.application).where(Application.owner_id == owner_id)
     seats = selectinload(Application.choices).selectinload(Choice.runs).joinedload(ChoiceRun.enrolment)
-    return db.session.scalars(mine.options(contains_eager(SharingAnswer.application).options(*_with_choices(), seats)).order_by(SharingAnswer.id.desc())).unique().all()
+    return mine.options(contains_eager(SharingAnswer.application).options(*_with_choices(), seats))
 
 
 def owner_answer(actor: Actor, uuid: UUID) -> SharingAnswer:
     actor.require(Role.OWNER)
-    found = next((one for one in sharing_of_owner(actor.organisation_id) if one.uuid == uuid), None)
+    found = db.session.scalar(_sharing(actor.organisation_id).where(SharingAnswer.uuid == uuid))
     if found is None:
         raise NotFound(_("You have no such thing to follow up."))
     return found

@@ -1,6 +1,7 @@
 """Whom a day of a round concerns: counted before it is changed, and told when it is."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, distinct, func, select
@@ -46,11 +47,11 @@ def _by_state(day: CycleDate) -> Select:
     return _cases(day, Application.state, Application.employer, func.count()).group_by(Application.state, Application.employer)
 
 
-def people(day: CycleDate) -> list[int]:
-    """Whom a change of the day is told: applicants, and for the days of heads, unions and owners those who act there. Each once."""
+def people(day: CycleDate, on: date) -> list[int]:
+    """Whom a change of the day is told: applicants, and for the days of heads, unions and owners those who act there on the day `on`. Each once."""
     told = set(db.session.scalars(_cases(day, Application.person_id).where(Application.state != Case.WITHDRAWN)))
     acting = {Step.HEAD: (Role.HEAD, Application.school_id), Step.UNION: (Role.UNION, Application.owner_id)}
     role, body = acting.get(day.step, (Role.OWNER, Application.owner_id))
     bodies = _cases(day, body).where(Application.state == Case.SENT, body.is_not(None))
-    told |= set(db.session.scalars(select(Membership.person_id).where(Membership.role == role, Membership.organisation_id.in_(bodies))))
+    told |= set(db.session.scalars(select(Membership.person_id).where(Membership.role == role, Membership.organisation_id.in_(bodies), Membership.held(on))))
     return sorted(told)

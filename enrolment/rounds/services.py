@@ -8,9 +8,11 @@ from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
 from catalog.values import Strand
+from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, NotFound, StaleEdit
 from config.languages import _
+from config.languages import date as written
 from enrolment.rounds import affected, queries, rules, words
 from enrolment.rounds.errors import OutAlready, ThereAlready
 from enrolment.rounds.models import Criterion, Cycle, CycleDate, SchemeRate
@@ -32,11 +34,11 @@ def change_day(uuid: UUID, *, day: date, version: int, actor: Actor, at: datetim
     actor.require(Role.AUTHORITY)
     kept = check_day(uuid, day)
     if kept.version != version:
-        raise StaleEdit(_("Somebody else has changed this day meanwhile. It is now %(day)s.", day=kept.day.isoformat()))
+        raise StaleEdit(_("Somebody else has changed this day meanwhile. It is now %(day)s.", day=written(kept.day)))
     before, kept.day, kept.source = kept.day, day, actor.organisation_name
     _record(kept.cycle, "change day", actor, at, step=str(kept.step), strand=str(kept.strand), before=before.isoformat(), after=day.isoformat())
     if kept.cycle.is_released(at):
-        for person in affected.people(kept):
+        for person in affected.people(kept, day_of(at)):
             audit.tell(
                 person, "round-day-changed", at=at, address=f"/rounds/{kept.cycle.code}", step=str(kept.step), strand=str(kept.strand),
                 before=before.isoformat(), after=day.isoformat(),

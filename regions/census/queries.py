@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
@@ -199,11 +199,9 @@ def reminded(census_id: int) -> set[tuple[int, int]]:
 
 def who_answers(census_id: int, owner_ids: Iterable[int], on: date) -> Sequence[Row]:
     """Person and owner: those who act for the owners, and the heads of their schools that have not sent an answer."""
-    first, last = Membership.valid_from, Membership.valid_to
-    holding = or_(first.is_(None), first <= on) & or_(last.is_(None), last >= on)
     sent = select(CensusAnswer.school_id).where(CensusAnswer.census_id == census_id, CensusAnswer.state == Answer.SENT)
     owners, asked = list(owner_ids), [Membership.role == Role.OWNER, Membership.organisation_id.in_(list(owner_ids))]
-    acting = select(Membership.person_id, Membership.organisation_id).where(holding, *asked)
+    acting = select(Membership.person_id, Membership.organisation_id).where(Membership.held(on), *asked)
     heads = select(Membership.person_id, School.owner_id).join(School, School.organisation_id == Membership.organisation_id)
-    heads = heads.where(holding, Membership.role == Role.HEAD, School.owner_id.in_(owners), School.organisation_id.not_in(sent))
+    heads = heads.where(Membership.held(on), Membership.role == Role.HEAD, School.owner_id.in_(owners), School.organisation_id.not_in(sent))
     return db.session.execute(acting.union(heads)).all()

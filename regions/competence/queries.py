@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
@@ -110,9 +110,7 @@ def neighbours(owner_id: int) -> Sequence[SchoolOwner]:
 
 def people_of(owner_ids: Iterable[int], role: Role, on: date) -> list[int]:
     """Those who wear a role's hat at these owners on a day."""
-    first, last = Membership.valid_from, Membership.valid_to
-    holding = or_(first.is_(None), first <= on) & or_(last.is_(None), last >= on)
-    wanted = select(Membership.person_id).where(Membership.role == role, Membership.organisation_id.in_(list(owner_ids)), holding)
+    wanted = select(Membership.person_id).where(Membership.role == role, Membership.organisation_id.in_(list(owner_ids)), Membership.held(on))
     return list(db.session.scalars(wanted.distinct().order_by(Membership.person_id)))
 
 

@@ -2,6 +2,7 @@
 
 from flask import render_template, request
 
+from accounts import queries as account_queries
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
@@ -111,7 +112,7 @@ def head(case):
 
 
 def _head_page(found: Application, form: Form) -> str:
-    return render_template("applications/head.html", case=found, form=form, heads=queries.heads(found.school_id, today()), words=words)
+    return render_template("applications/head.html", case=found, form=form, heads=account_queries.people_with(Role.HEAD, found.school_id, today()), words=words)
 
 
 @pages.post("/me/applications/<uuid:case>/head")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from accounts import audit
+from accounts import queries as account_queries
 from accounts.models import Role
 from catalog.values import Strand
 from config.clock import day_of
@@ -65,7 +66,7 @@ def _remind(owner: int, cycle: Cycle, strand: Strand, left: timedelta, at: datet
     """Reminds an owner once, and its deputies once more; whoever has answered everything is not reminded."""
     known = queries.owner_list(owner, cycle.id, strand, for_update=True)
     deputies = {one.hat.person_id for one in queries.deputies(owner)}
-    people = queries.people_with(Role.OWNER, owner, day_of(at))
+    people = account_queries.people_with(Role.OWNER, owner, day_of(at))
     told = 0
     if known.reminded_at is None:
         told += _tell([one.id for one in people if one.id not in deputies], "owner-reminder", known, cycle, at)

@@ -64,7 +64,7 @@ def ask_to_cooperate(other: UUID, *, actor: Actor, at: datetime) -> OwnersTogeth
         db.session.add(known)
         db.session.flush()
         audit.record("owners-together", known.uuid, "ask", by=actor, at=at, organisation_id=actor.organisation_id)
-        for person in queries.people_with(Role.OWNER, found, day_of(at)):
+        for person in account_queries.people_with(Role.OWNER, found, day_of(at)):
             audit.tell(person.id, "owners-asked", at=at, address="/owner/together", owner=actor.organisation_name)
     elif known.owner_id == found:
         _accept(known, actor, at)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from accounts import audit
+from accounts import queries as account_queries
 from accounts.acting import Actor
 from accounts.models import Role
 from catalog.values import Strand
@@ -132,7 +133,7 @@ def ask_to_unlock(cycle: str, strand: Strand, *, why: str, actor: Actor, at: dat
     if held.unlock_asked_at is None:
         held.unlock_asked_at, held.unlock_asked_by_id, held.unlock_why = at, actor.person_id, why
         audit.record("owner-list", held.of.uuid, "ask to unlock", by=actor, at=at, organisation_id=held.of.owner_id, why=why)
-        for person in queries.people_with(Role.OWNER, held.of.owner_id, day_of(at)):
+        for person in account_queries.people_with(Role.OWNER, held.of.owner_id, day_of(at)):
             if person.id != actor.person_id:
                 audit.tell(person.id, "unlock-asked", at=at, address=f"/owner/rounds/{cycle}/{strand}/ranking", name=actor.name, why=why)
     db.session.commit()

@@ -44,7 +44,7 @@ def _not_recommended(day: CycleDate) -> Select:
     """The heads of the schools where a case waits for them."""
     schools = _cases(day, Application.school_id).where(Application.state == Case.SENT, Application.employer == Employer.WITH_HEAD)
     heads = select(Membership.person_id).where(Membership.role == Role.HEAD, Membership.organisation_id.in_(schools))
-    return heads.where((Membership.valid_from.is_(None)) | (Membership.valid_from <= day.day), (Membership.valid_to.is_(None)) | (Membership.valid_to >= day.day))
+    return heads.where(Membership.held(day.day))
 
 
 def _not_answered(day: CycleDate) -> Select:

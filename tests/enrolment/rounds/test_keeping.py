@@ -36,7 +36,9 @@ def told(kind):
 def test_a_day_that_is_moved_is_told_to_applicants_and_owners_and_to_nobody_else(db, authority):
     cycle, other = factories.cycle(), factories.cycle("2028")
     applicant, stranger, gone = factories.teacher(), factories.teacher(name="Stranger"), factories.teacher(name="Gone")
-    owner = factories.member(factories.application(applicant, cycle).owner_id, Role.OWNER, "Owner")
+    body = factories.application(applicant, cycle).owner_id
+    owner = factories.member(body, Role.OWNER, "Owner")
+    factories.member(body, Role.OWNER, "Former", valid_to=date(2026, 1, 1))
     factories.application(stranger, other)
     factories.application(gone, cycle, state=Case.WITHDRAWN, employer=Employer.NOT_SENT)
 
@@ -88,7 +90,7 @@ def test_two_who_move_the_same_day_do_not_overrule_each_other_unseen(db, authori
     cycle = factories.cycle()
     move(cycle, Step.APPLY, date(2026, 12, 3), authority)
 
-    with pytest.raises(StaleEdit):
+    with pytest.raises(StaleEdit, match="It is now 3 December 2026."):
         move(cycle, Step.APPLY, date(2026, 12, 4), authority, version=1)
 
 
