@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from catalog.offers.lifecycle import Publication, Run
@@ -16,8 +16,6 @@ from enrolment.rounds import queries as rounds
 from enrolment.rounds.models import Scheme, SchemeRate
 from enrolment.rounds.values import Dates, Gate
 from enrolment.schools.models import Teacher
-
-STUDIES_BEGIN = (8, 1)  # the day of a round's study year whose rates hold for it
 
 
 class Lack(StrEnum):
@@ -101,11 +99,7 @@ def _of_answers(case: Application) -> Iterable[Gap]:
         yield Gap(Task.HEAD, Lack.NOT_TALKED)
 
 
-def rate_day(case: Application) -> date:
-    return date(case.cycle.study_year, *STUDIES_BEGIN)
-
-
 def schemes(case: Application, subject: str, at: datetime) -> list[tuple[Scheme, SchemeRate]]:
     """How a study in a subject may be paid in the case's strand, each with the rate that has been let out for the study year."""
-    found = ((one, one.rate(case.strand, subject, rate_day(case))) for one in rounds.schemes())
+    found = ((one, one.rate(case.strand, subject, case.cycle.rates_on)) for one in rounds.schemes())
     return [(one, rate) for one, rate in found if rate and rate.released_at and rate.released_at <= at and dates(case).is_open(Gate.APPLY, day_of(at), one.code)]

@@ -224,7 +224,7 @@ class _Reckoner:
         people = [case.person_id for case in cases]
         self.strand, self.on, self.everybody, self.cases = strand, on, everybody, cases
         self.last_day = cycle.dates_of(strand).on(Step.OWNER)
-        self.rates_on = date(cycle.study_year, 8, 1)  # the school year the studies begin in
+        self.rates_on = cycle.rates_on
         self.work_year = known.work_year_oere or round_queries.work_year_oere(on)
         self.schemes = {one.id: one for one in round_queries.schemes()}
         self.histories = {person: [one.credit for one in earned] for person, earned in progress_queries.histories(people, on).items()}

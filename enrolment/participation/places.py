@@ -63,7 +63,7 @@ def state_share(run: ChoiceRun, work_year: Callable[[date], int | None] = rounds
     scheme = case.scheme or run.choice.scheme
     if case.money is not Money.FUNDED or scheme is None:
         return 0
-    on = run.offering.starts_on or rules.begins(run.offering.semester) if run.offering.semester else date(case.cycle.study_year, 8, 1)
+    on = run.offering.starts_on or rules.begins(run.offering.semester) if run.offering.semester else case.cycle.rates_on
     rate = scheme.rate(case.strand, module.subject.code if module.subject else "", on)
     year = work_year(on)
     if rate is None or module.credits is None or year is None:

@@ -36,6 +36,11 @@ class Cycle(Named, db.Model):
     def is_released(self, at: datetime) -> bool:
         return self.released_at is not None and self.released_at <= at
 
+    @property
+    def rates_on(self) -> date:
+        """The day whose rates hold for its studies: 1 August, when its study year begins."""
+        return date(self.study_year, 8, 1)
+
     def dates_of(self, strand: Strand) -> Dates:
         """The round's dates in a strand; empty where the strand takes no part in it."""
         mine = [one for one in self.dates if one.strand is strand]

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
+from catalog.offers import words as offer_words
 from catalog.values import Strand
 from config.clock import day_of
 from config.database import db
@@ -56,11 +57,11 @@ def begin(study_year: int, *, actor: Actor, at: datetime) -> Cycle:
     actor.require(Role.AUTHORITY)
     real = [one for one in queries.every() if not one.made_up]
     if any(one.study_year == study_year for one in real):
-        raise ThereAlready(_("There is a round for %(year)s already.", year=f"{study_year}/{study_year + 1}"))
+        raise ThereAlready(_("There is a round for %(year)s already.", year=offer_words.study_year(study_year)))
     if not real:
         raise NotFound(_("There is no round whose days could be carried on."))
     model = min(real, key=lambda one: abs(one.study_year - study_year))
-    year = f"{study_year}/{study_year + 1}"
+    year = offer_words.study_year(study_year)
     source = _("Carried on from %(year)s", year=words.study_year(model))
     made = Cycle(
         uuid=uuid4(), code=str(study_year), study_year=study_year, name_nb=f"Søknadsrunden {year}", name_nn=f"Søknadsrunden {year}", name_en=f"Round of {year}",

@@ -25,7 +25,7 @@ def rounds():
 @pages.get("/rounds/<code>")
 def round_(code):
     cycle = queries.cycle(code, now())
-    return render_template("rounds/round.html", shown=_shown(cycle), schemes=_rates_of(cycle), words=words, on=today())
+    return render_template("rounds/round.html", shown=_shown(cycle), schemes=_rates_of(cycle), subjects=_subject_names(), words=words, on=today())
 
 
 def _shown(cycle: Cycle) -> dict:
@@ -35,9 +35,12 @@ def _shown(cycle: Cycle) -> dict:
 
 def _rates_of(cycle: Cycle) -> list[tuple]:
     """(scheme, its rates that hold as the studies of the round begin)."""
-    begins = words.begins(cycle)
-    holding = [(scheme, [one for one in scheme.rates if one.holds(begins) and one.released_at]) for scheme in queries.schemes()]
+    holding = [(scheme, [one for one in scheme.rates if one.holds(cycle.rates_on) and one.released_at]) for scheme in queries.schemes()]
     return [(scheme, rates) for scheme, rates in holding if rates]
+
+
+def _subject_names() -> dict[str, str]:
+    return {one.code: one.name for one in queries.subjects()}
 
 
 @pages.get("/national/rounds")
@@ -65,7 +68,7 @@ def begin():
 @acting_as(Role.AUTHORITY)
 def kept_round(code):
     cycle = queries.cycle(code)
-    return render_template("rounds/kept_round.html", shown=_shown(cycle), unreleased=queries.hidden(), words=words, on=today(), at=now())
+    return render_template("rounds/kept_round.html", shown=_shown(cycle), words=words, on=today(), at=now())
 
 
 @pages.get("/national/rounds/<code>/release")
@@ -121,7 +124,7 @@ def yearly():
     """What changes from year to year, with its validity and source."""
     return render_template(
         "rounds/yearly.html", schemes=queries.schemes(), criteria=queries.every_criterion(), reasons=queries.refusal_reasons(today()), words=words, on=today(),
-        subjects={one.code: one.name for one in queries.subjects()},
+        subjects=_subject_names(),
     )  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """The dates of a round in words."""
 
+from collections.abc import Mapping
 from datetime import date as Date
 
+from catalog.offers import words as offer_words
 from catalog.values import Strand
 from config.languages import _, _l, date, kroner, ngettext
 from enrolment.rounds.models import Cycle, SchemeRate
@@ -82,13 +84,13 @@ def share(rate: SchemeRate) -> str:
     return _("state %(state)s %%, owner %(owner)s %%, own time %(own)s %%", state=rate.state_percent, owner=rate.owner_percent, own=rate.own_percent)
 
 
+def subjects(rate: SchemeRate, names: Mapping[str, str]) -> str:
+    """Which subjects a rate is for; `names` by code."""
+    return ", ".join(names.get(code, code) for code in rate.subjects or []) or _("all others")
+
+
 def study_year(cycle: Cycle) -> str:
-    return f"{cycle.study_year}/{cycle.study_year + 1}"
-
-
-def begins(cycle: Cycle) -> Date:
-    """The day from which the rates of its studies are looked up: 1 August, when a study year begins."""
-    return Date(cycle.study_year, 8, 1)
+    return offer_words.study_year(cycle.study_year)
 
 
 def day_changed(facts: dict[str, str]) -> str:

@@ -91,7 +91,7 @@ def _check(found, form=None) -> str:
 
 
 def _rate(found, choice):
-    rate = choice.scheme and choice.scheme.rate(found.strand, choice.subject.code if choice.subject else "", facts.rate_day(found))
+    rate = choice.scheme and choice.scheme.rate(found.strand, choice.subject.code if choice.subject else "", found.cycle.rates_on)
     return words.scheme_says(choice.scheme, rate) if rate else ""
 
 
