@@ -90,7 +90,7 @@ def organisation_names(keys: Iterable[int | None]) -> dict[int, str]:
 def open_strands(at: datetime) -> list[tuple[Cycle, Strand]]:
     """The rounds and strands that are open to teachers."""
     on = day_of(at)
-    return [(cycle, strand) for cycle in rounds.released(at) for strand in Strand if cycle.dates_of(strand).is_open(Gate.APPLY, on)]
+    return [(cycle, strand) for cycle, strand, dates in rounds.strands(at) if dates.is_open(Gate.APPLY, on)]
 
 
 def round_for(run: Offering, at: datetime, cycles: Sequence[Cycle] | None = None) -> Cycle | None:

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
-from catalog.values import Strand
 from config.clock import now, today
 from config.errors import NotFound
 from config.forms import Form, blank_form, read_form
@@ -64,12 +63,7 @@ def together():
 def _together_page(form: Form) -> str:
     owner = current_actor().organisation_id
     others = [(str(uuid), name) for uuid, name, key in queries.owners() if key != owner]
-    return render_template("board/together.html", agreements=queries.together(owner), owner=owner, others=others, form=form, rounds=_rounds())
-
-
-def _rounds() -> list[tuple]:
-    cycles = round_queries.released(now())
-    return [(cycle, strand) for cycle in cycles for strand in Strand if cycle.dates_of(strand).common]
+    return render_template("board/together.html", agreements=queries.together(owner), owner=owner, others=others, form=form, rounds=round_queries.strands(now()))
 
 
 @pages.post("/owner/together")

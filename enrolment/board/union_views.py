@@ -5,7 +5,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
-from catalog.values import Strand
 from config.clock import now, today
 from config.forms import Form, blank_form, read_form
 from config.languages import _
@@ -24,9 +23,7 @@ union_only = acting_as(Role.UNION)
 @union_only
 def rounds():
     """The rounds, and until when one may comment in each."""
-    cycles = round_queries.released(now())
-    shown = [(cycle, strand, cycle.dates_of(strand)) for cycle in cycles for strand in Strand if cycle.dates_of(strand).common]
-    return render_template("board/union_rounds.html", rounds=shown, on=today(), Step=Step, Gate=Gate, offer_words=offer_words)
+    return render_template("board/union_rounds.html", rounds=round_queries.strands(now()), on=today(), Step=Step, Gate=Gate, offer_words=offer_words)
 
 
 @pages.get("/rounds/<code>/<strand>")

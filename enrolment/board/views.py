@@ -45,8 +45,8 @@ def the_board(code: str, strand: str, wanted: Callable[[Application], bool] = la
 @owners_only
 def rounds():
     """Every round with what waits in it, the latest first."""
-    cycles, counts = round_queries.released(now()), queries.counts(current_actor().organisation_id)
-    shown = [(cycle, strand, cycle.dates_of(strand), counts.get((cycle.id, strand), {})) for cycle in cycles for strand in Strand if cycle.dates_of(strand).common]
+    counts = queries.counts(current_actor().organisation_id)
+    shown = [(cycle, strand, dates, counts.get((cycle.id, strand), {})) for cycle, strand, dates in round_queries.strands(now())]
     return render_template("board/rounds.html", rounds=shown, on=today(), Step=Step, Employer=Employer, offer_words=offer_words, words=words)
 
 
@@ -246,11 +246,10 @@ def _result_page(board: Board, said: dict, outcomes: list[deciding.Outcome]) -> 
 def owner_work() -> str:
     """On the owner's own page: the cases of each round that await a decision, while there is time for it."""
     counts, lines = queries.counts(current_actor().organisation_id), []
-    for cycle in round_queries.released(now()) if counts else ():
-        for strand in Strand:
-            waiting, dates = counts.get((cycle.id, strand), {}).get(Employer.WITH_OWNER, 0), cycle.dates_of(strand)
-            if waiting and dates.is_open(Gate.DECIDE, today()):
-                says = ngettext("%(num)d application to decide: %(round)s", "%(num)d applications to decide: %(round)s", waiting, round=cycle.name)
-                address = url_for("board.show", code=cycle.code, strand=strand.value)
-                lines.append(render_template("progress/work_line.html", says=says, address=address, by=dates.on(Step.OWNER)))
+    for cycle, strand, dates in round_queries.strands(now()) if counts else ():
+        waiting = counts.get((cycle.id, strand), {}).get(Employer.WITH_OWNER, 0)
+        if waiting and dates.is_open(Gate.DECIDE, today()):
+            says = ngettext("%(num)d application to decide: %(round)s", "%(num)d applications to decide: %(round)s", waiting, round=cycle.name)
+            address = url_for("board.show", code=cycle.code, strand=strand.value)
+            lines.append(render_template("progress/work_line.html", says=says, address=address, by=dates.on(Step.OWNER)))
     return "".join(lines)

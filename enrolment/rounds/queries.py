@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from catalog.subjects.models import Subject
+from catalog.values import Strand
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
 from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, Scheme, SchemeRate, WorkYearCost
+from enrolment.rounds.values import Dates
 
 _WITH_DATES = selectinload(Cycle.dates).joinedload(CycleDate.scheme)
 
@@ -18,6 +20,11 @@ _WITH_DATES = selectinload(Cycle.dates).joinedload(CycleDate.scheme)
 def released(at: datetime) -> list[Cycle]:
     """Every round that has been let out, the latest first."""
     return [one for one in every() if one.is_released(at)]
+
+
+def strands(at: datetime) -> list[tuple[Cycle, Strand, Dates]]:
+    """Every round that has been let out, the latest first, with each strand that takes part in it and its dates there."""
+    return [(cycle, strand, dates) for cycle in released(at) for strand in Strand if (dates := cycle.dates_of(strand)).common]
 
 
 def every() -> list[Cycle]:

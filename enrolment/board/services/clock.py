@@ -27,8 +27,8 @@ from enrolment.rounds.values import Dates, Step
 def tend(at: datetime) -> int:
     """Returns how many steps were taken and how many owners were told. Where nobody waits for an employer, that is all that is asked."""
     waiting = queries.waited_for()
-    rounds = [(cycle, strand, cycle.dates_of(strand)) for cycle in round_queries.released(at) for strand in Strand if (cycle.id, strand) in waiting] if waiting else []
-    due = [one for one in rounds if one[2].is_past(Step.APPLY, day_of(at))]
+    rounds = round_queries.strands(at) if waiting else []
+    due = [(cycle, strand, dates) for cycle, strand, dates in rounds if (cycle.id, strand) in waiting and dates.is_past(Step.APPLY, day_of(at))]
     return sum(_tend(*one, at) for one in due)
 
 
