@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
@@ -47,8 +47,8 @@ def own_case(actor: Actor, case: UUID) -> Application:
 def locked_case(actor: Actor, case: UUID) -> Application:
     """The same, and nobody else changes it meanwhile. Raises NotFound."""
     mine = select(Application).where(Application.uuid == case, Application.person_id == actor.person_id)
-    _found(db.session.scalar(mine.with_for_update().execution_options(populate_existing=True)))
-    return own_case(actor, case)
+    _found(db.session.scalar(mine.with_for_update()))
+    return _found(db.session.scalar(mine.options(*_whole()).execution_options(populate_existing=True)))
 
 
 def case_in(person_id: int, cycle_id: int, strand: Strand) -> Application | None:
@@ -118,14 +118,23 @@ def runs_by(uuids: Iterable[UUID]) -> list[Offering]:
 
 def runs_of_round(cycle: Cycle, strand: Strand) -> list[Offering]:
     """Every run that can be chosen in a round, by course and term."""
+    return list(db.session.scalars(_in_round(cycle, strand)))
+
+
+def runs_beside(run: Offering, cycle: Cycle, strand: Strand) -> list[Offering]:
+    """Those of the run's course, or of its module where it is of no course, that can be chosen in a round; with their gatherings."""
+    same = Module.course_id == run.module.course_id if run.module.course_id else Module.id == run.module_id
+    return list(db.session.scalars(_in_round(cycle, strand).where(same).options(selectinload(Offering.gatherings))))
+
+
+def _in_round(cycle: Cycle, strand: Strand) -> Select:
     year = cycle.study_year
     terms = (Semester(year, Term.AUTUMN), Semester(year + 1, Term.SPRING))
-    return list(db.session.scalars(_to_choose().where(Offering.semester.in_(terms), Module.strand == strand)))
+    return _to_choose().where(Offering.semester.in_(terms), Module.strand == strand)
 
 
-def _to_choose():
-    wanted = select(Offering).join(Offering.module).outerjoin(Module.course)
-    wanted = wanted.options(*_named(), selectinload(Offering.gatherings))
+def _to_choose() -> Select:
+    wanted = select(Offering).join(Offering.module).outerjoin(Module.course).options(*_named())
     shown = (Offering.mode == EnrolmentMode.ROUND, Offering.state == Run.PUBLISHED, Module.state == Publication.PUBLISHED)
     return wanted.where(*shown).order_by(Course.title, Module.course_id, Offering.semester, Module.position, Offering.id)
 

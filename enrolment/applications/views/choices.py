@@ -16,7 +16,7 @@ from config.clock import now
 from config.errors import NotFound
 from config.forms import Form, blank_form
 from config.languages import _
-from enrolment.applications import facts, groups, queries, rules, words
+from enrolment.applications import facts, groups, queries, words
 from enrolment.applications.models import Application, Choice
 from enrolment.applications.schemas import ChoiceSchema, ConfirmSchema, ElsewhereSchema, OrderSchema, PackageSchema, PositionSchema
 from enrolment.applications.services import choices as services
@@ -179,12 +179,8 @@ def _choice_page(found: Application, mine: Choice, form: Form) -> str:
 
 
 def _to_pack(found: Application, mine: Choice) -> list[Offering]:
-    """The runs of the course that can be chosen in the round."""
-    if not mine.runs:
-        return []
-    [first, *_others] = facts.package([mine.runs[0].offering])
-    wanted = [run for run in queries.runs_of_round(found.cycle, found.strand) if (run.module.course_id or run.module_id) == (first.course or first.module)]
-    return [run for run in wanted if not rules.package_fault(facts.package([run]), found.strand, found.cycle.study_year)]
+    """The runs of the course that can be chosen in the round; of a study elsewhere there are none."""
+    return queries.runs_beside(mine.runs[0].offering, found.cycle, found.strand) if mine.runs else []
 
 
 @pages.post("/me/applications/<uuid:case>/choices/<uuid:choice>")

@@ -29,23 +29,21 @@ def run_actions(offering: Offering, **_known) -> str:
 def course_actions(course: Course, **_known) -> str:
     """On a course: its runs of one open round as one package."""
     runs = [run for module in course.modules for run in module.offerings if run.mode is EnrolmentMode.ROUND and run.state is Run.PUBLISHED]
-    found = _open_together(runs)
-    if not 2 <= len(found) <= MOST_RUNS:
-        return ""
-    return _drawn(found, queries.round_for(found[0], now()), course.strand, whole=True)
+    cycle, found = _open_together(runs)
+    return _drawn(found, cycle, course.strand, whole=True) if cycle and 2 <= len(found) <= MOST_RUNS else ""
 
 
-def _open_together(runs: Sequence[Offering]) -> list[Offering]:
-    """One run of each module, of those that are open in the same round, by term."""
+def _open_together(runs: Sequence[Offering]) -> tuple[Cycle | None, list[Offering]]:
+    """One run of each module, of those that are open in the same round, by term; and that round. None where several are open, or none is."""
     cycles = rounds.released(now()) if runs else []
     chosen: dict[int, Offering] = {}
-    found = set()
+    found: dict[int, Cycle] = {}
     for run in sorted(runs, key=lambda run: (run.semester, run.id)):
         cycle = queries.round_for(run, now(), cycles)
         if cycle and cycle.dates_of(run.module.strand).is_open(Gate.APPLY, today()):
-            found.add(cycle.id)
+            found[cycle.id] = cycle
             chosen.setdefault(run.module_id, run)
-    return list(chosen.values()) if len(found) == 1 else []
+    return (*found.values(), list(chosen.values())) if len(found) == 1 else (None, [])
 
 
 def _drawn(runs: list[Offering], cycle: Cycle, strand, whole: bool = False) -> str:
@@ -69,5 +67,5 @@ def own_lines(**_known) -> str:
 def apply_for_column(offerings: Iterable[Offering | None], **_known) -> str:
     """On the page of applying for a term of a plan by hand: those of its runs that are open in a round, as choices of an application."""
     runs = [run for run in offerings if run and run.mode is EnrolmentMode.ROUND and run.state is Run.PUBLISHED]
-    found = _open_together(runs)
+    _cycle, found = _open_together(runs)
     return render_template("applications/column.html", runs=found) if found else ""
