@@ -10,6 +10,7 @@ from config.clock import today
 from config.csv_out import csv_answer
 from enrolment.planning.asking import first_term
 from regions.planned import queries, rules
+from regions.reports.rules import FEWEST
 
 pages = Blueprint("planned", __name__)
 READERS = (Role.EDITOR, Role.COORDINATOR, Role.AUTHORITY)
@@ -28,7 +29,7 @@ def planned():
     chosen = request.args.get("subject") if request.args.get("subject") in subjects else None
     shown = [line for code in subjects for line in lines if line.subject == code and chosen in (None, code)]
     return render_template(
-        "planned/planned.html", lines=shown, subjects=subjects, choices=[(one.code, one.name) for one in subjects.values()], regions=[(one.code, one.name) for one in regions], chosen=chosen, fewest=rules.FEWEST,
+        "planned/planned.html", lines=shown, subjects=subjects, choices=[(one.code, one.name) for one in subjects.values()], regions=[(one.code, one.name) for one in regions], chosen=chosen, fewest=FEWEST,
         term=_term, invented=queries.any_made_up(),
     )  # fmt: skip
 
