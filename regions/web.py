@@ -71,6 +71,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "owner_work", census.owner_work)
     panels.register(app, "owner_work", competence.owner_work)
     panels.register(app, "coverage_cell", forum.decided)
+    panels.register(app, "coverage_cell", planned.planned_here)
     panels.register(app, "own_region_links", forum.way_to_forum)
     tick.add(app, "census reminders", remind)
     tick.add(app, "reports", send_due)
