@@ -18,9 +18,12 @@ from catalog.values import Grades, Semester, Term
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
+from enrolment.participation.models import ParticipationStep
+from enrolment.participation.values import Cause, Event
 from enrolment.schools.models import School, Teacher
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
+from regions.coverage.queries import holds
 from regions.reporting.bounds import within
 from regions.reporting.models import KeptReport
 from regions.reporting.values import OF_THE_STUDY, Asked, By, Every, Figures
@@ -59,9 +62,7 @@ def _key(by: By, on: date):
 
 def _region_of(on: date):
     """The first region that the county belongs to on a day."""
-    first, last = RegionCounty.valid_from, RegionCounty.valid_to
-    holding = or_(first.is_(None), first <= on) & or_(last.is_(None), last >= on)
-    return select(func.min(RegionCounty.region_id)).where(RegionCounty.county_id == County.id, holding).correlate(County).scalar_subquery()
+    return select(func.min(RegionCounty.region_id)).where(RegionCounty.county_id == County.id, holds(RegionCounty, on)).correlate(County).scalar_subquery()
 
 
 def _named(by: By, value) -> str | None:
@@ -149,6 +150,14 @@ def runs(asked: Asked, key: str | None, actor: Actor, on: date) -> list[tuple[Of
     figures = {run: Figures(*counts) for run, *counts in db.session.execute(counted_by_run)}
     wanted = select(Offering).where(Offering.id.in_(figures)).options(joinedload(Offering.module).joinedload(Module.institution))
     return [(run, figures[run.id]) for run in db.session.scalars(wanted.order_by(Offering.semester.desc(), Offering.id))]
+
+
+def causes(asked: Asked, actor: Actor, on: date) -> list[tuple[int, Cause | None, int]]:
+    """Study year, cause (none = not stated) and how many interrupted."""
+    said = (ParticipationStep.enrolment_id == Enrolment.id) & (ParticipationStep.event == Event.INTERRUPT)
+    wanted = _within(select(Offering.semester, ParticipationStep.cause, func.count()), asked, actor, on).outerjoin(ParticipationStep, said)
+    rows = wanted.where(Enrolment.state == Seat.INTERRUPTED).group_by(Offering.semester, ParticipationStep.cause)
+    return [(semester.study_year, cause, number) for semester, cause, number in db.session.execute(rows)]
 
 
 def subjects() -> list[Subject]:
