@@ -183,8 +183,16 @@ def own(membership_id: int, uuid: UUID) -> KeptReport:
 
 def hat_of(actor: Actor) -> int:
     """The key of the hat that is worn."""
-    worn = select(Membership.id).filter_by(person_id=actor.person_id, organisation_id=actor.organisation_id, role=actor.role)
-    return db.session.scalars(worn).one()
+    return db.session.scalars(_worn(actor)).one()
+
+
+def hold_hat(actor: Actor) -> int:
+    """The same under a lock, so that two who keep a report at once keep no name twice."""
+    return db.session.scalars(_worn(actor).with_for_update()).one()
+
+
+def _worn(actor: Actor) -> Select:
+    return select(Membership.id).filter_by(person_id=actor.person_id, organisation_id=actor.organisation_id, role=actor.role)
 
 
 def due(on: date) -> list[int]:

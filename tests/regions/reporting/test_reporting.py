@@ -268,6 +268,13 @@ def test_whoever_knows_the_rule_and_the_sum_cannot_tell_a_cause_that_is_hidden(p
         assert whole == 0 or all(len({world[place] for world in worlds}) > 1 for place in hidden), worlds
 
 
+def test_what_was_asked_stands_where_a_report_without_a_name_is_refused(world, client):
+    page = signed_in(client, world.person(Role.OWNER)).post("/reports/kept", data={"name": "", "by": "school", "first": "2024", "last": "2025", "every": "month"})
+
+    assert page.status_code == 422
+    assert all(chosen in page.text for chosen in ('<option value="school" selected>', '<option value="2024" selected>', '<option value="2025" selected>'))
+
+
 @given(st.dates(date(2000, 1, 1), date(2099, 1, 1)))
 def test_the_next_day_lies_ahead_on_a_monday_or_on_the_first(on):
     monday, first = values.next_day(Every.WEEK, on), values.next_day(Every.MONTH, on)
