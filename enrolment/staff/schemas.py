@@ -10,8 +10,6 @@ from catalog.values import Band
 from config.forms import Schema, text
 from config.languages import _, _l
 
-NEEDED = {"required": _l("This must be filled in."), "null": _l("This must be filled in.")}
-
 
 class Held(fields.Field):
     """Credits somebody holds, in halves; 0 is none at all, and an empty box is not known."""
@@ -27,8 +25,8 @@ class TeachesSchema(Schema):
     """Somebody and what they teach."""
 
     reference = Line(120)
-    name = Line(120, required=True, error_messages=NEEDED)
-    subject = text(60, required=True, error_messages=NEEDED)
+    name = Line(120, required=True)
+    subject = text(60, required=True)
     level = OneOf(Band, required=True)
     credits = Held(load_default=None)
 
