@@ -119,5 +119,5 @@ def results_csv(census):
         rows = [[name, *words.figures(line), words.earlier_share(before)] for name, _code, line, before in _parts(one, earlier, place, column, own, past)]
         return csv_answer(f"census-{subjects[column[0]].code}-{column[1]}.csv", [str(words.LEVELS.get(place.next_level, "")), *headers], rows)
     ordered = sorted(own.items(), key=lambda pair: (list(Band).index(pair[0][1]), subjects[pair[0][0]].position))
-    rows = [[words.column(subjects[key[0]], key[1]), *words.figures(line), words.earlier_share(past.get(key))] for key, line in ordered]
+    rows = [[offer_words.subject_and_level(subjects[key[0]], key[1]), *words.figures(line), words.earlier_share(past.get(key))] for key, line in ordered]
     return csv_answer("census.csv", [_("Subject and level"), *headers], rows)

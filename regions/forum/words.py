@@ -26,7 +26,7 @@ def status(one: ForumMeeting, on: Date) -> tuple[str, str]:
 
 def about(one: ForumDecision) -> str:
     """«Samisk · Grades 1–7», or nothing."""
-    return " · ".join(filter(None, [one.subject.name if one.subject else "", offer_words.band(one.band) if one.band else ""]))
+    return offer_words.subject_and_level(one.subject, one.band)
 
 
 def due(one: ForumDecision, on: Date) -> tuple[str, str] | None:
