@@ -8,7 +8,7 @@ from catalog import values
 from catalog.publishing.fields import Line, OneOf
 from catalog.values import Band
 from config.forms import Schema, text
-from config.languages import _, _l
+from config.languages import _
 
 
 class Held(fields.Field):

@@ -18,7 +18,7 @@ from regions.census.models import Census
 from regions.census.queries import Column
 from regions.census.rules import Level
 from regions.census.telling import Place
-from regions.coverage.queries import region_of
+from regions.coverage.queries import counties_governed, region_of
 from regions.reports.rules import FEWEST, Line
 
 pages = Blueprint("census_results", __name__, url_prefix="/census")
@@ -74,7 +74,7 @@ def _roots(actor: Actor) -> list[tuple[str, str | None, Place]]:
     if actor.role is Role.COORDINATOR:
         region = region_of(actor)
         return [(region.name, f"{Level.REGION}:{region.code}", _at(Level.REGION, region.organisation_id))]
-    counties = queries.governed(actor, today())
+    counties = counties_governed(actor, today())
     if not counties:
         raise NotFound(_("Your role belongs to no county."))
     return [(county.name, f"{Level.COUNTY}:{county.code}", _at(Level.COUNTY, county.id)) for county in counties]

@@ -6,13 +6,14 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.places.models import Region
+from catalog.subjects import queries as subject_queries
 from catalog.subjects.models import Subject
 from catalog.values import Band
 from config.clock import now, today
 from config.errors import NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _
-from regions.coverage.queries import region_of
+from regions.coverage.queries import counties_governed, region_of
 from regions.coverage.views import study_year
 from regions.forum import queries, services, words
 from regions.forum.lifecycle import Meeting
@@ -112,7 +113,7 @@ def new_decision(meeting):
 def _decision(meeting: ForumMeeting, form: Form) -> str:
     choices = {
         "kinds": list(words.DECISIONS.items()),
-        "subjects": [(one.code, one.name) for one in queries.subjects()],
+        "subjects": [(one.code, one.name) for one in subject_queries.in_order()],
         "levels": [(band.value, offer_words.band(band)) for band in Band],
         "parties": [(one.uuid, one.name) for one in queries.parties(meeting.region_id)],
     }
@@ -202,7 +203,7 @@ def county():
 
 
 def _county(form: Form) -> str:
-    counties = queries.governed(current_actor(), today())
+    counties = counties_governed(current_actor(), today())
     keys, year = [one.id for one in counties], study_year(today())
     known = {"regions": queries.regions_of_counties(keys, today()), "plans": queries.plans_by_county(keys, year), "notes": queries.notes(keys), "year": year}
     return render_template("forum/county.html", counties=counties, choices=[(one.code, one.name) for one in counties], form=form, offer_words=offer_words, **known)

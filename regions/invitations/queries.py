@@ -7,8 +7,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from catalog.institutions.models import Institution
-from catalog.subjects.models import Subject
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
@@ -53,12 +51,3 @@ def waiting(institution_id: int, on: date) -> int:
     wanted = select(func.count()).select_from(InvitationReply).join(Invitation)
     mine = (InvitationReply.institution_id == institution_id) & (InvitationReply.state == Reply.ASKED)
     return db.session.scalar(wanted.where(mine, Invitation.answer_by >= on)) or 0
-
-
-def institutions() -> Sequence[Institution]:
-    """Those of today."""
-    return db.session.scalars(select(Institution).where(~Institution.historic).order_by(Institution.short_name)).all()
-
-
-def subjects() -> Sequence[Subject]:
-    return db.session.scalars(select(Subject).order_by(Subject.position)).all()

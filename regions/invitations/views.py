@@ -4,7 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
+from catalog.institutions import queries as institution_queries
 from catalog.offers import words as offer_words
+from catalog.subjects import queries as subject_queries
 from catalog.values import Band, Semester, Term
 from config.clock import now, today
 from config.forms import Form, blank_form, read_form
@@ -48,10 +50,10 @@ def invite():
 
 def _form(form: Form) -> str:
     choices = {
-        "subjects": [(one.code, one.name) for one in queries.subjects()],
+        "subjects": [(one.code, one.name) for one in subject_queries.in_order()],
         "levels": [(band.value, offer_words.band(band)) for band in Band],
         "semesters": [(one.code, offer_words.semester(one)) for one in _semesters()],
-        "institutions": [(one.code, one.name) for one in queries.institutions()],
+        "institutions": [(one.code, one.name) for one in institution_queries.of_today()],
     }
     return render_template("invitations/new.html", form=form, **choices)
 

@@ -12,10 +12,9 @@ from catalog.offers.models import Module
 from catalog.places.models import Municipality, Region, RegionCounty
 from catalog.subjects.models import Subject
 from catalog.values import Semester
-from config.database import db
+from config.database import db, holds
 from enrolment.byhand.models import PlannedStudy, StudyPlan
 from enrolment.schools.models import Basis, School, Teacher
-from regions.coverage.queries import holds
 
 
 def counted(since: Semester, on: date, subject: str | None = None) -> list[tuple[str, int, str | None, int]]:

@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, select, true
 from accounts.acting import Actor
 from accounts.models import Role
 from catalog.offers.models import Module
-from catalog.places.models import GovernorCounty, Municipality, RegionCounty
+from catalog.places.models import Municipality, RegionCounty
+from config.database import holds
 from config.errors import NotAllowed
 from config.languages import _
 from enrolment.schools.models import School
-from regions.coverage.queries import holds
+from regions.coverage.queries import governed
 
 REPORTS = (Role.AUTHORITY, Role.COORDINATOR, Role.GOVERNOR, Role.OWNER, Role.HEAD, Role.EDITOR)
 SEES_PEOPLE = (Role.OWNER, Role.HEAD, Role.EDITOR)  # they know their own teachers and participants by name
@@ -33,5 +34,5 @@ def within(actor: Actor, on: date) -> ColumnElement[bool]:
     if actor.role is Role.COORDINATOR:
         return Municipality.county_id.in_(select(RegionCounty.county_id).where(RegionCounty.region_id == body, holds(RegionCounty, on)))
     if actor.role is Role.GOVERNOR:
-        return Municipality.county_id.in_(select(GovernorCounty.county_id).where(GovernorCounty.governor_id == body, holds(GovernorCounty, on)))
+        return Municipality.county_id.in_(governed(actor, on))
     raise NotAllowed(_("Your role has no reports."))

@@ -15,7 +15,7 @@ from catalog.offers.models import Module, Offering
 from catalog.places.models import County, Municipality, Region, RegionCounty
 from catalog.subjects.models import Subject
 from catalog.values import Grades, Semester, Term
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.participation.models import ParticipationStep
@@ -23,7 +23,6 @@ from enrolment.participation.values import Cause, Event
 from enrolment.schools.models import School, Teacher
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
-from regions.coverage.queries import holds
 from regions.reporting.bounds import within
 from regions.reporting.models import KeptReport
 from regions.reporting.values import OF_THE_STUDY, Asked, By, Every, Figures
@@ -158,10 +157,6 @@ def causes(asked: Asked, actor: Actor, on: date) -> list[tuple[int, Cause | None
     wanted = _within(select(Offering.semester, ParticipationStep.cause, func.count()), asked, actor, on).outerjoin(ParticipationStep, said)
     rows = wanted.where(Enrolment.state == Seat.INTERRUPTED).group_by(Offering.semester, ParticipationStep.cause)
     return [(semester.study_year, cause, number) for semester, cause, number in db.session.execute(rows)]
-
-
-def subjects() -> list[Subject]:
-    return list(db.session.scalars(select(Subject).order_by(Subject.position)))
 
 
 def any_made_up(actor: Actor, on: date) -> bool:

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 
 from accounts.guard import acting_as, current_actor
 from catalog.offers import words as offer_words
+from catalog.subjects import queries as subject_queries
 from config.clock import now, today
 from config.csv_out import csv_answer
 from config.forms import Form, Schema, blank_form, read_form, read_query, text
@@ -63,7 +64,7 @@ def _page(asked: Asked, form: Form | None = None) -> str:
         "reporting/report.html", asked=asked, lines=lines, total=total, causes=_causes(asked) if total.interrupted else None, words=words, with_seats=_with_seats(asked),
         most=max((line.figures.participants for line in lines), default=0), address=_address, form=form or blank_form(every=Every.NEVER),
         bys=[(one.value, words.by(one)) for one in By], years=[(str(year), offer_words.study_year(year)) for year in _years()],
-        subjects=[(one.code, one.name) for one in queries.subjects()], every=[(one.value, words.every(one)) for one in Every],
+        subjects=[(one.code, one.name) for one in subject_queries.in_order()], every=[(one.value, words.every(one)) for one in Every],
         kept=queries.kept(queries.hat_of(current_actor())), on_years=(str(asked.first), str(asked.last)), offer_words=offer_words, invented=queries.any_made_up(current_actor(), today()),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import Event, Role
+from accounts.models import Event
 from catalog.subjects.models import PriorityGroup, SubjectPriority
 from catalog.values import Semester, Term, VolumeRule
 from enrolment.byhand import services
