@@ -195,4 +195,4 @@ def owner_work() -> str:
 
 def _awaited(one: Census, left: int) -> str:
     says = ngettext("%(num)d school to answer for in %(census)s", "%(num)d schools to answer for in %(census)s", left, census=one.name)
-    return render_template("progress/work_line.html", says=says, address=url_for("census.schools", census=one.uuid), by=one.answer_by)
+    return render_template("components/work_line.html", says=says, address=url_for("census.schools", census=one.uuid), by=one.answer_by)

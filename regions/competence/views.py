@@ -281,4 +281,4 @@ def owner_work() -> str:
     """On the owner's own page: the plans it is invited to take part in."""
     waiting = queries.invitations(current_actor())
     says = ngettext("%(num)d plan you are invited to take part in", "%(num)d plans you are invited to take part in", waiting)
-    return render_template("progress/work_line.html", says=says, address=url_for("competence.listed"), by=None) if waiting else ""
+    return render_template("components/work_line.html", says=says, address=url_for("competence.listed"), by=None) if waiting else ""

@@ -54,6 +54,20 @@ def meetings(region_id: int) -> Sequence[ForumMeeting]:
     return db.session.scalars(select(ForumMeeting).where(ForumMeeting.region_id == region_id).options(_DECISIONS).order_by(ForumMeeting.held_on.desc(), ForumMeeting.id.desc())).all()
 
 
+def planned(region_id: int, until: date) -> Sequence[ForumMeeting]:
+    """Those whose minutes are not published and that are held by a day, the first to be held first."""
+    mine = select(ForumMeeting).where(ForumMeeting.region_id == region_id, ForumMeeting.state == Meeting.PLANNED, ForumMeeting.held_on <= until)
+    return db.session.scalars(mine.order_by(ForumMeeting.held_on, ForumMeeting.id)).all()
+
+
+def due(region_id: int, until: date) -> tuple[int, date | None]:
+    """How many decisions are to be done by a day and are not, and the first of their days."""
+    held = (ForumMeeting.region_id == region_id) & (ForumMeeting.state == Meeting.HELD)
+    left = select(func.count(), func.min(ForumDecision.due_on)).join(ForumDecision.meeting).where(held, ForumDecision.done_on.is_(None), ForumDecision.due_on <= until)
+    many, first = db.session.execute(left).one()
+    return many, first
+
+
 def meeting(actor: Actor, uuid: UUID, on: date) -> ForumMeeting:
     """Raises NotFound for another region's."""
     mine = [one.organisation_id for one in regions(actor, on)]

@@ -1,5 +1,7 @@
 """The forum of a region for its parties, the coordinator's work with it, and the county governor's county."""
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from accounts.guard import acting_as, current_actor
@@ -23,6 +25,7 @@ from regions.forum.schemas import DecisionSchema, MeetingSchema, MinutesSchema, 
 pages = Blueprint("forum", __name__)
 READERS = acting_as(Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.AUTHORITY)
 coordinators_only = acting_as(Role.COORDINATOR)
+NEAR = timedelta(days=14)  # how long before a meeting, or the day of a decision, it is told of as work
 NAMES = {"words": words, "offer_words": offer_words, "Meeting": Meeting}
 
 
@@ -224,6 +227,17 @@ def decided(region: Region, subject: Subject, band: Band, **_known) -> str:
     """The panel of a cell: what the region's forum has decided of it."""
     decisions = queries.decided_of(region.organisation_id, subject.id, band)
     return render_template("forum/decided.html", decisions=decisions, on=today(), **NAMES) if decisions else ""
+
+
+def region_work(region: Region, **_known) -> str:
+    """The panel of the coordinator's page: minutes to write, the meeting that is near, and what was decided and is due."""
+    on = today()
+    near = queries.planned(region.organisation_id, on + NEAR)
+    lines = [(words.meeting_awaits(one, on), url_for("forum.show", meeting=one.uuid), one.held_on if one.held_on > on else None) for one in near]
+    many, first = queries.due(region.organisation_id, on + NEAR)
+    if many:
+        lines.append((words.decisions_await(many), url_for("forum.listed"), first))
+    return "".join(render_template("components/work_line.html", says=says, address=address, by=by) for says, address, by in lines)
 
 
 def way_to_forum(**_known) -> str:

@@ -51,3 +51,10 @@ def waiting(institution_id: int, on: date) -> int:
     wanted = select(func.count()).select_from(InvitationReply).join(Invitation)
     mine = (InvitationReply.institution_id == institution_id) & (InvitationReply.state == Reply.ASKED)
     return db.session.scalar(wanted.where(mine, Invitation.answer_by >= on)) or 0
+
+
+def unanswered(region_id: int, on: date) -> int:
+    """How many institutions have let the day of a region's invitation pass without an answer, where none has accepted it."""
+    accepted = select(InvitationReply.id).where(InvitationReply.invitation_id == Invitation.id, InvitationReply.state == Reply.ACCEPTED).correlate(Invitation)
+    late = select(func.count()).select_from(InvitationReply).join(Invitation).where(Invitation.region_id == region_id, Invitation.answer_by < on)
+    return db.session.scalar(late.where(InvitationReply.state == Reply.ASKED, ~accepted.exists())) or 0

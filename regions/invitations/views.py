@@ -6,11 +6,12 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.institutions import queries as institution_queries
 from catalog.offers import words as offer_words
+from catalog.places.models import Region
 from catalog.subjects import queries as subject_queries
 from catalog.values import Band, Semester, Term
 from config.clock import now, today
 from config.forms import Form, blank_form, read_form
-from config.languages import _
+from config.languages import _, ngettext
 from regions.coverage.queries import region_of
 from regions.invitations import queries, services, words
 from regions.invitations.schemas import InvitationSchema, ReasonSchema
@@ -114,6 +115,13 @@ def asked(institution_id: int, **_known) -> str:
     """The panel of an editor's work list: how many invitations await an answer."""
     waiting = queries.waiting(institution_id, today())
     return render_template("invitations/asked_line.html", waiting=waiting) if waiting else ""
+
+
+def region_work(region: Region, **_known) -> str:
+    """The panel of the coordinator's page: those who have not answered in time."""
+    late = queries.unanswered(region.organisation_id, today())
+    says = ngettext("%(num)d institution has not answered an invitation in time", "%(num)d institutions have not answered an invitation in time", late)
+    return render_template("components/work_line.html", says=says, address=url_for("invitations.sent"), by=None) if late else ""
 
 
 def way_to_invitations(**_known) -> str:
