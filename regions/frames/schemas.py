@@ -3,18 +3,16 @@
 from catalog.publishing.fields import Day, Line, Number, OneOf
 from catalog.values import Strand
 from config.forms import Schema, text
-from config.languages import _l
 
-NEEDED = {"required": _l("This must be filled in."), "null": _l("This must be filled in.")}
 MOST_KRONER = 100_000_000_000
 
 
 class FactsSchema(Schema):
     """What a version is called, where its amounts are said, and when it is released."""
 
-    name = Line(160, required=True, error_messages=NEEDED)
-    source = Line(400, required=True, error_messages=NEEDED)
-    release_on = Day(required=True, error_messages=NEEDED)
+    name = Line(160, required=True)
+    source = Line(400, required=True)
+    release_on = Day(required=True)
 
 
 class VersionSchema(FactsSchema):
