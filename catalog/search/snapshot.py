@@ -11,7 +11,7 @@ from catalog.offers import queries
 from catalog.search import reading
 from catalog.search.index import Index, Seats
 from catalog.version import changes
-from config import clock, page_cache
+from config import beforehand, clock, page_cache
 from config.database import db
 from config.glance import Glance
 from config.stamp import Stamp
@@ -96,7 +96,8 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         stamp = app.extensions["catalogue_stamp"] = Stamp(app.config["SETTINGS"].instance / "catalogue-stamp")
         glance = Glance(db.engine, STATEMENT, stamp)
-    app.extensions["catalogue"] = Keeper(glance, app.config)
+    keeper = app.extensions["catalogue"] = Keeper(glance, app.config)
+    beforehand.add(app, "catalogue", keeper.now)
     page_cache.init_app(app, glance.number)
 
 
