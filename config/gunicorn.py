@@ -1,7 +1,7 @@
 """Production's web server: `gunicorn -c config/gunicorn.py wsgi:app`. `python3 wsgi.py` starts the same one.
 
-The application is loaded once, with what it keeps of the catalogue, and the workers are its forks, so they share its memory; what is loaded is
-frozen out of the garbage collector's way, so that the sharing lasts.
+The application is loaded once and the workers are its forks, so they share its memory; what is loaded is frozen out of the
+garbage collector's way, so that the sharing lasts.
 """
 
 import gc
@@ -15,7 +15,6 @@ from urllib.parse import quote
 from gunicorn import util
 from gunicorn.glogging import Logger
 
-from config.beforehand import make_all
 from config.database import let_go
 from config.http import HEADERS
 from config.logs import SECRET_AFTER
@@ -42,9 +41,7 @@ SECRET_IN_ADDRESS = re.compile(rf"^(/(?:{'|'.join(SECRET_AFTER)})/)[^/.]+")
 
 
 def when_ready(server) -> None:
-    app = server.app.wsgi()
-    make_all(app)
-    let_go(app)
+    let_go(server.app.wsgi())
     gc.collect()
     gc.freeze()
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 
 from config import processes
+from tests.benchmarks.measuring.memory import children
 
 HOW_TO_GET_IT = "apt-get install -y --no-install-recommends postgresql"
 FOLDER = "seksti-postgresql-"
@@ -104,6 +105,29 @@ def start_server(programs: Path, folder: Path, *, durable: bool = False) -> subp
     command = [programs / "postgres", "-D", folder / "data", *(part for setting in settings for part in ("-c", setting))]
     with open(folder / "log", "ab") as log:
         return processes.start(command, when_orphaned=signal.SIGQUIT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", **_as_user())
+
+
+def crash(made: Cluster) -> None:
+    """What a loss of power does to a server of ours: it and all its processes are killed at once, so that nothing is written any more."""
+    server = int((made.folder / "data" / "postmaster.pid").read_text().split()[0])
+    for number in (server, *children(server)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    os.waitpid(server, 0)
+
+
+def start_again(made: Cluster, patience: float = 30) -> subprocess.Popen:
+    """The server once more after `crash`, with the disk waited for; it answers. What is left of the old one may keep it waiting a moment."""
+    last = time.monotonic() + patience
+    while True:
+        server = start_server(binaries(), made.folder, durable=True)
+        try:
+            _wait_until_it_answers(server, made, patience)
+            return server
+        except NoPostgres:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.1)
 
 
 def _wait_until_it_answers(server: subprocess.Popen, made: Cluster, patience: float = 30) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from catalog.places.models import County, DistanceRule, RegionCounty, TravelTime
-from config.database import db, holds
+from config.database import db
+from regions.coverage.queries import holds
 
 
 def rule(region_id: int, on: date) -> tuple[DistanceRule | None, DistanceRule | None]:

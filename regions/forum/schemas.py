@@ -8,12 +8,13 @@ from config.forms import Schema
 from config.languages import _l
 from regions.forum.models import DecisionKind, PartyKind
 
+NEEDED = {"required": _l("This must be filled in."), "null": _l("This must be filled in.")}
 CHOOSE = {"invalid_uuid": _l("Choose from the list.")}
 
 
 class MeetingSchema(Schema):
-    title = Line(160, required=True)
-    held_on = Day(required=True)
+    title = Line(160, required=True, error_messages=NEEDED)
+    held_on = Day(required=True, error_messages=NEEDED)
     place = Line(160)
     agenda = Paragraphs(8000)
 
@@ -25,7 +26,7 @@ class MinutesSchema(MeetingSchema):
 
 class DecisionSchema(Schema):
     kind = OneOf(DecisionKind, required=True)
-    text = Paragraphs(2000, required=True)
+    text = Paragraphs(2000, required=True, error_messages=NEEDED)
     subject = Line(60)
     level = OneOf(Band)
     party = fields.UUID(load_default=None, error_messages=CHOOSE)
@@ -39,5 +40,5 @@ class PartySchema(Schema):
 
 
 class NoteSchema(Schema):
-    county = Line(4, required=True)
-    text = Paragraphs(4000, required=True)
+    county = Line(4, required=True, error_messages=NEEDED)
+    text = Paragraphs(4000, required=True, error_messages=NEEDED)

@@ -3,8 +3,6 @@
 from catalog.offers import words as offer_words
 from catalog.values import Grades
 from config.languages import _, _l
-from enrolment.participation import words as participation
-from enrolment.participation.values import Cause
 from regions.reporting import queries
 from regions.reporting.values import Asked, By, Every, Figures, Line
 
@@ -38,10 +36,6 @@ def _names(by_what: By, found: dict[str | None, Figures]) -> dict[str, str]:
     if by_what is By.LEVEL:
         return {key: offer_words.grades(Grades(int(key))) for key in keys}
     return queries.names(by_what, keys)
-
-
-def cause(one: Cause | None) -> str:
-    return _("not stated") if one is None else participation.cause(one)
 
 
 def completion(figures: Figures) -> str:

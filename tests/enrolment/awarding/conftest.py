@@ -52,9 +52,14 @@ class Round:
         return made
 
 
-@pytest.fixture
-def round_(db) -> Round:
+def a_round() -> Round:
+    """A course of three modules, and two who approve. Inside an app context."""
     course = f.course(f.institution(), f.subject())
     nation = f.organisation(OrganisationKind.AUTHORITY, "The directorate")
     people = [f.member(nation.id, Role.AUTHORITY, name) for name in ("Eva Strand", "Jon Dahl")]
     return Round(f.cycle(), [f.module(course) for _number in range(3)], *people)
+
+
+@pytest.fixture
+def round_(db) -> Round:
+    return a_round()

@@ -1,58 +1,22 @@
 """The last seat under real concurrency: many browsers at once, through gunicorn, on the database of the run."""
 
-import http.client
-import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import date
 from threading import Barrier
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from accounts import services as accounts
 from catalog.offers.models import Offering
 from enrolment.seats import services
 from enrolment.seats.lifecycle import HELD, Seat
 from enrolment.seats.models import Enrolment
 from tests import factories as f
+from tests.enrolment.seats.browsers import Browser, signed_in
 from tests.server import serving
 
 CLIENTS = 200
 SEATS = 10
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 ALWAYS = {"opens_on": None, "apply_by": None, "starts_on": date(2040, 1, 1), "ends_on": None, "queue_closes_on": None}
-
-
-class Browser:
-    """One teacher's browser: keeps its cookies, reads the token of the form it sends."""
-
-    def __init__(self, address: str, token: str):
-        self.host = urlsplit(address).netloc
-        self.cookies = {"seksti": token}
-
-    def ask(self, method: str, path: str, body: str = "") -> tuple[int, str]:
-        connection = http.client.HTTPConnection(self.host, timeout=60)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        for name, value in answer.getheaders():
-            if name == "Set-Cookie":
-                cookie, _, rest = value.partition("=")
-                self.cookies[cookie] = rest.split(";")[0]
-        connection.close()
-        return answer.status, text
-
-    def form_token(self, path: str) -> str:
-        status, page = self.ask("GET", path)
-        assert status == 200, page
-        return TOKEN.search(page)[1]
-
-
-def signed_in(people: list) -> list[str]:
-    return [accounts.sign_in(person, provider="test", at=datetime.now(UTC)) for person in people]
 
 
 def at_once(address: str, tokens: list[str], send) -> list[int]:
@@ -76,7 +40,7 @@ def test_200_teachers_at_once_take_10_seats_and_190_places_in_line_without_a_gap
     db.session.rollback()
 
     with serving(database_url, tmp_path) as address:
-        statuses = at_once(address, tokens, lambda browser, form: browser.ask("POST", path, f"csrf_token={form}")[0])
+        statuses = at_once(address, tokens, lambda browser, form: browser.ask("POST", path, f"csrf_token={form}").status)
 
     assert set(statuses) == {302}
     enrolments = db.session.scalars(select(Enrolment).where(Enrolment.offering_id == place.id).order_by(Enrolment.ticket)).all()
@@ -93,7 +57,7 @@ def test_the_same_teacher_pressing_the_button_20_times_at_once_is_enrolled_once(
     db.session.rollback()
 
     with serving(database_url, tmp_path) as address:
-        statuses = at_once(address, tokens, lambda browser, form: browser.ask("POST", path, f"csrf_token={form}")[0])
+        statuses = at_once(address, tokens, lambda browser, form: browser.ask("POST", path, f"csrf_token={form}").status)
 
     assert set(statuses) == {302}
     assert len(db.session.scalars(select(Enrolment).where(Enrolment.offering_id == place.id)).all()) == 1
@@ -112,7 +76,7 @@ def test_seats_given_up_all_at_once_go_down_the_line_and_none_is_given_twice(db,
         statuses = at_once(
             address,
             tokens,
-            lambda browser, form: browser.ask("POST", f"/me/enrolments/{ways[browser.cookies['seksti']]}/withdrawal", f"csrf_token={form}")[0],
+            lambda browser, form: browser.ask("POST", f"/me/enrolments/{ways[browser.cookies['seksti']]}/withdrawal", f"csrf_token={form}").status,
         )
 
     assert set(statuses) == {302}

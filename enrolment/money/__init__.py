@@ -1,1 +1,0 @@
-"""What awards bind of the state's money."""
