@@ -26,7 +26,8 @@ SYNONYMS: Mapping[str, str] = {
     "study_year": "studieår, år, year, academic year, undervisningsår, skoleår, skuleår, kull, cohort",
     "start_date": "oppstart, start, studiestart, startdato, start date, starts, oppstartsdato, starts on",
     "delivery_mode": "delivery, undervisningsform, studieform, organisering, gjennomføring, gjennomføringsform, leveringsform, mode,"
-    " undervisningsmåte, arbeidsform, form, tilbudsform, tilbodsform, mode of delivery, mode of study, organisasjonsform",
+    " undervisningsmåte, arbeidsform, form, tilbudsform, tilbodsform, mode of delivery, mode of study, organisasjonsform, leveringsmåte,"
+    " gjennomføringsmåte, studiemodell, undervisningsmodell, undervisningsopplegg, undervisningstype, delivery method, study mode",
     "pace": "heltid/deltid, heiltid/deltid, deltid/heltid, deltid/heiltid, progresjon, studieprogresjon, full-time/part-time, studietempo",
     "level": "trinn, steg, årstrinn, årssteg, klassetrinn, klassesteg, nivå, nivå/trinn, grades, grade, grade level, grade levels,"
     " school level, skoleslag, skuleslag, målgruppe, målgruppa, target group",

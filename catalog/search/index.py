@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, reduce
-from itertools import chain
+from itertools import chain, combinations
 from operator import and_
 
 from pyroaring import BitMap
@@ -27,6 +27,7 @@ from catalog.search.text import Heard, TextIndex
 from catalog.values import ADULTS, Band, Delivery, Semester, Tag
 
 PAGE = 20
+MOST_PAIRS = 5  # of what to leave out, where nothing is found without one thing alone
 LEVELS = (*(band.value for band in Band), "adults")
 UNDER_15, OTHER = "under-15", "other"
 VOLUMES = (UNDER_15, "15", "30", OTHER)
@@ -37,10 +38,10 @@ Seats = Mapping[int, tuple[int, int, int]]  # run → seats, taken, waiting
 
 @dataclass(frozen=True)
 class Way:
-    """What there is when something is left out: a facet, a word as typed or the whole text (facet «text»), or the hiding of what has ended."""
+    """What there is when something is left out, or two things where one is not enough: (facet, «») for a facet, («text», word) for a word as typed,
+    («text», «») for the whole text, («ended», «») for the hiding of what has ended."""
 
-    facet: str
-    word: str
+    left: tuple[tuple[str, str], ...]
     asked: Asked
     count: int
 
@@ -199,20 +200,36 @@ class Index:
         return found[start : start + size]
 
     def _ways(self, asked: Asked, heard: Heard, within: BitMap | None) -> tuple[Way, ...]:
-        ways = (Way(facet, word, changed, self.count(changed, within if changed.picked(MINE) else None)) for facet, word, changed in _left_out(asked, heard))
+        one = self._counted(_one_left_out(asked, heard), within)
+        return one or self._counted(_two_left_out(asked), within)[:MOST_PAIRS]
+
+    def _counted(self, changes: Iterable[tuple[tuple[tuple[str, str], ...], Asked]], within: BitMap | None) -> tuple[Way, ...]:
+        """Those that find something, the most first."""
+        ways = (Way(left, changed, self.count(changed, within if changed.picked(MINE) else None)) for left, changed in changes)
         return tuple(sorted((way for way in ways if way.count), key=lambda way: -way.count))
 
 
-def _left_out(asked: Asked, heard: Heard) -> Iterable[tuple[str, str, Asked]]:
-    for facet in (*FACETS, MINE):
-        if asked.picked(facet):
-            yield facet, "", asked.without(facet)
+def _one_left_out(asked: Asked, heard: Heard) -> Iterable[tuple[tuple[tuple[str, str], ...], Asked]]:
     for word in heard.typed if len(heard.typed) > 1 else ():
-        yield "text", word, asked.but(text=" ".join(other for other in heard.typed if other != word))
-    if asked.text:
-        yield "text", "", asked.but(text="")
-    if not asked.ended:
-        yield "ended", "", asked.but(ended=True)
+        yield (("text", word),), asked.but(text=" ".join(other for other in heard.typed if other != word))
+    for part in _parts(asked):
+        yield ((part, ""),), _left_out(asked, part)
+
+
+def _two_left_out(asked: Asked) -> Iterable[tuple[tuple[tuple[str, str], ...], Asked]]:
+    for one, other in combinations(_parts(asked), 2):
+        yield ((one, ""), (other, "")), _left_out(_left_out(asked, one), other)
+
+
+def _parts(asked: Asked) -> list[str]:
+    """What a question is made of, each of which can be left out."""
+    return [facet for facet in (*FACETS, MINE) if asked.picked(facet)] + ["text"] * bool(asked.text) + ["ended"] * (not asked.ended)
+
+
+def _left_out(asked: Asked, part: str) -> Asked:
+    if part in ("text", "ended"):
+        return asked.but(text="") if part == "text" else asked.but(ended=True)
+    return asked.without(part)
 
 
 class _Question:

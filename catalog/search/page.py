@@ -214,9 +214,14 @@ def told_of(asked: Asked) -> str:
 
 
 def _change(answer: Answer, way: Way) -> str:
-    if way.word:
-        return answer.kept("without word", lambda: str(_l("Without the word “%(word)s”"))) % {"word": way.word}
-    return answer.kept(("without", way.facet), lambda: _without(way.facet))
+    first, *others = (_left_out(answer, facet, word) for facet, word in way.left)
+    return ", ".join([first, *map(inside, others)])
+
+
+def _left_out(answer: Answer, facet: str, word: str) -> str:
+    if word:
+        return answer.kept("without word", lambda: str(_l("Without the word “%(word)s”"))) % {"word": word}
+    return answer.kept(("without", facet), lambda: _without(facet))
 
 
 def _without(facet: str) -> str:

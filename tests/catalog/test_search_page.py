@@ -196,6 +196,16 @@ def test_no_answer_says_what_to_leave_out(world, client):
     ]
 
 
+def test_where_one_thing_less_is_not_enough_two_are_left_out(world, client):
+    page = client.get("/search?subject=norsk&region=vest&level=1-7&delivery=online")
+    ways = re.findall(r'<li><a href="([^"]*)">([^<]*)</a> <span class="count">([^<]*)</span>', page.text.replace("&amp;", "&"))
+    assert heading(page) == "No studies in norsk for grades 1–7 in Region vest"
+    assert ways == [
+        ("/search?region=vest&level=1-7", "Without the filter subject, without the filter delivery", "2 studies"),
+        ("/search?subject=norsk&delivery=online", "Without the filter region, without the filter level", "1 study"),
+    ]
+
+
 def test_a_slip_of_the_pen_is_told(world, client):
     page = client.get("/search?q=algebbra")
     assert cards(page) == ["Tall og algebra"]
