@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -15,8 +15,9 @@ ENVIRONMENTS = ("development", "test", "production")
 KEYS_SEALED, KEYS_IN_FOLDER = "sealed", "folder"
 
 
-class SettingWrong(Exception):
-    """A setting is missing or not usable; the sentence says which and what it should be."""
+class SettingWrong(SystemExit):
+    """A setting is missing or not usable; the sentence says which and what it should be. Where nobody catches it, it ends the program with that
+    sentence alone, under gunicorn and in every command too."""
 
 
 @dataclass(frozen=True)
@@ -171,12 +172,26 @@ def _providers(environ: Mapping[str, str], environment: str) -> tuple[Provider, 
     if not text:
         return ()
     try:
-        providers = tuple(Provider(**entry) for entry in json.loads(text))
-    except (ValueError, TypeError) as error:
-        raise SettingWrong(f"SEKSTI_PROVIDERS is not a JSON list of providers: {error}.") from None
+        entries = json.loads(text)
+    except ValueError as error:
+        raise SettingWrong(f"SEKSTI_PROVIDERS is not JSON: {error}.") from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise SettingWrong("SEKSTI_PROVIDERS must be a JSON list of providers, each within {}.")
+    providers = tuple(_provider(entry, number) for number, entry in enumerate(entries, 1))
     for provider in providers:
         _check_provider(provider, environment)
     return providers
+
+
+def _provider(entry: Mapping[str, object], number: int) -> Provider:
+    known = {one.name: one.default is MISSING for one in fields(Provider)}
+    lacking = [name for name, needed in known.items() if needed and name not in entry]
+    if lacking:
+        raise SettingWrong(f"In SEKSTI_PROVIDERS, provider {number} has no {', '.join(lacking)}.")
+    odd = [name for name, value in entry.items() if name not in known or not isinstance(value, str)]
+    if odd:
+        raise SettingWrong(f"In SEKSTI_PROVIDERS, provider {number} says “{odd[0]}”, which is not text or not one of {', '.join(known)}.")
+    return Provider(**entry)
 
 
 def _check_provider(provider: Provider, environment: str) -> None:

@@ -209,6 +209,15 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence(environment, sentence, 
     assert capsys.readouterr().err == sentence
 
 
+@pytest.mark.parametrize("command", [("gunicorn", "-c", "config/gunicorn.py", "wsgi:app"), ("flask", "--app", "wsgi", "tick")])
+def test_so_it_does_in_production_with_nothing_beside_the_sentence(command, tmp_path):
+    wrong = {**os.environ, "SEKSTI_INSTANCE": str(tmp_path), "SEKSTI_ENV": "production", "SECRET_KEY": "short"}
+    ended = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=wrong, capture_output=True, text=True)
+
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert ended.stderr.startswith("SECRET_KEY is missing or shorter than 32 characters")
+
+
 def test_an_argument_that_means_nothing_is_refused(capsys):
     assert main(["wsgi", "--port", "80"]) == 1
     assert capsys.readouterr().err.startswith("“--port 80” is not understood: python3 wsgi.py takes no arguments.")

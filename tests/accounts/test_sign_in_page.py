@@ -104,6 +104,21 @@ def test_a_provider_in_production_must_be_reached_by_https(tmp_path):
         read(known)
 
 
+@pytest.mark.parametrize(
+    ("providers", "said"),
+    [
+        ("[{", "SEKSTI_PROVIDERS is not JSON"),
+        ('{"key": "feide"}', "must be a JSON list of providers"),
+        ('[{"key": "feide", "name": "Feide", "issuer": "https://auth.example"}]', "provider 1 has no client_id, client_secret"),
+        ('[{"key": "a", "name": "A", "issuer": "https://a.example", "client_id": "x", "client_secret": "y", "scope": "openid"}]', "provider 1 says “scope”, which is not"),
+        ('[{"key": "a", "name": "A", "issuer": "https://a.example", "client_id": 7, "client_secret": "y"}]', "provider 1 says “client_id”, which is not text"),
+    ],
+)
+def test_a_provider_that_is_not_whole_is_refused_in_a_sentence(tmp_path, providers, said):
+    with pytest.raises(SettingWrong, match=said):
+        read({"SEKSTI_ENV": "test", "SECRET_KEY": "k" * 32, "SEKSTI_INSTANCE": str(tmp_path), "SEKSTI_PROVIDERS": providers})
+
+
 def test_every_provider_of_the_settings_is_a_link(app, client):
     providers = (Provider("feide", "Feide", "https://a", "x", "y", profile="feide"), Provider("porten", "ID-porten", "https://b", "x", "y", profile="idporten"))
     app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], providers=providers)

@@ -58,7 +58,7 @@ def test_what_is_missing_is_said_with_runs_that_fill_it(client, course, module):
     filled = said[said.index("What could fill it") : said.index("All studies")]
     assert re.findall(r"(Tallforståelse|Tall|Uten frist) Høgskulen", filled) == ["Tall", "Tallforståelse"]
     assert "It is the module you need. Spring 2027, online only. Apply by 15 January 2027." in filled
-    assert "Gives 7.5 credits of the 7.5 credits you lack in matematikk." in filled
+    assert "Gives 7.5 credits. You lack 7.5 credits in matematikk." in filled
 
 
 def test_a_run_that_one_is_not_let_into_fills_nothing(client, course, module):
