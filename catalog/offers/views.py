@@ -3,6 +3,7 @@
 from flask import make_response, render_template, request, url_for
 
 from catalog.offers import calendar, queries
+from catalog.offers.lifecycle import Run
 from catalog.offers.models import Course, Module, Offering
 from catalog.pages import pages
 from catalog.values import Strand
@@ -61,6 +62,11 @@ def _offering(uuid) -> Offering:
     return found
 
 
+def _last_what_cannot_be_taken(run: Offering) -> tuple[bool, bool]:
+    """Runs without a time after the others, and those that are cancelled at the end."""
+    return run.state is Run.CANCELLED, run.semester is None
+
+
 def course_page(course: Course, **more) -> str:
     """The page of a course as teachers see it; a preview uses it too."""
     on = today()
@@ -75,7 +81,7 @@ def module_page(module: Module, **more) -> str:
         "catalog/module.html",
         module=module,
         on=on,
-        coming=sorted((run for run in module.offerings if not run.ended(on)), key=lambda run: run.semester is None),  # those without a time last
+        coming=sorted((run for run in module.offerings if not run.ended(on)), key=_last_what_cannot_be_taken),
         earlier=[run for run in reversed(module.offerings) if run.ended(on)],
         afterwards=queries.needed_by(module.id),
         apart=queries.not_together_with(module.id),

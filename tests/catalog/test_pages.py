@@ -171,6 +171,15 @@ def test_a_run_tells_its_gatherings_its_seats_and_how_to_get_one(client, course,
     assert "Starts with at least 8 participants" in said
 
 
+def test_a_cancelled_run_stands_after_those_that_can_be_taken(client, course):
+    module = factories.module(course, "MAT1")
+    factories.offering(module, state=Run.CANCELLED, cancelled_reason="For få søkere")
+    factories.offering(module, semester=AUTUMN, starts_on=date(2027, 8, 20), ends_on=None)
+    page = client.get("/modules/HVL/MAT1").text
+
+    assert 0 < page.index("Autumn 2027") < page.index("For få søkere")
+
+
 def test_a_cancelled_run_says_why_and_the_module_lives_on(client, course):
     module = factories.module(course, "MAT1")
     factories.offering(module, state=Run.CANCELLED, cancelled_reason="For få søkere")

@@ -74,10 +74,10 @@ def show_rollover(rollover):
     event = queries.rollover(mine(), rollover)
     runs = _runs_of(event)
     made = services.made_by(event)
-    copies = [(one, runs.get(one.copy), services.unchanged(one, runs.get(one.copy))) for one in made]
+    copies = [(runs.get(one.source), runs.get(one.copy), services.unchanged(one, runs.get(one.copy))) for one in made]
     return render_template(
         "publishing/rolled_over.html", event=event, span=Span.from_code(event.facts["of"]), counts=_counts(event), copies=copies, rollover=words,
-        removable=sum(same for _one, _run, same in copies), dates_of=dates_of,
+        removable=sum(same for _source, _run, same in copies), dates_of=dates_of,
         there=[(runs.get(UUID(source)), runs.get(UUID(found))) for source, found in event.facts["there"]],
         left=[(runs.get(UUID(source)), words.REASONS[Why(why)]) for source, why in event.facts["left"]],
     )  # fmt: skip

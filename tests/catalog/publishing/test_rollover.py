@@ -286,6 +286,7 @@ def test_the_page_of_what_was_done_counts_the_same_and_undoes_it(db, desk):
     back = desk.browser.post(f"{made.location}/reversal")
     page = desk.browser.get(back.location).text
     assert "1 draft is removed." in page
+    assert "Copy of Algebra, spring 2027" in page
     assert "Undo:" not in page
     assert copies(db) == []
 
