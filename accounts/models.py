@@ -4,10 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, or_
+from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from config.database import Key, Moment, OneOf, PublicId, db
+from config.database import Key, Moment, OneOf, PublicId, db, holds
 
 
 class OrganisationKind(StrEnum):
@@ -103,7 +103,7 @@ class Membership(db.Model):
     @classmethod
     def held(cls, on: date) -> ColumnElement[bool]:
         """The same, as what a question asks for."""
-        return or_(cls.valid_from.is_(None), cls.valid_from <= on) & or_(cls.valid_to.is_(None), cls.valid_to >= on)
+        return holds(cls, on)
 
 
 class SignIn(db.Model):

@@ -1,6 +1,6 @@
 """Every question asked of the database about people and what is theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -108,6 +108,14 @@ def people_with(role: Role, organisation_id: int | None, on: date) -> list[Perso
     """Those who wear a role's hat for a body on a day and can sign in, by name."""
     wearing = select(Person).join(Person.memberships).where(Membership.role == role, Membership.organisation_id == organisation_id, Membership.held(on))
     return list(db.session.scalars(wearing.where(Person.disabled_at.is_(None)).order_by(Person.name, Person.id)))
+
+
+def wearing(hats: Collection[tuple[Role, int]], on: date) -> list[int]:
+    """The keys of those who wear one of these hats, a role in an organisation, on a day."""
+    if not hats:
+        return []
+    named = or_(*((Membership.role == role) & (Membership.organisation_id == body) for role, body in sorted(hats)))
+    return list(db.session.scalars(select(Membership.person_id).where(Membership.held(on), named).distinct().order_by(Membership.person_id)))
 
 
 def last_worn(person_id: int) -> int | None:

@@ -30,3 +30,8 @@ def canonical(endpoint: str, **parts: object) -> Canonical:
 def open_graph_locale() -> str:
     """The language of the page, as the Open Graph protocol writes it."""
     return OPEN_GRAPH[language()]
+
+
+def card_picture() -> str:
+    """The picture of the card that a shared page is shown as, in the language of the page."""
+    return url_for("static", filename=f"card/{language()}.png", _external=True)

@@ -7,14 +7,14 @@ start (BEGIN IMMEDIATE), because a reader that turns writer in the middle fails 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID, uuid4
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, Uuid, event
+from sqlalchemy import ColumnElement, DateTime, Engine, MetaData, String, TypeDecorator, Uuid, event, or_
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -75,6 +75,11 @@ PublicId = Annotated[UUID, mapped_column(Uuid, unique=True, default=uuid4)]
 Moment = Annotated[datetime, mapped_column(UtcMoment)]
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+
+
+def holds(table: type, on: date) -> ColumnElement[bool]:
+    """That a row with a first and a last day (both included; none = open) holds on a day, as a condition."""
+    return or_(table.valid_from.is_(None), table.valid_from <= on) & or_(table.valid_to.is_(None), table.valid_to >= on)
 
 
 def only_reads(yes: bool) -> None:

@@ -1,7 +1,7 @@
 """Production's web server: `gunicorn -c config/gunicorn.py wsgi:app`. `python3 wsgi.py` starts the same one.
 
-The application is loaded once and the workers are its forks, so they share its memory; what is loaded is frozen out of the
-garbage collector's way, so that the sharing lasts.
+The application is loaded once, with what it keeps of the catalogue, and the workers are its forks, so they share its memory; what is loaded is
+frozen out of the garbage collector's way, so that the sharing lasts.
 """
 
 import gc
@@ -15,6 +15,7 @@ from urllib.parse import quote
 from gunicorn import util
 from gunicorn.glogging import Logger
 
+from config.beforehand import make_all
 from config.database import let_go
 from config.http import HEADERS
 from config.logs import SECRET_AFTER
@@ -41,7 +42,9 @@ SECRET_IN_ADDRESS = re.compile(rf"^(/(?:{'|'.join(SECRET_AFTER)})/)[^/.]+")
 
 
 def when_ready(server) -> None:
-    let_go(server.app.wsgi())
+    app = server.app.wsgi()
+    make_all(app)
+    let_go(app)
     gc.collect()
     gc.freeze()
 

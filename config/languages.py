@@ -20,7 +20,7 @@ from werkzeug.http import parse_accept_header
 
 from config.clock import HOME
 
-__all__ = ["LANGUAGES", "_", "_l", "address_by_language", "addressed", "date", "in_language", "kroner", "language", "moment", "ngettext", "number"]
+__all__ = ["LANGUAGES", "_", "_l", "address_by_language", "addressed", "date", "in_language", "kroner", "language", "moment", "ngettext", "number", "sourced"]
 
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 COOKIE = "language"
@@ -59,13 +59,18 @@ def moment(at: datetime | None) -> str:
     return format_datetime(at.astimezone(HOME), form, rebase=False) if at else ""
 
 
+def sourced(said: str | None) -> str:
+    """Where a row of a register comes from, as the register writes it in English, in the reader's language; what a person wrote stands as it is."""
+    return gettext(said) if said else ""
+
+
 def init_app(app: Flask) -> None:
     compile_all()
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     Babel(app, locale_selector=chosen)
     _read_locales()
-    app.jinja_env.filters.update(number=number, date=date, moment=moment, kroner=kroner)
+    app.jinja_env.filters.update(number=number, date=date, moment=moment, kroner=kroner, sourced=sourced)
     app.context_processor(lambda: {"current_language": language(), "languages": LANGUAGES})
 
 

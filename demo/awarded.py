@@ -12,7 +12,7 @@ from catalog.offers.models import Module, Offering
 from catalog.values import Strand
 from config.clock import start_of
 from config.database import db
-from demo import rounds
+from demo import frames, rounds
 from demo.dice import Seed
 from demo.registers import Registers
 from demo.round_runs import PACKAGES, key
@@ -60,7 +60,8 @@ def add(seed: Seed, registers: Registers, cycles: dict[str, Cycle], leads: dict[
     _approve_some(cycles[rounds.WITH_OWNERS], registers.owners[STAVANGER], start_of(today - timedelta(days=2)))
     for number, code in enumerate(("owner-bands", "lot-only"), 1):
         _allocate(seed, cycles[rounds.WITH_OWNERS], code, f"demo-{number + 1}", start_of(today - timedelta(days=1)) + timedelta(hours=9 + number), leads)
-    _run(seed, leads, today)
+    running = _run(seed, leads, today)
+    frames.add(seed, running, cycles[rounds.ANSWERED], today)
     db.session.flush()
 
 
@@ -164,7 +165,7 @@ def _approve_some(cycle: Cycle, but_not: int, at: datetime) -> None:
 # A round of last year
 
 
-def _run(seed: Seed, leads: dict[str, Person], today: date) -> None:
+def _run(seed: Seed, leads: dict[str, Person], today: date) -> Cycle:
     """Amina has yet to confirm; of the teachers of Stavanger kommune beside her some wait for the owner, and some are paid for."""
     cycle = _cycle(seed, today)
     scheme = db.session.scalars(select(Scheme).order_by(Scheme.position)).first()
@@ -175,6 +176,7 @@ def _run(seed: Seed, leads: dict[str, Person], today: date) -> None:
     for number, seat in enumerate((*mine, *firsts)):
         case = _case(seed, cycle, scheme, seat, number + 1, today)
         _say(seed, case, seat, number, today)
+    return cycle
 
 
 def _cycle(seed: Seed, today: date) -> Cycle:

@@ -7,10 +7,9 @@ from sqlalchemy import select
 from catalog.subjects.models import PriorityGroup, SubjectPriority
 from catalog.values import Band, VolumeRule
 from config.clock import start_of
-from config.database import db
+from config.database import db, holds
 from demo.dice import Seed
 from demo.registers import Registers
-from regions.coverage.queries import holds
 from regions.priorities.lifecycle import Version
 from regions.priorities.models import Commission, PriorityVersion, SeatSource, VersionGroup, VersionSubject
 

@@ -30,6 +30,8 @@ from regions.needs_told import views as needs_told
 from regions.planned import views as planned
 from regions.readings import views as readings
 from regions.priorities import views as priorities
+from regions.frames import views as frames
+from regions.frames.services import release_due as release_frames
 from regions.priorities.services import release_due
 from regions.reporting import views as reporting
 from regions.reporting.bounds import REPORTS
@@ -68,9 +70,13 @@ def init_app(app: Flask) -> None:
     panels.register(app, "own_region_links", distance.way_to_distance)
     app.register_blueprint(priorities.pages)
     tick.add(app, "priorities", release_due)
+    app.register_blueprint(frames.pages)
+    tick.add(app, "frames", release_frames)
+    panels.register(app, "allocation_run", frames.room_for)
     panels.register(app, "owner_work", census.owner_work)
     panels.register(app, "owner_work", competence.owner_work)
     panels.register(app, "coverage_cell", forum.decided)
+    panels.register(app, "coverage_cell", planned.planned_here)
     panels.register(app, "own_region_links", forum.way_to_forum)
     tick.add(app, "census reminders", remind)
     tick.add(app, "reports", send_due)
@@ -88,6 +94,9 @@ def init_app(app: Flask) -> None:
     panels.register(app, "region_coverage", coverage.region_coverage)
     panels.register(app, "search_nothing_found", needs_told.tell_my_region)
     panels.register(app, "saved_below", needs_told.my_needs)
+    panels.register(app, "region_work", forum.region_work)
+    panels.register(app, "region_work", readings.region_work)
+    panels.register(app, "region_work", invitations.region_work)
     panels.register(app, "own_region_links", needs_told.needs_of_my_region)
     panels.register(app, "own_region_links", invitations.way_to_invitations)
     panels.register(app, "own_region_links", readings.way_to_readings)
@@ -103,6 +112,7 @@ def init_app(app: Flask) -> None:
     menu.add(app, _l("Coverage"), "coverage.national", order=45, shown=lambda: has_role(Role.TEACHER))  # what is one's own goes first
     menu.add(app, _l("My county"), "forum.county", order=30, shown=lambda: has_role(Role.GOVERNOR))
     menu.add(app, _l("Priorities"), "priorities.listed", order=32, shown=lambda: has_role(Role.AUTHORITY))
+    menu.add(app, _l("Frames"), "frames.listed", order=32, shown=lambda: has_role(Role.AUTHORITY))
     menu.add(app, _l("Forum"), "forum.listed", order=35, shown=lambda: has_role(*MEET))
     menu.add(app, _l("Plans"), "competence.listed", order=33, shown=lambda: has_role(Role.OWNER, Role.UNION, Role.GOVERNOR))
     menu.add(app, _l("Census"), "census.listed", order=34, shown=lambda: has_role(*MEASURES))

@@ -1,7 +1,10 @@
 """Every word a person meets is there in bokmål and nynorsk, says the same things, and says them one way."""
 
+import csv
+import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +17,9 @@ from config.settings import ROOT
 NORWEGIAN = ("nb", "nn")
 PACKAGES = ("config", "accounts", "catalog", "enrolment", "regions", "demo")
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
+# What a register says of its source is in English where it is not quoted: one of these words gives it away.
+ENGLISH = re.compile(r"\b(the|of|own|until|and|not|are|about|later|with|from|no|by|pages)\b")
+QUOTED = re.compile("«.*?»")
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 
@@ -22,7 +28,19 @@ def said_in_the_source() -> dict[str, str]:
     """Each message in English, and a file that says it."""
     sources = [(path, "python") for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
     sources += [(path, "jinja2.ext:babel_extract") for path in sorted((ROOT / "templates").rglob("*.html"))]
-    return {message: path.name for path, method in sources for message in messages(path, method)}
+    said = {message: path.name for path, method in sources for message in messages(path, method)}
+    return said | {source: path.name for path in registers() for source in sources_in(path) if ENGLISH.search(QUOTED.sub("", source))}
+
+
+def registers() -> list[Path]:
+    return [path for package in PACKAGES for ending in ("*.csv", "rule_sets.json") for path in sorted((ROOT / package).rglob(ending))]
+
+
+def sources_in(path: Path) -> Iterator[str]:
+    """Where a register says that its rows come from, each once."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file) if path.suffix == ".csv" else json.load(file)
+        yield from dict.fromkeys(row["source"] for row in rows if row.get("source"))
 
 
 def messages(path: Path, method: str) -> list[str]:

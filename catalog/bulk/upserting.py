@@ -3,6 +3,7 @@
 A row is carried out whole or not at all. Nothing is committed here: a preview is the same, undone.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,8 @@ from config.forms import Schema
 from config.languages import _
 
 Given = dict[str, Any]  # field -> value; the kinds of content as a dictionary by tag
+OF_LINES = ("bonus", "prerequisites", "overlaps", "apart", "gatherings")
+BOX = re.compile(r"[a-z]+-\d+")
 WRITERS = {COURSE: course_writer, MODULE: module_writer, RUN: offering_writer}
 
 
@@ -228,7 +231,7 @@ class _Row:
         if isinstance(thing, Offering) and not fresh:
             queries.hold_runs([thing])
             refuse_cancelled(thing)
-        found = written(thing, section, self.own.rows(content.content(thing, section) | said), WRITERS[kind](section))
+        found = self._written(thing, kind, section, said)
         if fresh:
             return  # a draft that is begun with this row; that it is begun is told already
         db.session.flush()
@@ -242,6 +245,15 @@ class _Row:
                 self.seats, self.waiting = thing.seats_taken, thing.waiting
         shown = zip(found, differences(found), strict=True)
         self.differences += [Difference(kind, name, before, after) for name, (_label, before, after) in shown]
+
+    def _written(self, thing: Thing, kind: str, section: str, said: Given) -> content.Changes:
+        """Raises BadInput; what is wrong with a box of a line, «module-1» on the page, is wrong with the cell of lines."""
+        try:
+            return written(thing, section, self.own.rows(content.content(thing, section) | said), WRITERS[kind](section))
+        except BadInput as refusal:
+            cell = next((name for name in content.FIELDS[kind][section] if name in OF_LINES), None)
+            named = {cell if cell and BOX.fullmatch(name) else name: sentences for name, sentences in refusal.errors.items()}
+            raise BadInput(refusal.sentence, named) from None
 
 
 def _without(given: Given, first: Given) -> Given:

@@ -9,7 +9,6 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.bulk import columns, exporting, queries, services, together, words
 from catalog.bulk.reading import MOST_BYTES, MOST_ROWS, PART
-from catalog.bulk.services import uploads
 from catalog.bulk.services.publications import TooLateToTakeBack
 from catalog.bulk.services.uploads import PreviewPassed
 from catalog.bulk.values import Outcome, Report
@@ -71,12 +70,12 @@ def show_upload(upload):
 
 def _upload_page(uuid: UUID) -> str:
     start_writing()  # a preview is carried out and undone
-    report = services.preview_upload(uuid, actor=current_actor(), at=now())
+    report, part = services.look_through(uuid, actor=current_actor(), at=now())
     kept = queries.own_upload(mine(), uuid)
     drafts = queries.things(mine(), report.drafts) if kept.done_at else []
     return render_template(
         "bulk/upload.html", upload=kept, report=report, Outcome=Outcome, concerned=concerned(report.seats, report.waiting),
-        part=uploads.part_of(kept), drafts=[(kind_of(thing), thing) for thing in together.plan(drafts).ready], begun=len(drafts),
+        part=part, drafts=[(kind_of(thing), thing) for thing in together.plan(drafts).ready], begun=len(drafts),
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """What the pages of many at once say."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,19 +23,10 @@ STAYED: Mapping[str, Any] = {
 }
 
 
-_OF_LINES = re.compile(r"(reason|points|module|subject|modules|source|from|to|place|week|credits)-\d+")
-_LINES = {
-    "reason": "bonus", "points": "bonus", "module": "prerequisites", "subject": "prerequisites", "modules": "overlaps", "source": "overlaps",
-    "from": "gatherings", "to": "gatherings", "place": "gatherings", "week": "gatherings", "credits": "overlaps",
-}  # fmt: skip
-
-
 def field(name: str) -> str:
     """The label of a field in a report; empty where it is the row as a whole."""
     if name in (ID, INSTITUTION):
         return name
-    if (of_line := _OF_LINES.fullmatch(name)) is not None:
-        return str(LABELS[_LINES[of_line[1]]])
     if name.startswith(("sentence-", "credits-", "address-")):
         return str(LABELS["tags"])
     return str(LABELS.get(name, ""))

@@ -32,7 +32,3 @@ def module_called(institution: str, code: str) -> Module | None:
     """By the code of its institution and its own, whichever the case."""
     wanted = select(Module).join(Module.institution).options(joinedload(Module.institution))
     return db.session.scalar(wanted.where(Institution.code == institution, func.lower(Module.code) == code.lower()))
-
-
-def institutions() -> Sequence[Institution]:
-    return db.session.scalars(select(Institution).where(Institution.historic.is_(False)).order_by(Institution.code)).all()

@@ -5,6 +5,7 @@ from flask import Flask, flash, redirect, render_template, url_for
 from accounts.guard import current_actor
 from catalog import panels
 from catalog.equivalence import queries, services
+from catalog.institutions import queries as institution_queries
 from catalog.offers.models import Module
 from catalog.publishing import queries as publishing
 from catalog.publishing.views.blueprint import editors_only, mine, pages
@@ -27,7 +28,7 @@ def show_equivalents(module):
 
 
 def _page(own: Module, form: Form) -> str:
-    choices = [(one.code, one.name) for one in queries.institutions()]
+    choices = [(one.code, one.name) for one in institution_queries.of_today()]
     return render_template("equivalence/equivalents.html", module=own, sets=queries.sets_of(own), institutions=choices, form=form)
 
 

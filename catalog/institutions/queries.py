@@ -1,4 +1,4 @@
-"""Every select of the public pages on institutions."""
+"""Every select on institutions."""
 
 from collections.abc import Sequence
 
@@ -20,6 +20,11 @@ def institutions() -> Sequence[Institution]:
     """All institutions, those of today first, each with its organisation."""
     wanted = select(Institution).options(joinedload(Institution.organisation))
     return db.session.scalars(wanted.order_by(Institution.historic, Institution.name_nb)).all()
+
+
+def of_today() -> Sequence[Institution]:
+    """Those of today, by their short names."""
+    return db.session.scalars(select(Institution).where(~Institution.historic).order_by(Institution.short_name)).all()
 
 
 def successor_of(institution: Institution) -> Institution | None:

@@ -49,11 +49,6 @@ def by_code(codes: Collection[str]) -> dict[str, Institution]:
     return {one.code: one for one in found}
 
 
-def institutions() -> Sequence[Institution]:
-    """Those of today, by their short names."""
-    return db.session.scalars(select(Institution).where(~Institution.historic).order_by(Institution.short_name)).all()
-
-
 def partner_rows(modules: Collection[int] | None = None) -> Sequence[Row]:
     """(module, institution) of everybody who has accepted a part."""
     wanted = select(Partner.module_id, Partner.institution_id).where(Partner.state == Part.ACCEPTED)

@@ -13,6 +13,7 @@ from catalog.offers.models import EnrolmentMode, Gathering, Offering
 from catalog.offers import positions
 from catalog.offers.rules import Stage
 from catalog.offers.rules import stage as stage_of
+from catalog.subjects.models import Subject
 from catalog.values import ADULTS, Band, Delivery, Grades, Selection, Semester, Strand, Tag, Term
 from config.languages import _, _l, date, kroner, language, ngettext, number
 
@@ -72,6 +73,11 @@ def semesters(first: Semester | None, count: int = 1) -> str:
     if first is None or count <= 1:
         return semester(first)
     return _("%(first)s to %(last)s", first=semester(first), last=semester_inside(first.plus(count - 1)))
+
+
+def subject_and_level(subject: Subject | None, level: Band | None) -> str:
+    """«Matematikk · Grades 1–7»; empty where it is of neither."""
+    return " · ".join(filter(None, [subject.name if subject else "", band(level) if level else ""]))
 
 
 def study_year(first: int) -> str:

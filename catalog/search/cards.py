@@ -1,4 +1,5 @@
-"""The cards of the search page. Drawn once for each study, run and language; the tag of the seats is put in at each request.
+"""The cards of the search page. Drawn once for each study, run and language, and again when the study is another; the tag of the seats is
+put in at each request.
 
 The look is the macro's: it draws one card of each shape, with seams, and the cards of that shape are that one, filled. A card is kept
 as its pieces, most of which it shares with others; so all cards of the catalogue weigh less than the catalogue.
@@ -24,6 +25,7 @@ from config.languages import _, _l, date, number
 NONE: frozenset[int] = frozenset()
 FEWEST_KEPT = 5_000  # and at most one card a study
 END = "</article>"  # of a card
+NOTHING_DRAWN = (None, None)
 SEATS_TAG = ("\x04", "seam")  # stands where the tag of the seats goes in
 TERMS = {
     "credits": _l("Credits"), "grades": _l("Grades"), "subject": _l("Subject"), "start": _l("Start"), "delivery": _l("Delivery"),
@@ -88,12 +90,15 @@ def _has_free(snapshot: Snapshot, run: Given) -> bool:
 
 
 def _card(answer: Answer, number: int, run: Given | None) -> Card:
-    snapshot, key = answer.snapshot, (number, run.id if run else None, answer.spoken)
-    card = snapshot.cards.get(key)
-    if card is None:
+    snapshot, study = answer.snapshot, answer.snapshot.index.studies[number]
+    key = study.programme, study.id, run.id if run else None, answer.spoken
+    told, card = snapshot.cards.get(key, NOTHING_DRAWN)
+    if told is not study:
         if len(snapshot.cards) >= max(len(snapshot.index.studies), FEWEST_KEPT):
             snapshot.cards.clear()
-        card = snapshot.cards[key] = _draw(answer, snapshot.index.studies[number], run)
+        if told != study:  # it may have been read again, and be what it was
+            card = _draw(answer, study, run)
+        snapshot.cards[key] = study, card
     return card
 
 

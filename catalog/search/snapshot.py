@@ -11,7 +11,7 @@ from catalog.offers import queries
 from catalog.search import reading
 from catalog.search.index import Index, Seats
 from catalog.version import changes
-from config import clock, page_cache
+from config import beforehand, clock, page_cache
 from config.database import db
 from config.glance import Glance
 from config.stamp import Stamp
@@ -24,7 +24,7 @@ STATEMENT = "SELECT number FROM catalog_version"
 
 @dataclass
 class Snapshot:
-    """`cards`: those drawn so far, by study, run and language; `pieces`: what of the search page is the same at many requests, by name
+    """`cards`: those drawn so far with the study they tell of, by study, run and language; `pieces`: what of the search page is the same at many requests, by name
     and language; `shared`: what several cards say, once."""
 
     version: int
@@ -70,7 +70,7 @@ class Keeper:
         with self._making:
             made = self._snapshot
             if made is None or (made.version, made.on) != (version, on):
-                made = self._snapshot = Snapshot(version, on, _index(made, version, on))
+                made = self._snapshot = _after(made, version, on)
             return made
 
     def _count_seats(self, snapshot: Snapshot, at: datetime) -> None:
@@ -84,19 +84,20 @@ class Keeper:
                 snapshot.pieces.clear()
 
 
-def _index(before: Snapshot | None, version: int, on: date) -> Index:
-    """Anew, or with what has changed since, where that is told and little."""
+def _after(before: Snapshot | None, version: int, on: date) -> Snapshot:
+    """Anew, or with what has changed since, where that is told and little; the cards of all the others are drawn already."""
     changed = changes(before.version, version) if before and before.on == on else None
     if changed is None or changed.size > FEWEST_ANEW:
-        return reading.index_of(on)
-    return reading.renewed(before.index, changed)
+        return Snapshot(version, on, reading.index_of(on))
+    return Snapshot(version, on, reading.renewed(before.index, changed), cards=before.cards, shared=before.shared)
 
 
 def init_app(app: Flask) -> None:
     with app.app_context():
         stamp = app.extensions["catalogue_stamp"] = Stamp(app.config["SETTINGS"].instance / "catalogue-stamp")
         glance = Glance(db.engine, STATEMENT, stamp)
-    app.extensions["catalogue"] = Keeper(glance, app.config)
+    keeper = app.extensions["catalogue"] = Keeper(glance, app.config)
+    beforehand.add(app, "catalogue", keeper.now)
     page_cache.init_app(app, glance.number)
 
 

@@ -1,4 +1,4 @@
-"""Every select of the public pages on subjects."""
+"""Every select on subjects."""
 
 from collections.abc import Sequence
 
@@ -17,3 +17,8 @@ def name_rows() -> Sequence[Row]:
 def subjects() -> dict[int, Subject]:
     """Every subject by its key."""
     return {subject.id: subject for subject in db.session.scalars(select(Subject))}
+
+
+def in_order() -> Sequence[Subject]:
+    """Every subject, in the order of the register."""
+    return db.session.scalars(select(Subject).order_by(Subject.position)).all()

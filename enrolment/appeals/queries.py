@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from accounts.acting import Actor
 from catalog.offers.models import Module, Offering
 from catalog.publishing.permissions import institution_of
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.appeals.lifecycle import OPEN, AppealState
@@ -20,8 +20,7 @@ from enrolment.seats.models import Enrolment, Result
 
 def days(on: date) -> int | None:
     """Within how many days, by the rule that holds on a day."""
-    holds = (or_(AppealRule.valid_from.is_(None), AppealRule.valid_from <= on), or_(AppealRule.valid_to.is_(None), AppealRule.valid_to >= on))
-    return db.session.scalar(select(AppealRule.days).where(*holds).order_by(AppealRule.valid_from.desc(), AppealRule.id.desc()).limit(1))
+    return db.session.scalar(select(AppealRule.days).where(holds(AppealRule, on)).order_by(AppealRule.valid_from.desc(), AppealRule.id.desc()).limit(1))
 
 
 def own_result(actor: Actor, enrolment: UUID) -> Result:

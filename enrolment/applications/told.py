@@ -175,7 +175,7 @@ def _money(case: Application, on: date) -> tuple[Track, tuple[str, str], str]:
 def _seat(case: Application, on: date, seats: Sequence[SeatTold]) -> tuple[Track, tuple[str, str], str]:
     if seats:
         return Track.SEAT, seats[0].tag, seats[0].sentence
-    return Track.SEAT, (_("No answer yet"), "plain"), _no_seat_yet(case, on)
+    return Track.SEAT, (_("Not allocated yet"), "plain"), _no_seat_yet(case, on)
 
 
 def _no_seat_yet(case: Application, on: date) -> str:

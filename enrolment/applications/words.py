@@ -9,7 +9,7 @@ from config.languages import _, _l, date, kroner, ngettext
 from enrolment.applications.facts import Gap, Lack
 from enrolment.applications.lifecycle import Case, Employer, Fellow, Money
 from enrolment.applications.models import Application, ApplicationGroup, Choice
-from enrolment.applications.values import MOST_RUNS, Answer, PackageFault, Question, Reason, Task, Together, Track
+from enrolment.applications.values import MOST_RUNS, Answer, PackageFault, Question, Reason, Task, Together, Track, Verdict
 from enrolment.rounds.models import Scheme, SchemeRate
 from enrolment.schools.models import OwnerKind
 
@@ -23,7 +23,7 @@ TASKS = {
 }
 TRACKS = {Track.CASE: _l("Application"), Track.EMPLOYER: _l("Employer"), Track.MONEY: _l("Money"), Track.SEAT: _l("Seat")}
 QUESTIONS = {
-    Question.EMPLOYED: _l("Will you be employed as a teacher there in the study year?"),
+    Question.EMPLOYED: _l("Will you be employed as a teacher at %(place)s in the study year?"),
     Question.APPROVED: _l("Is the school approved under friskoleloven?"),
     Question.SUPPORTED: _l("Does another study of yours have state money in the same study year?"),
 }
@@ -40,6 +40,8 @@ REASONS = {
     Reason.NO_STATE_SCHEME: _l("None of your choices asks for state money, so you apply for a seat only."),
     Reason.IN_SERVICE: _l("No state money follows in-service training. You apply for a seat only."),
 }
+# The state does not pay what was asked of it, so somebody else may.
+_STILL_TO_BE_PAID = {Reason.NOT_EMPLOYED, Reason.SCHOOL_NOT_COVERED, Reason.SUPPORTED}
 VERDICTS = {True: (_l("May be paid"), "good"), False: (_l("Not paid by the state"), "plain"), None: (_l("Not settled"), "wait")}
 # What happened, in the past tense, by track and event. Other packages add theirs.
 EVENTS: dict[tuple[Track, str], object] = {
@@ -142,6 +144,19 @@ def owner_name(case: Application) -> str:
 
 def school_name(case: Application) -> str:
     return case.school.organisation.name if case.school else ""
+
+
+def question(one: Question, case: Application) -> str:
+    """A question of the funding check, with the place that it is about."""
+    return str(QUESTIONS[one]) % {"place": school_name(case) or owner_name(case)}
+
+
+def funding_says(verdict: Verdict) -> str:
+    """Whether the state may pay and why, and what can still be done where it does not."""
+    told = str(REASONS[verdict.reason])
+    if verdict.reason in _STILL_TO_BE_PAID:
+        told += " " + _("You can apply all the same: for a seat only, or with your employer paying.")
+    return told
 
 
 def scheme_says(scheme: Scheme, rate: SchemeRate) -> str:

@@ -22,8 +22,9 @@ union_only = acting_as(Role.UNION)
 @pages.get("")
 @union_only
 def rounds():
-    """The rounds, and until when one may comment in each."""
-    return render_template("board/union_rounds.html", rounds=round_queries.strands(now()), on=today(), Step=Step, Gate=Gate, offer_words=offer_words)
+    """The rounds, and until when one may comment in each; those where one may now come first."""
+    found = sorted(round_queries.strands(now()), key=lambda one: not one[2].is_open(Gate.REMARK, today()))
+    return render_template("board/union_rounds.html", rounds=found, on=today(), Step=Step, Gate=Gate, offer_words=offer_words)
 
 
 @pages.get("/rounds/<code>/<strand>")

@@ -251,5 +251,5 @@ def owner_work() -> str:
         if waiting and dates.is_open(Gate.DECIDE, today()):
             says = ngettext("%(num)d application to decide: %(round)s", "%(num)d applications to decide: %(round)s", waiting, round=cycle.name)
             address = url_for("board.show", code=cycle.code, strand=strand.value)
-            lines.append(render_template("progress/work_line.html", says=says, address=address, by=dates.on(Step.OWNER)))
+            lines.append(render_template("components/work_line.html", says=says, address=address, by=dates.on(Step.OWNER)))
     return "".join(lines)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
@@ -14,7 +14,7 @@ from catalog.offers.models import Module, Offering, Prerequisite
 from catalog.plans.models import PlannedSemester
 from catalog.subjects.models import Subject
 from catalog.values import Strand
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.byhand.models import PlannedStudy, StudyPlan, WorkloadRule
@@ -97,5 +97,4 @@ def still_there(table: type, ids: Iterable[int | None]) -> set[int]:
 
 def workload(on: date) -> WorkloadRule | None:
     """The rule that holds on a day; the latest one where several do."""
-    holds = (or_(WorkloadRule.valid_from.is_(None), WorkloadRule.valid_from <= on), or_(WorkloadRule.valid_to.is_(None), WorkloadRule.valid_to >= on))
-    return db.session.scalar(select(WorkloadRule).where(*holds).order_by(WorkloadRule.valid_from.desc(), WorkloadRule.id.desc()).limit(1))
+    return db.session.scalar(select(WorkloadRule).where(holds(WorkloadRule, on)).order_by(WorkloadRule.valid_from.desc(), WorkloadRule.id.desc()).limit(1))

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from accounts.acting import Actor
 from accounts.models import Organisation
 from catalog.institutions.models import Institution
 from catalog.offers.models import Module
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.elmo.models import ElmoFile, TrustedSigner
@@ -21,8 +21,7 @@ from enrolment.progress.models import PriorCredit
 
 def trusted(on: date) -> dict[int, str]:
     """The certificates that are believed on a day, by key."""
-    holds = (or_(TrustedSigner.valid_from.is_(None), TrustedSigner.valid_from <= on), or_(TrustedSigner.valid_to.is_(None), TrustedSigner.valid_to >= on))
-    return {one.id: one.certificate for one in db.session.scalars(select(TrustedSigner).where(*holds).order_by(TrustedSigner.id))}
+    return {one.id: one.certificate for one in db.session.scalars(select(TrustedSigner).where(holds(TrustedSigner, on)).order_by(TrustedSigner.id))}
 
 
 def signers() -> Sequence[TrustedSigner]:

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.acting import Actor
 from catalog.offers.models import Module, Offering
 from catalog.places.models import RegionInstitution
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.evaluation.models import Answered, Question, Tally, Turnout
@@ -22,8 +22,7 @@ from enrolment.seats.models import Enrolment
 
 
 def questions(on: date) -> Sequence[Question]:
-    holds = (or_(Question.valid_from.is_(None), Question.valid_from <= on), or_(Question.valid_to.is_(None), Question.valid_to >= on))
-    return db.session.scalars(select(Question).where(*holds).order_by(Question.position, Question.id)).all()
+    return db.session.scalars(select(Question).where(holds(Question, on)).order_by(Question.position, Question.id)).all()
 
 
 def own_completed(actor: Actor, enrolment: UUID) -> Enrolment:
@@ -112,8 +111,7 @@ def _means(offerings: list[int]) -> dict[int, dict[str, Shown]]:
 
 def institutions_of(region_id: int, on: date) -> list[int]:
     """The institutions that belong to a region on a day."""
-    holds = (or_(RegionInstitution.valid_from.is_(None), RegionInstitution.valid_from <= on), or_(RegionInstitution.valid_to.is_(None), RegionInstitution.valid_to >= on))
-    return list(db.session.scalars(select(RegionInstitution.institution_id).where(RegionInstitution.region_id == region_id, *holds)))
+    return list(db.session.scalars(select(RegionInstitution.institution_id).where(RegionInstitution.region_id == region_id, holds(RegionInstitution, on))))
 
 
 def run_of_region(actor: Actor, offering: UUID, on: date) -> Offering:

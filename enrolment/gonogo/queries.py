@@ -13,7 +13,7 @@ from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Gathering, Module, Offering
 from catalog.places.models import DistanceRule, Municipality
 from catalog.values import EnrolmentMode
-from config.database import db
+from config.database import db, holds
 from enrolment.gonogo.models import Alternative, RiskRule, StartDecision
 from enrolment.gonogo.rules import last_start_at_risk
 from enrolment.schools.models import Basis, School, Teacher
@@ -23,18 +23,14 @@ from enrolment.seats.models import Enrolment, EnrolmentStep
 _WITH_PLACES = (joinedload(Offering.municipality), selectinload(Offering.gatherings).joinedload(Gathering.municipality))
 
 
-def _holds(table: type, on: date):
-    return or_(table.valid_from.is_(None), table.valid_from <= on) & or_(table.valid_to.is_(None), table.valid_to >= on)
-
-
 def risk_rule(on: date) -> RiskRule | None:
     """The rule that holds on a day; the latest one where several do."""
-    return db.session.scalar(select(RiskRule).where(_holds(RiskRule, on)).order_by(RiskRule.valid_from.desc(), RiskRule.id.desc()).limit(1))
+    return db.session.scalar(select(RiskRule).where(holds(RiskRule, on)).order_by(RiskRule.valid_from.desc(), RiskRule.id.desc()).limit(1))
 
 
 def distance_rules(on: date) -> dict[int | None, int]:
     """Most gathering days a semester by region; under none, the rule of every region without its own."""
-    rules = db.session.scalars(select(DistanceRule).where(_holds(DistanceRule, on)).order_by(DistanceRule.valid_from, DistanceRule.id))
+    rules = db.session.scalars(select(DistanceRule).where(holds(DistanceRule, on)).order_by(DistanceRule.valid_from, DistanceRule.id))
     return {rule.region_id: rule.most_days for rule in rules}
 
 

@@ -11,8 +11,8 @@ from enrolment.applications.models import ChoiceRun
 from enrolment.participation import queries, rules
 from enrolment.participation.models import ParticipationStep
 from enrolment.participation.values import Part, Step
+from enrolment.rounds import pricing
 from enrolment.rounds import queries as rounds
-from enrolment.rounds import rules as money
 from enrolment.rounds.values import Step as RoundStep
 from enrolment.seats.lifecycle import Seat
 
@@ -63,12 +63,8 @@ def state_share(run: ChoiceRun, work_year: Callable[[date], int | None] = rounds
     scheme = case.scheme or run.choice.scheme
     if case.money is not Money.FUNDED or scheme is None:
         return 0
-    on = run.offering.starts_on or rules.begins(run.offering.semester) if run.offering.semester else case.cycle.rates_on
-    rate = scheme.rate(case.strand, module.subject.code if module.subject else "", on)
-    year = work_year(on)
-    if rate is None or module.credits is None or year is None:
-        return None
-    return money.cost(module.credits, rate.split, year)[0]
+    on = rules.study_begins(run.offering.starts_on, run.offering.semester, case.cycle.rates_on)
+    return pricing.state_oere(scheme, case.strand, module.subject.code if module.subject else "", module.credits, on, work_year)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,13 @@ def begins(semester: Semester) -> date:
     return date(semester.year, 8 if semester.term is Term.AUTUMN else 1, 1)
 
 
+def study_begins(starts_on: date | None, semester: Semester | None, otherwise: date) -> date:
+    """The day whose rates hold for a study: its first, that of its semester where it states none, or `otherwise` where it states neither."""
+    if semester is None:
+        return otherwise
+    return starts_on or begins(semester)
+
+
 def semester_of(day: date) -> Semester:
     """The semester that a day falls in."""
     return Semester(day.year, Term.AUTUMN if day.month >= 8 else Term.SPRING)

@@ -143,4 +143,4 @@ def owner_work() -> str:
     """On the owner's own page: what teachers have confirmed and the owner not countersigned."""
     waiting = queries.to_countersign(current_actor().organisation_id)
     says = ngettext("%(num)d confirmation of taking part to countersign", "%(num)d confirmations of taking part to countersign", waiting)
-    return render_template("progress/work_line.html", says=says, address=url_for("participation.of_owner"), by=None) if waiting else ""
+    return render_template("components/work_line.html", says=says, address=url_for("participation.of_owner"), by=None) if waiting else ""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from accounts.acting import Actor
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.prior.models import CreditUnit, Evidence
@@ -18,8 +18,7 @@ from enrolment.progress.models import PriorCredit
 
 def units(on: date) -> Sequence[CreditUnit]:
     """Those one can state an amount in, in the order of the register."""
-    holds = (or_(CreditUnit.valid_from.is_(None), CreditUnit.valid_from <= on), or_(CreditUnit.valid_to.is_(None), CreditUnit.valid_to >= on))
-    return db.session.scalars(select(CreditUnit).where(*holds).order_by(CreditUnit.id)).all()
+    return db.session.scalars(select(CreditUnit).where(holds(CreditUnit, on)).order_by(CreditUnit.id)).all()
 
 
 def evidence_of(claim_id: int) -> Sequence[Evidence]:

@@ -17,7 +17,7 @@ from catalog.places.models import Region, RegionCounty
 from catalog.subjects.models import Subject, SubjectKind
 from catalog.values import Semester, Strand, Tag, Term
 from config.clock import day_of
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.progress import values
@@ -172,15 +172,10 @@ def own_regions(teacher: Teacher | None, on: date) -> tuple[list[str], frozenset
     place = teacher and (teacher.home if teacher.basis is Basis.HOME else teacher.school and teacher.school.municipality)
     if not place:
         return [], frozenset()
-    own = select(RegionCounty.region_id).where(RegionCounty.county_id == place.county_id, *_holding(on))
-    members = select(Region.code, RegionCounty.county_id).join(RegionCounty.region).where(RegionCounty.region_id.in_(own), *_holding(on))
+    own = select(RegionCounty.region_id).where(RegionCounty.county_id == place.county_id, holds(RegionCounty, on))
+    members = select(Region.code, RegionCounty.county_id).join(RegionCounty.region).where(RegionCounty.region_id.in_(own), holds(RegionCounty, on))
     rows = db.session.execute(members).all()
     return sorted({code for code, _county in rows}), frozenset(county for _code, county in rows)
-
-
-def _holding(on: date) -> tuple:
-    first, last = RegionCounty.valid_from, RegionCounty.valid_to
-    return or_(first.is_(None), first <= on), or_(last.is_(None), last >= on)
 
 
 def owner_of(person_id: int) -> SchoolOwner | None:

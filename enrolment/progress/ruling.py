@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalog.equivalence.models import EquivalenceSet
 from catalog.offers.models import Module
 from catalog.subjects.models import ContentBlock, Requirement, StudyTarget, Subject
-from config.database import db
+from config.database import db, holds
 from enrolment.dispensations.queries import of_person
 from enrolment.progress.asked import BARE_AFTER, SIXTY, Block, Dispensation, OverlapSet, Rule, Target
 from enrolment.schools.models import Teaching
@@ -62,7 +62,7 @@ def targets(teaching: Iterable[Teaching], on: date) -> tuple[Target, ...]:
     if not taught:
         return ()
     asked = select(Requirement).options(joinedload(Requirement.subject)).where(Requirement.subject_id.in_({subject for subject, _band in taught}))
-    rows = db.session.scalars(asked.where(*_holding(Requirement, on)).order_by(Requirement.id))
+    rows = db.session.scalars(asked.where(holds(Requirement, on)).order_by(Requirement.id))
     return tuple(
         Target(row.subject.code, row.band, row.credits, row.source, first=row.valid_from, last=row.valid_to)
         for row in rows
@@ -70,19 +70,15 @@ def targets(teaching: Iterable[Teaching], on: date) -> tuple[Target, ...]:
     )
 
 
-def _holding(table: type, on: date) -> tuple:
-    return or_(table.valid_from.is_(None), table.valid_from <= on), or_(table.valid_to.is_(None), table.valid_to >= on)
-
-
 def goals(on: date) -> dict[str | None, Goal]:
     """By subject code; under None, of every subject without a goal of its own."""
     rows = select(Subject.code, StudyTarget.credits, StudyTarget.bare_after).outerjoin_from(StudyTarget, Subject, Subject.id == StudyTarget.subject_id)
-    return {code: Goal(amount, after) for code, amount, after in db.session.execute(rows.where(*_holding(StudyTarget, on)).order_by(StudyTarget.id))}
+    return {code: Goal(amount, after) for code, amount, after in db.session.execute(rows.where(holds(StudyTarget, on)).order_by(StudyTarget.id))}
 
 
 def blocks(on: date) -> dict[str | None, tuple[Block, ...]]:
     """By subject code; under None, of every subject."""
-    rows = select(ContentBlock).options(joinedload(ContentBlock.subject)).where(*_holding(ContentBlock, on)).order_by(ContentBlock.id)
+    rows = select(ContentBlock).options(joinedload(ContentBlock.subject)).where(holds(ContentBlock, on)).order_by(ContentBlock.id)
     found: dict[str | None, list[Block]] = defaultdict(list)
     for row in db.session.scalars(rows):
         one = Block(row.tag, row.credits, row.band, row.source, first=row.valid_from, last=row.valid_to)

@@ -94,4 +94,4 @@ def owner_work() -> str:
     """On the owner's own page: what teachers have asked to have recognised."""
     waiting = queries.waiting(current_actor())
     says = ngettext("%(num)d recognition to decide", "%(num)d recognitions to decide", waiting)
-    return render_template("progress/work_line.html", says=says, address=url_for("recognition.laid"), by=None) if waiting else ""
+    return render_template("components/work_line.html", says=says, address=url_for("recognition.laid"), by=None) if waiting else ""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from catalog.places.models import Municipality
 from catalog.subjects.models import Requirement, Subject, SubjectKind
 from catalog.values import Band
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.schools.models import School, SchoolOwner
@@ -58,9 +58,7 @@ def subjects() -> Sequence[Subject]:
 
 def requirements(on: date) -> dict[tuple[int, Band], Decimal]:
     """The credits required on a day, by subject and band."""
-    first, last = Requirement.valid_from, Requirement.valid_to
-    holding = or_(first.is_(None), first <= on) & or_(last.is_(None), last >= on)
-    rows = db.session.execute(select(Requirement.subject_id, Requirement.band, Requirement.credits).where(holding).order_by(Requirement.id))
+    rows = db.session.execute(select(Requirement.subject_id, Requirement.band, Requirement.credits).where(holds(Requirement, on)).order_by(Requirement.id))
     return {(subject, band): credits for subject, band, credits in rows}
 
 

@@ -8,9 +8,7 @@ from catalog import values
 from catalog.publishing.fields import Line, OneOf
 from catalog.values import Band
 from config.forms import Schema, text
-from config.languages import _, _l
-
-NEEDED = {"required": _l("This must be filled in."), "null": _l("This must be filled in.")}
+from config.languages import _
 
 
 class Held(fields.Field):
@@ -27,8 +25,8 @@ class TeachesSchema(Schema):
     """Somebody and what they teach."""
 
     reference = Line(120)
-    name = Line(120, required=True, error_messages=NEEDED)
-    subject = text(60, required=True, error_messages=NEEDED)
+    name = Line(120, required=True)
+    subject = text(60, required=True)
     level = OneOf(Band, required=True)
     credits = Held(load_default=None)
 

@@ -9,17 +9,18 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
 from accounts.models import Membership, Organisation, Role
-from catalog.places.models import County, GovernorCounty, Municipality, Region, RegionCounty
+from catalog.places.models import County, Municipality, Region
 from catalog.subjects.models import Requirement, Subject
+from catalog.subjects.queries import in_order
 from catalog.values import Band
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.schools.models import School
 from regions.census.lifecycle import Answer
 from regions.census.models import Census, CensusAnswer, CensusLine, CensusReminder
 from regions.census.rules import Figures, Level
-from regions.coverage.queries import holds
+from regions.coverage.queries import region_of_county
 
 Column = tuple[int, Band]
 """The key of a subject, and a band."""
@@ -84,13 +85,7 @@ def required(on: date) -> list[tuple[Subject, Band]]:
 
 
 def subjects() -> dict[int, Subject]:
-    return {row.id: row for row in db.session.scalars(select(Subject).order_by(Subject.position))}
-
-
-def region_of_county(on: date):
-    """The region of each county on a day; where it belongs to two, the first of them, so that nobody is counted twice."""
-    first = func.min(RegionCounty.region_id).label("region")
-    return select(RegionCounty.county_id, first).where(holds(RegionCounty, on)).group_by(RegionCounty.county_id).subquery()
+    return {row.id: row for row in in_order()}
 
 
 def figures(census_id: int, level: Level, on: date, within: tuple[Level, int | None] | None = None, column: Column | None = None) -> dict[Column, dict[int | None, Figures]]:
@@ -171,12 +166,6 @@ def chain_of(level: Level, key: int, on: date) -> dict[Level, int | None]:
         county, lower = key, {}
     region = region_of_county(on)
     return {Level.REGION: db.session.scalar(select(region.c.region).where(region.c.county_id == county)), Level.COUNTY: county} | lower
-
-
-def governed(actor: Actor, on: date) -> list[County]:
-    """The counties that a county governor looks after on a day, by number."""
-    wanted = select(County).join(GovernorCounty, GovernorCounty.county_id == County.id).where(GovernorCounty.governor_id == actor.organisation_id, holds(GovernorCounty, on))
-    return list(db.session.scalars(wanted.order_by(County.code)))
 
 
 def open_censuses(on: date) -> Sequence[Census]:

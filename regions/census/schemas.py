@@ -6,9 +6,8 @@ from marshmallow import ValidationError, fields
 
 from catalog.publishing.fields import Day, Line, Number
 from config.forms import Schema
-from config.languages import _, _l
+from config.languages import _
 
-NEEDED = {"required": _l("This must be filled in."), "null": _l("This must be filled in.")}
 MOST_TEACHERS = 999  # of one subject and level at one school
 
 
@@ -23,15 +22,15 @@ class DaysBefore(fields.Field):
 
 
 class CensusSchema(Schema):
-    name = Line(120, required=True, error_messages=NEEDED)
-    period = fields.Integer(required=True, error_messages=NEEDED)
-    opens_on = Day(required=True, error_messages=NEEDED)
-    answer_by = Day(required=True, error_messages=NEEDED)
+    name = Line(120, required=True)
+    period = fields.Integer(required=True)
+    opens_on = Day(required=True)
+    answer_by = Day(required=True)
     reminders = DaysBefore(load_default=list)
 
 
 class DatesSchema(Schema):
-    answer_by = Day(required=True, error_messages=NEEDED)
+    answer_by = Day(required=True)
     reminders = DaysBefore(load_default=list)
 
 

@@ -98,7 +98,7 @@ def schools(census):
     past = queries.answers(earlier.id, [school.organisation_id for school in mine]) if earlier else {}
     known = {"answers": answers, "own": _added(answers.values()), "past": _added(past.values()), "earlier": earlier, "subjects": queries.subjects()}
     left = sum(answer.sent_at is None for answer in answers.values())
-    return render_template("census/schools.html", census=one, schools=ordered, unsent=left, words=words, Line=rules.whole, on=today(), **known)
+    return render_template("census/schools.html", census=one, schools=ordered, unsent=left, words=words, offer_words=offer_words, Line=rules.whole, on=today(), **known)
 
 
 def _added(answers: Iterable[CensusAnswer]) -> dict:
@@ -162,7 +162,7 @@ def _form(one: Census, place: School, given: CensusAnswer | None, sent: Form) ->
 
 
 def _labels(asked: Asked) -> dict[str, str]:
-    return {_box(subject, band, part): words.column(subject, band) for subject, band in asked for part in PARTS}
+    return {_box(subject, band, part): offer_words.subject_and_level(subject, band) for subject, band in asked for part in PARTS}
 
 
 @pages.post("/<uuid:census>/schools/<uuid:school>/answer")
@@ -195,4 +195,4 @@ def owner_work() -> str:
 
 def _awaited(one: Census, left: int) -> str:
     says = ngettext("%(num)d school to answer for in %(census)s", "%(num)d schools to answer for in %(census)s", left, census=one.name)
-    return render_template("progress/work_line.html", says=says, address=url_for("census.schools", census=one.uuid), by=one.answer_by)
+    return render_template("components/work_line.html", says=says, address=url_for("census.schools", census=one.uuid), by=one.answer_by)

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from datetime import date as Date
 
-from catalog.offers import words as offer_words
-from catalog.subjects.models import Subject
-from catalog.values import Band
 from config.languages import _, _l, date, ngettext, number
 from regions.census.lifecycle import Answer
 from regions.census.models import Census, CensusAnswer
@@ -38,11 +35,6 @@ def answer(one: CensusAnswer | None) -> tuple[str, str]:
 def sent(many: tuple[int, int]) -> str:
     """«12 of 41 schools have sent their answer.»"""
     return ngettext("%(sent)s of %(num)d school has sent its answer.", "%(sent)s of %(num)d schools have sent their answer.", many[1], sent=number(many[0]))
-
-
-def column(subject: Subject, band: Band) -> str:
-    """«Matematikk · Grades 1–7»."""
-    return f"{subject.name} · {offer_words.band(band)}"
 
 
 def figures(line: Line | None) -> list[str]:

@@ -1,6 +1,6 @@
 """Every select on competence plans. A plan is looked up through those whose plan it is, or who may read it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,10 +8,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
-from accounts.models import Membership, Organisation, Role
+from accounts.models import Organisation, Role
 from catalog.offers.models import Module, Offering
-from catalog.places.models import GovernorCounty, Municipality
-from catalog.subjects.models import Subject
+from catalog.places.models import Municipality
 from catalog.values import Semester, Term
 from config.database import db
 from config.errors import NotFound
@@ -21,7 +20,7 @@ from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
 from regions.competence.lifecycle import Part, Plan
 from regions.competence.models import CompetencePlan, Measure, PlanPart, PlanRemark
-from regions.coverage.queries import holds
+from regions.coverage.queries import governed
 
 _OWNER = joinedload(PlanPart.owner).joinedload(SchoolOwner.organisation)
 _WHOLE = (
@@ -45,11 +44,7 @@ def _may_read(actor: Actor, on: date):
     if actor.role is Role.UNION:
         mine = part.where(PlanPart.owner_id == actor.organisation_id, PlanPart.state.in_((Part.JOINED, Part.ADOPTED)))
         return CompetencePlan.id.in_(mine) & (CompetencePlan.state == Plan.CONSULTED)
-    return CompetencePlan.id.in_(part.where(PlanPart.state == Part.ADOPTED, PlanPart.owner_id.in_(_owners_in(_governed(actor, on)))))
-
-
-def _governed(actor: Actor, on: date) -> Select:
-    return select(GovernorCounty.county_id).where(GovernorCounty.governor_id == actor.organisation_id, holds(GovernorCounty, on))
+    return CompetencePlan.id.in_(part.where(PlanPart.state == Part.ADOPTED, PlanPart.owner_id.in_(_owners_in(governed(actor, on)))))
 
 
 def _owners_in(counties: Select | Collection[int]) -> Select:
@@ -97,10 +92,6 @@ def measure_of(whose: CompetencePlan, owner_id: int, uuid: UUID) -> Measure:
     return found
 
 
-def subjects() -> Sequence[Subject]:
-    return db.session.scalars(select(Subject).order_by(Subject.position)).all()
-
-
 def neighbours(owner_id: int) -> Sequence[SchoolOwner]:
     """The other owners with schools in the same counties, by name."""
     mine = select(Municipality.county_id).join(School, School.municipality_id == Municipality.id).where(School.owner_id == owner_id)
@@ -108,21 +99,15 @@ def neighbours(owner_id: int) -> Sequence[SchoolOwner]:
     return db.session.scalars(wanted.where(SchoolOwner.organisation_id.in_(_owners_in(mine)), SchoolOwner.organisation_id != owner_id).order_by(Organisation.name)).all()
 
 
-def people_of(owner_ids: Iterable[int], role: Role, on: date) -> list[int]:
-    """Those who wear a role's hat at these owners on a day."""
-    wanted = select(Membership.person_id).where(Membership.role == role, Membership.organisation_id.in_(list(owner_ids)), Membership.held(on))
-    return list(db.session.scalars(wanted.distinct().order_by(Membership.person_id)))
-
-
-def recorded(owner_ids: Collection[int], study_year: int) -> dict[int, int]:
-    """By subject, how many seats in the runs that begin in a study year the owners' teachers have completed here."""
+def recorded(owner_id: int, study_year: int) -> dict[int, int]:
+    """By subject, how many seats in the runs that begin in a study year the owner's teachers have completed here."""
     wanted = (
         select(Module.subject_id, func.count())
         .join(Offering, Offering.module_id == Module.id)
         .join(Enrolment, Enrolment.offering_id == Offering.id)
         .join(Teacher, Teacher.person_id == Enrolment.person_id)
         .join(School, School.organisation_id == Teacher.school_id)
-        .where(School.owner_id.in_(owner_ids), Enrolment.state == Seat.COMPLETED)
+        .where(School.owner_id == owner_id, Enrolment.state == Seat.COMPLETED)
         .where(Offering.semester.in_((Semester(study_year, Term.AUTUMN), Semester(study_year + 1, Term.SPRING))))
         .group_by(Module.subject_id)
     )

@@ -8,30 +8,29 @@ from config.forms import Schema, text
 from config.languages import _l
 from regions.competence.models import Funding, Stance
 
-NEEDED = {"required": _l("This must be filled in."), "null": _l("This must be filled in.")}
 MOST = 99_999  # participants
 
 
 class PlanSchema(Schema):
-    title = Line(160, required=True, error_messages=NEEDED)
+    title = Line(160, required=True)
     year = Number(2012, 2100, required=True)
 
 
 class MeasureSchema(Schema):
     strand = OneOf(Strand, required=True)
     funding = OneOf(Funding, required=True)
-    title = Line(200, required=True, error_messages=NEEDED)
+    title = Line(200, required=True)
     subject = text(60, load_default=None)
     level = OneOf(Band)
     participants = Number(0, MOST, required=True)
 
 
 class OwnerSchema(Schema):
-    owner = fields.UUID(required=True, error_messages=NEEDED | {"invalid_uuid": _l("Choose from the list.")})
+    owner = fields.UUID(required=True, error_messages={"invalid_uuid": _l("Choose from the list.")})
 
 
 class ConsultSchema(Schema):
-    remarks_by = Day(required=True, error_messages=NEEDED)
+    remarks_by = Day(required=True)
 
 
 class RemarkSchema(Schema):
@@ -40,8 +39,8 @@ class RemarkSchema(Schema):
 
 
 class AdoptSchema(Schema):
-    adopted_on = Day(required=True, error_messages=NEEDED)
-    case_number = Line(60, required=True, error_messages=NEEDED)
+    adopted_on = Day(required=True)
+    case_number = Line(60, required=True)
 
 
 def completed() -> Number:

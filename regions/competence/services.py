@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
+from accounts.queries import wearing
+from catalog.subjects import queries as subject_queries
 from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, Refusal
@@ -80,7 +82,7 @@ def _own_draft(plan: UUID, actor: Actor) -> CompetencePlan:
 def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
     subject = None
     if values["subject"]:
-        subject = next((one for one in queries.subjects() if one.code == values["subject"]), None)
+        subject = next((one for one in subject_queries.in_order() if one.code == values["subject"]), None)
         if subject is None:
             raise BadInput(_("The measure cannot be like this."), {"subject": [_("Choose from the list.")]})
     facts = {name: values[name] for name in ("strand", "funding", "title", "participants")}
@@ -203,7 +205,7 @@ def follow_up(plan: UUID, told: Mapping[UUID, tuple[int | None, str | None]], *,
 
 
 def _tell(plan: CompetencePlan, owner_ids: list[int], role: Role, kind: str, at: datetime, **facts: str) -> None:
-    for person in queries.people_of(owner_ids, role, day_of(at)):
+    for person in wearing([(role, owner) for owner in owner_ids], day_of(at)):
         audit.tell(person, kind, at=at, address=f"/competence-plans/{plan.uuid}", plan=plan.title, **facts)
 
 

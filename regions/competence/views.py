@@ -8,6 +8,7 @@ from accounts.acting import Actor
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
+from catalog.subjects import queries as subject_queries
 from catalog.values import Band, Strand
 from config.clock import now, today
 from config.csv_out import csv_answer
@@ -68,9 +69,8 @@ def _show(uuid: UUID, **forms: Form) -> str:
     actor = current_actor()
     plan = queries.plan(actor, uuid, today())
     part = plan.part_of(actor.organisation_id)
-    known = {"plan": plan, "part": part, "needs": _needs(plan, actor), "subjects": {one.id: one for one in queries.subjects()}, "words": words}
-    recorded = queries.recorded([one.owner_id for one in plan.taking_part], plan.study_year)
-    known |= {"recorded": recorded, "may": _may(plan, actor), "on": today(), "Part": Part, "offer_words": offer_words, "stances": _stances()}
+    known = {"plan": plan, "part": part, "needs": _needs(plan, actor), "subjects": {one.id: one for one in subject_queries.in_order()}, "words": words}
+    known |= {"may": _may(plan, actor), "on": today(), "Part": Part, "offer_words": offer_words, "stances": _stances()}
     if known["may"]["invite"]:
         asked = {one.owner_id for one in plan.parts if one.state is not Part.DECLINED}
         known["neighbours"] = [(one.organisation.uuid, one.organisation.name) for one in queries.neighbours(actor.organisation_id) if one.organisation_id not in asked]
@@ -118,7 +118,7 @@ def _measure(plan: CompetencePlan, measure: Measure | None, form: Form) -> str:
     choices = {
         "strands": [(one.value, offer_words.STRANDS[one]) for one in Strand],
         "fundings": [(one.value, words.FUNDINGS[one]) for one in Funding],
-        "subjects": [(one.code, one.name) for one in queries.subjects()],
+        "subjects": [(one.code, one.name) for one in subject_queries.in_order()],
         "levels": [(band.value, offer_words.band(band)) for band in Band],
     }
     return render_template("competence/measure.html", plan=plan, measure=measure, form=form, **choices)
@@ -246,7 +246,7 @@ def _own_measures(plan: UUID) -> tuple[CompetencePlan, list[Measure]]:
 
 
 def _following(plan: CompetencePlan, mine: list[Measure], form: Form) -> str:
-    recorded = queries.recorded([current_actor().organisation_id], plan.study_year)
+    recorded = queries.recorded(current_actor().organisation_id, plan.study_year)
     return render_template("competence/following.html", plan=plan, measures=mine, form=form, recorded=recorded, words=words, DONE=DONE, NOTE=NOTE)
 
 
@@ -281,4 +281,4 @@ def owner_work() -> str:
     """On the owner's own page: the plans it is invited to take part in."""
     waiting = queries.invitations(current_actor())
     says = ngettext("%(num)d plan you are invited to take part in", "%(num)d plans you are invited to take part in", waiting)
-    return render_template("progress/work_line.html", says=says, address=url_for("competence.listed"), by=None) if waiting else ""
+    return render_template("components/work_line.html", says=says, address=url_for("competence.listed"), by=None) if waiting else ""

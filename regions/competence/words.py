@@ -37,7 +37,7 @@ def owners(plan: CompetencePlan) -> str:
 
 def what(one: Measure) -> str:
     """«Matematikk · Grades 1–7», or nothing where the measure is for everybody."""
-    return " · ".join(filter(None, [one.subject.name if one.subject else "", offer_words.band(one.band) if one.band else ""]))
+    return offer_words.subject_and_level(one.subject, one.band)
 
 
 def strand(one: Measure) -> str:

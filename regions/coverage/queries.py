@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, Subquery, func, select
 from sqlalchemy.orm import selectinload
 
 from accounts.acting import Actor
@@ -12,10 +12,10 @@ from catalog.institutions.models import Institution
 from catalog.joint.lifecycle import Part
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import ContentTag, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Partner, Prerequisite
-from catalog.places.models import County, DistanceRule, Municipality, Region, TravelTime
+from catalog.places.models import County, DistanceRule, GovernorCounty, Municipality, Region, RegionCounty, TravelTime
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
 from catalog.values import Strand
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 
@@ -109,9 +109,20 @@ def region_of(actor: Actor) -> Region:
     return found
 
 
-def holds(table: type, on: date):
-    """That a dated row holds on a day, as a condition."""
-    return or_(table.valid_from.is_(None), table.valid_from <= on) & or_(table.valid_to.is_(None), table.valid_to >= on)
+def governed(actor: Actor, on: date) -> Select:
+    """The keys of the counties that a county governor looks after on a day."""
+    return select(GovernorCounty.county_id).where(GovernorCounty.governor_id == actor.organisation_id, holds(GovernorCounty, on))
+
+
+def counties_governed(actor: Actor, on: date) -> Sequence[County]:
+    """The same counties, by number."""
+    return db.session.scalars(select(County).where(County.id.in_(governed(actor, on))).order_by(County.code)).all()
+
+
+def region_of_county(on: date) -> Subquery:
+    """The region of each county on a day; where it belongs to two, the first of them, so that nobody is counted twice."""
+    first = func.min(RegionCounty.region_id).label("region")
+    return select(RegionCounty.county_id, first).where(holds(RegionCounty, on)).group_by(RegionCounty.county_id).subquery()
 
 
 def priority_subjects(on: date) -> Sequence[tuple[Subject, PriorityGroup | None, bool]]:

@@ -6,8 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from catalog.places.models import County, DistanceRule, RegionCounty, TravelTime
-from config.database import db
-from regions.coverage.queries import holds
+from config.database import db, holds
 
 
 def rule(region_id: int, on: date) -> tuple[DistanceRule | None, DistanceRule | None]:

@@ -8,18 +8,18 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
-from accounts.models import Membership, Organisation, Role
+from accounts.models import Organisation, Role
+from accounts.queries import wearing
 from catalog.institutions.models import Institution
-from catalog.places.models import County, GovernorCounty, Municipality, Region, RegionCounty, RegionInstitution
-from catalog.subjects.models import Subject
+from catalog.places.models import GovernorCounty, Municipality, Region, RegionCounty, RegionInstitution
 from catalog.values import Band
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.schools.models import School, SchoolOwner
 from regions.competence.lifecycle import Part
 from regions.competence.models import CompetencePlan, PlanPart
-from regions.coverage.queries import holds, region_of
+from regions.coverage.queries import governed, region_of
 from regions.forum.lifecycle import Meeting
 from regions.forum.models import ForumDecision, ForumMeeting, ForumParty, ForumPresence, GovernorNote, PartyKind
 
@@ -45,13 +45,27 @@ def _of_counties(counties: Select | Collection[int], on: date) -> Select:
 
 def _counties_of(actor: Actor, on: date) -> Select:
     if actor.role is Role.GOVERNOR:
-        return select(GovernorCounty.county_id).where(GovernorCounty.governor_id == actor.organisation_id, holds(GovernorCounty, on))
+        return governed(actor, on)
     return select(Municipality.county_id).join(School, School.municipality_id == Municipality.id).where(School.owner_id == actor.organisation_id)
 
 
 def meetings(region_id: int) -> Sequence[ForumMeeting]:
     """The latest first, with what they decided."""
     return db.session.scalars(select(ForumMeeting).where(ForumMeeting.region_id == region_id).options(_DECISIONS).order_by(ForumMeeting.held_on.desc(), ForumMeeting.id.desc())).all()
+
+
+def planned(region_id: int, until: date) -> Sequence[ForumMeeting]:
+    """Those whose minutes are not published and that are held by a day, the first to be held first."""
+    mine = select(ForumMeeting).where(ForumMeeting.region_id == region_id, ForumMeeting.state == Meeting.PLANNED, ForumMeeting.held_on <= until)
+    return db.session.scalars(mine.order_by(ForumMeeting.held_on, ForumMeeting.id)).all()
+
+
+def due(region_id: int, until: date) -> tuple[int, date | None]:
+    """How many decisions are to be done by a day and are not, and the first of their days."""
+    held = (ForumMeeting.region_id == region_id) & (ForumMeeting.state == Meeting.HELD)
+    left = select(func.count(), func.min(ForumDecision.due_on)).join(ForumDecision.meeting).where(held, ForumDecision.done_on.is_(None), ForumDecision.due_on <= until)
+    many, first = db.session.execute(left).one()
+    return many, first
 
 
 def meeting(actor: Actor, uuid: UUID, on: date) -> ForumMeeting:
@@ -102,10 +116,6 @@ def bodies(region: Region, on: date) -> dict[PartyKind, list[Organisation]]:
     return {kind: list(db.session.scalars(select(Organisation).where(Organisation.id.in_(keys)).order_by(Organisation.name))) for kind, keys in ways.items()}
 
 
-def subjects() -> Sequence[Subject]:
-    return db.session.scalars(select(Subject).order_by(Subject.position)).all()
-
-
 def decided_of(region_id: int, subject_id: int, band: Band) -> Sequence[ForumDecision]:
     """What held meetings have decided of a cell, the latest first; a decision of the whole subject counts for each level."""
     whole = joinedload(ForumDecision.meeting), joinedload(ForumDecision.party)
@@ -117,19 +127,7 @@ def decided_of(region_id: int, subject_id: int, band: Band) -> Sequence[ForumDec
 def people_of(parties: Sequence[ForumParty], on: date) -> list[int]:
     """Those who act for the parties that are known here: a union's are the union representatives at the owner it faces."""
     roles = {PartyKind.OWNER: Role.OWNER, PartyKind.INSTITUTION: Role.EDITOR, PartyKind.UNION: Role.UNION, PartyKind.GOVERNOR: Role.GOVERNOR}
-    pairs = {(roles[one.kind], one.organisation_id) for one in parties if one.kind in roles and one.organisation_id}
-    if not pairs:
-        return []
-    first, last = Membership.valid_from, Membership.valid_to
-    holding = or_(first.is_(None), first <= on) & or_(last.is_(None), last >= on)
-    named = or_(*((Membership.role == role) & (Membership.organisation_id == body) for role, body in sorted(pairs)))
-    return list(db.session.scalars(select(Membership.person_id).where(holding, named).distinct().order_by(Membership.person_id)))
-
-
-def governed(actor: Actor, on: date) -> Sequence[County]:
-    """The counties a governor looks after on a day, by number."""
-    mine = select(GovernorCounty.county_id).where(GovernorCounty.governor_id == actor.organisation_id, holds(GovernorCounty, on))
-    return db.session.scalars(select(County).where(County.id.in_(mine)).order_by(County.code)).all()
+    return wearing({(roles[one.kind], one.organisation_id) for one in parties if one.kind in roles and one.organisation_id}, on)
 
 
 def notes(county_ids: Collection[int]) -> Sequence[GovernorNote]:

@@ -8,13 +8,12 @@ from config.forms import Schema
 from config.languages import _l
 from regions.forum.models import DecisionKind, PartyKind
 
-NEEDED = {"required": _l("This must be filled in."), "null": _l("This must be filled in.")}
 CHOOSE = {"invalid_uuid": _l("Choose from the list.")}
 
 
 class MeetingSchema(Schema):
-    title = Line(160, required=True, error_messages=NEEDED)
-    held_on = Day(required=True, error_messages=NEEDED)
+    title = Line(160, required=True)
+    held_on = Day(required=True)
     place = Line(160)
     agenda = Paragraphs(8000)
 
@@ -26,7 +25,7 @@ class MinutesSchema(MeetingSchema):
 
 class DecisionSchema(Schema):
     kind = OneOf(DecisionKind, required=True)
-    text = Paragraphs(2000, required=True, error_messages=NEEDED)
+    text = Paragraphs(2000, required=True)
     subject = Line(60)
     level = OneOf(Band)
     party = fields.UUID(load_default=None, error_messages=CHOOSE)
@@ -40,5 +39,5 @@ class PartySchema(Schema):
 
 
 class NoteSchema(Schema):
-    county = Line(4, required=True, error_messages=NEEDED)
-    text = Paragraphs(4000, required=True, error_messages=NEEDED)
+    county = Line(4, required=True)
+    text = Paragraphs(4000, required=True)

@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
+from catalog.subjects import queries as subject_queries
 from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, Refusal
 from config.languages import _
-from regions.coverage.queries import region_of
+from regions.coverage.queries import counties_governed, region_of
 from regions.forum import queries
 from regions.forum.lifecycle import Meeting
 from regions.forum.models import ForumDecision, ForumMeeting, ForumParty, ForumPresence, GovernorNote, PartyKind
@@ -62,7 +63,7 @@ def _own_planned(meeting: UUID, actor: Actor) -> ForumMeeting:
 def decide(meeting: UUID, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> ForumDecision:
     """Adds what was decided. Raises NotFound, MinutesStand, BadInput."""
     found = _own_planned(meeting, actor)
-    subject = next((one for one in queries.subjects() if one.code == values["subject"]), None)
+    subject = next((one for one in subject_queries.in_order() if one.code == values["subject"]), None)
     party = next((one for one in queries.parties(found.region_id) if one.uuid == values["party"]), None)
     wrong = {name: [_("Choose from the list.")] for name, thing in (("subject", subject), ("party", party)) if values[name] and thing is None}
     if values["level"] and not values["subject"]:
@@ -160,7 +161,7 @@ def end_party(party: UUID, *, actor: Actor, at: datetime) -> ForumParty:
 def note(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> GovernorNote:
     """What a county governor notes of a county it looks after. Raises BadInput for another county."""
     actor.require(Role.GOVERNOR)
-    county = next((one for one in queries.governed(actor, day_of(at)) if one.code == values["county"]), None)
+    county = next((one for one in counties_governed(actor, day_of(at)) if one.code == values["county"]), None)
     if county is None:
         raise BadInput(_("The note cannot be kept like this."), {"county": [_("Choose from the list.")]})
     made = GovernorNote(uuid=uuid4(), county_id=county.id, governor_id=actor.organisation_id, person_id=actor.person_id, text=values["text"], at=at)

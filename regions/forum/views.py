@@ -1,18 +1,21 @@
 """The forum of a region for its parties, the coordinator's work with it, and the county governor's county."""
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.places.models import Region
+from catalog.subjects import queries as subject_queries
 from catalog.subjects.models import Subject
 from catalog.values import Band
 from config.clock import now, today
 from config.errors import NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _
-from regions.coverage.queries import region_of
+from regions.coverage.queries import counties_governed, region_of
 from regions.coverage.views import study_year
 from regions.forum import queries, services, words
 from regions.forum.lifecycle import Meeting
@@ -22,6 +25,7 @@ from regions.forum.schemas import DecisionSchema, MeetingSchema, MinutesSchema, 
 pages = Blueprint("forum", __name__)
 READERS = acting_as(Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.AUTHORITY)
 coordinators_only = acting_as(Role.COORDINATOR)
+NEAR = timedelta(days=14)  # how long before a meeting, or the day of a decision, it is told of as work
 NAMES = {"words": words, "offer_words": offer_words, "Meeting": Meeting}
 
 
@@ -112,7 +116,7 @@ def new_decision(meeting):
 def _decision(meeting: ForumMeeting, form: Form) -> str:
     choices = {
         "kinds": list(words.DECISIONS.items()),
-        "subjects": [(one.code, one.name) for one in queries.subjects()],
+        "subjects": [(one.code, one.name) for one in subject_queries.in_order()],
         "levels": [(band.value, offer_words.band(band)) for band in Band],
         "parties": [(one.uuid, one.name) for one in queries.parties(meeting.region_id)],
     }
@@ -202,7 +206,7 @@ def county():
 
 
 def _county(form: Form) -> str:
-    counties = queries.governed(current_actor(), today())
+    counties = counties_governed(current_actor(), today())
     keys, year = [one.id for one in counties], study_year(today())
     known = {"regions": queries.regions_of_counties(keys, today()), "plans": queries.plans_by_county(keys, year), "notes": queries.notes(keys), "year": year}
     return render_template("forum/county.html", counties=counties, choices=[(one.code, one.name) for one in counties], form=form, offer_words=offer_words, **known)
@@ -223,6 +227,17 @@ def decided(region: Region, subject: Subject, band: Band, **_known) -> str:
     """The panel of a cell: what the region's forum has decided of it."""
     decisions = queries.decided_of(region.organisation_id, subject.id, band)
     return render_template("forum/decided.html", decisions=decisions, on=today(), **NAMES) if decisions else ""
+
+
+def region_work(region: Region, **_known) -> str:
+    """The panel of the coordinator's page: minutes to write, the meeting that is near, and what was decided and is due."""
+    on = today()
+    near = queries.planned(region.organisation_id, on + NEAR)
+    lines = [(words.meeting_awaits(one, on), url_for("forum.show", meeting=one.uuid), one.held_on if one.held_on > on else None) for one in near]
+    many, first = queries.due(region.organisation_id, on + NEAR)
+    if many:
+        lines.append((words.decisions_await(many), url_for("forum.listed"), first))
+    return "".join(render_template("components/work_line.html", says=says, address=address, by=by) for says, address, by in lines)
 
 
 def way_to_forum(**_known) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date as Date
 
 from catalog.offers import words as offer_words
-from config.languages import _, _l, date
+from config.languages import _, _l, date, ngettext
 from regions.forum.lifecycle import Meeting
 from regions.forum.models import DecisionKind, ForumDecision, ForumMeeting, PartyKind
 
@@ -26,7 +26,17 @@ def status(one: ForumMeeting, on: Date) -> tuple[str, str]:
 
 def about(one: ForumDecision) -> str:
     """«Samisk · Grades 1–7», or nothing."""
-    return " · ".join(filter(None, [one.subject.name if one.subject else "", offer_words.band(one.band) if one.band else ""]))
+    return offer_words.subject_and_level(one.subject, one.band)
+
+
+def meeting_awaits(meeting: ForumMeeting, on: Date) -> str:
+    """What a coordinator is to do with a meeting whose minutes are not published."""
+    said = _("Write the minutes of %(title)s") if meeting.held_on <= on else _("Prepare %(title)s")
+    return said % {"title": meeting.title}
+
+
+def decisions_await(many: int) -> str:
+    return ngettext("%(num)d decision of the forum to see done", "%(num)d decisions of the forum to see done", many)
 
 
 def due(one: ForumDecision, on: Date) -> tuple[str, str] | None:

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from catalog.places.models import Municipality, RegionCounty
 from catalog.values import Band
-from config.database import db
+from config.database import db, holds
 from enrolment.schools.models import Basis, School, Teacher, Teaching
 
 
@@ -24,7 +24,7 @@ def teachers(subject_id: int, band: Band, on: date) -> dict[int, int]:
         .outerjoin(at_home, at_home.id == Teacher.home_id)
         .join(RegionCounty, RegionCounty.county_id == county)
         .where(Teaching.subject_id == subject_id, Teaching.band == band)
-        .where(or_(RegionCounty.valid_from.is_(None), RegionCounty.valid_from <= on), or_(RegionCounty.valid_to.is_(None), RegionCounty.valid_to >= on))
+        .where(holds(RegionCounty, on))
         .group_by(RegionCounty.region_id)
     )
     return {region: count for region, count in db.session.execute(wanted)}

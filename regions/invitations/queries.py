@@ -7,8 +7,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from catalog.institutions.models import Institution
-from catalog.subjects.models import Subject
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
@@ -55,10 +53,8 @@ def waiting(institution_id: int, on: date) -> int:
     return db.session.scalar(wanted.where(mine, Invitation.answer_by >= on)) or 0
 
 
-def institutions() -> Sequence[Institution]:
-    """Those of today."""
-    return db.session.scalars(select(Institution).where(~Institution.historic).order_by(Institution.short_name)).all()
-
-
-def subjects() -> Sequence[Subject]:
-    return db.session.scalars(select(Subject).order_by(Subject.position)).all()
+def unanswered(region_id: int, on: date) -> int:
+    """How many institutions have let the day of a region's invitation pass without an answer, where none has accepted it."""
+    accepted = select(InvitationReply.id).where(InvitationReply.invitation_id == Invitation.id, InvitationReply.state == Reply.ACCEPTED).correlate(Invitation)
+    late = select(func.count()).select_from(InvitationReply).join(Invitation).where(Invitation.region_id == region_id, Invitation.answer_by < on)
+    return db.session.scalar(late.where(InvitationReply.state == Reply.ASKED, ~accepted.exists())) or 0

@@ -7,20 +7,18 @@ from catalog.values import Band
 from config.forms import Schema, text
 from config.languages import _l
 
-NEEDED = {"required": _l("This must be filled in."), "null": _l("This must be filled in.")}
-
 
 class InvitationSchema(Schema):
     """`institutions`: their codes."""
 
-    subject = text(60, required=True, error_messages=NEEDED, validate=[validate.Length(min=1, error=_l("This must be filled in."))])
-    level = fields.Enum(Band, by_value=True, required=True, error_messages=NEEDED)
-    credits = Credits(required=True, error_messages=NEEDED, allow_none=False)
-    semester = SemesterCode(required=True, error_messages=NEEDED, allow_none=False)
-    wanted = text(2000, required=True, error_messages=NEEDED, validate=[validate.Length(min=1, error=_l("This must be filled in."))])
-    answer_by = Day(required=True, error_messages=NEEDED, allow_none=False)
+    subject = text(60, required=True, validate=[validate.Length(min=1, error=_l("Fill this in."))])
+    level = fields.Enum(Band, by_value=True, required=True)
+    credits = Credits(required=True, allow_none=False)
+    semester = SemesterCode(required=True, allow_none=False)
+    wanted = text(2000, required=True, validate=[validate.Length(min=1, error=_l("Fill this in."))])
+    answer_by = Day(required=True, allow_none=False)
     institutions = fields.List(text(40), load_default=list)
 
 
 class ReasonSchema(Schema):
-    reason = text(1000, required=True, error_messages=NEEDED, validate=[validate.Length(min=1, error=_l("This must be filled in."))])
+    reason = text(1000, required=True, validate=[validate.Length(min=1, error=_l("Fill this in."))])

@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 
 from accounts import audit
 from accounts.acting import Actor
+from catalog.institutions import queries as institution_queries
 from catalog.publishing import queries as publishing
 from catalog.publishing.permissions import institution_of
 from catalog.publishing.services.modules import begin_module
 from catalog.publishing.services.offerings import begin_offering
+from catalog.subjects import queries as subject_queries
 from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, Refusal
@@ -39,8 +41,8 @@ def invite(values: dict[str, Any], *, actor: Actor, at: datetime) -> Invitation:
 
 def _named(values: dict[str, Any], on: date) -> tuple:
     """The subject and the institutions by their codes."""
-    subject = next((one for one in queries.subjects() if one.code == values["subject"]), None)
-    known = {one.code: one for one in queries.institutions()}
+    subject = next((one for one in subject_queries.in_order() if one.code == values["subject"]), None)
+    known = {one.code: one for one in institution_queries.of_today()}
     wrong = {}
     if subject is None:
         wrong["subject"] = [_("Choose from the list.")]

@@ -4,11 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
+from catalog.institutions import queries as institution_queries
 from catalog.offers import words as offer_words
+from catalog.places.models import Region
+from catalog.subjects import queries as subject_queries
 from catalog.values import Band, Semester, Term
 from config.clock import now, today
 from config.forms import Form, blank_form, read_form
-from config.languages import _
+from config.languages import _, ngettext
 from regions.coverage.queries import region_of
 from regions.invitations import queries, services, words
 from regions.invitations.schemas import InvitationSchema, ReasonSchema
@@ -48,10 +51,10 @@ def invite():
 
 def _form(form: Form) -> str:
     choices = {
-        "subjects": [(one.code, one.name) for one in queries.subjects()],
+        "subjects": [(one.code, one.name) for one in subject_queries.in_order()],
         "levels": [(band.value, offer_words.band(band)) for band in Band],
         "semesters": [(one.code, offer_words.semester(one)) for one in _semesters()],
-        "institutions": [(one.code, one.name) for one in queries.institutions()],
+        "institutions": [(one.code, one.name) for one in institution_queries.of_today()],
     }
     return render_template("invitations/new.html", form=form, **choices)
 
@@ -112,6 +115,13 @@ def asked(institution_id: int, **_known) -> str:
     """The panel of an editor's work list: how many invitations await an answer."""
     waiting = queries.waiting(institution_id, today())
     return render_template("invitations/asked_line.html", waiting=waiting) if waiting else ""
+
+
+def region_work(region: Region, **_known) -> str:
+    """The panel of the coordinator's page: those who have not answered in time."""
+    late = queries.unanswered(region.organisation_id, today())
+    says = ngettext("%(num)d institution has not answered an invitation in time", "%(num)d institutions have not answered an invitation in time", late)
+    return render_template("components/work_line.html", says=says, address=url_for("invitations.sent"), by=None) if late else ""
 
 
 def way_to_invitations(**_known) -> str:

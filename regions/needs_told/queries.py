@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import aliased
 
 from accounts.acting import Actor
 from catalog.places.models import Municipality, Region, RegionCounty
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.schools.models import Basis, School, Teacher
@@ -52,12 +52,7 @@ def told_to(region_id: int, on: date) -> Sequence[Row]:
         .outerjoin(at_school, at_school.id == School.municipality_id)
         .outerjoin(at_home, at_home.id == Teacher.home_id)
         .join(RegionCounty, RegionCounty.county_id == county)
-        .where(RegionCounty.region_id == region_id, *_holding(on))
+        .where(RegionCounty.region_id == region_id, holds(RegionCounty, on))
         .distinct()
     )
     return db.session.execute(wanted).all()
-
-
-def _holding(on: date) -> tuple:
-    first, last = RegionCounty.valid_from, RegionCounty.valid_to
-    return or_(first.is_(None), first <= on), or_(last.is_(None), last >= on)

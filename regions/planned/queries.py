@@ -12,14 +12,14 @@ from catalog.offers.models import Module
 from catalog.places.models import Municipality, Region, RegionCounty
 from catalog.subjects.models import Subject
 from catalog.values import Semester
-from config.database import db
+from config.database import db, holds
 from enrolment.byhand.models import PlannedStudy, StudyPlan
 from enrolment.schools.models import Basis, School, Teacher
 
 
-def counted(since: Semester, on: date) -> list[tuple[str, int, str | None, int]]:
-    """Subject, term, region and how many teachers, of the plans that count, from a term on. A teacher's region is that of the school's county, or of
-    the home's by choice; in two regions they count in both."""
+def counted(since: Semester, on: date, subject: str | None = None) -> list[tuple[str, int, str | None, int]]:
+    """Subject, term, region and how many teachers, of the plans that count, from a term on; perhaps of one subject (its code). A teacher's region is
+    that of the school's county, or of the home's by choice; in two regions they count in both."""
     at_school, at_home = aliased(Municipality), aliased(Municipality)
     county = case((Teacher.basis == Basis.HOME, at_home.county_id), else_=at_school.county_id)
     rows = (
@@ -32,17 +32,13 @@ def counted(since: Semester, on: date) -> list[tuple[str, int, str | None, int]]
         .outerjoin(School, School.organisation_id == Teacher.school_id)
         .outerjoin(at_school, at_school.id == School.municipality_id)
         .outerjoin(at_home, at_home.id == Teacher.home_id)
-        .outerjoin(RegionCounty, and_(RegionCounty.county_id == county, *_holding(on)))
+        .outerjoin(RegionCounty, and_(RegionCounty.county_id == county, holds(RegionCounty, on)))
         .outerjoin(Region, Region.organisation_id == RegionCounty.region_id)
         .where(StudyPlan.counted_at.is_not(None), PlannedStudy.semester >= since, or_(PlannedStudy.own, Module.state == Publication.PUBLISHED))
         .group_by(Subject.code, PlannedStudy.semester, Region.code)
     )
-    return [(subject, term.number, region, teachers) for subject, term, region, teachers in db.session.execute(rows)]
-
-
-def _holding(on: date) -> tuple:
-    first, last = RegionCounty.valid_from, RegionCounty.valid_to
-    return or_(first.is_(None), first <= on), or_(last.is_(None), last >= on)
+    wanted = rows if subject is None else rows.where(Subject.code == subject)
+    return [(code, term.number, region, teachers) for code, term, region, teachers in db.session.execute(wanted)]
 
 
 def regions() -> Sequence[Region]:

@@ -10,12 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
 from catalog.places.models import Region, RegionInstitution
-from catalog.subjects.models import PriorityGroup, Subject, SubjectPriority
+from catalog.subjects.models import PriorityGroup, SubjectPriority
 from catalog.values import Band, Semester, Term
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
-from regions.coverage.queries import holds
 from regions.priorities.lifecycle import Version
 from regions.priorities.models import Commission, PriorityVersion, VersionGroup, VersionSubject
 
@@ -65,10 +64,6 @@ def due(on: date) -> Sequence[PriorityVersion]:
 
 def groups() -> Sequence[PriorityGroup]:
     return db.session.scalars(select(PriorityGroup).order_by(PriorityGroup.number)).all()
-
-
-def subjects() -> Sequence[Subject]:
-    return db.session.scalars(select(Subject).order_by(Subject.position)).all()
 
 
 def regions() -> Sequence[Region]:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
+from catalog.subjects import queries as subject_queries
 from catalog.subjects.models import SubjectPriority
 from catalog.values import VolumeRule
 from config.clock import day_of
@@ -95,7 +96,7 @@ def commission(number: int, values: Mapping[str, Any], *, actor: Actor, at: date
     """Asks a region for seats; the same again changes how many. Raises NotFound, VersionStands, BadInput."""
     found = _draft(number, actor)
     region = next((one for one in queries.regions() if one.code == values["region"]), None)
-    subject = next((one for one in queries.subjects() if one.code == values["subject"]), None)
+    subject = next((one for one in subject_queries.in_order() if one.code == values["subject"]), None)
     wrong = {name: [_("Choose from the list.")] for name, thing in (("region", region), ("subject", subject)) if thing is None}
     if wrong:
         raise BadInput(_("The commission cannot be like this."), wrong)

@@ -6,6 +6,7 @@ from accounts.guard import acting_as, current_actor, has_role
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.publishing.fields import OneOf
+from catalog.subjects import queries as subject_queries
 from catalog.subjects.models import SubjectKind
 from catalog.values import Band, VolumeRule
 from config.clock import now, today
@@ -95,7 +96,7 @@ def groups(number):
 
 
 def _groups(version: PriorityVersion, form: Form) -> str:
-    can = [one for one in queries.subjects() if one.kind is not SubjectKind.IN_SERVICE and one.kind is not SubjectKind.PRINCIPAL]
+    can = [one for one in subject_queries.in_order() if one.kind is not SubjectKind.IN_SERVICE and one.kind is not SubjectKind.PRINCIPAL]
     options = [(row.group.number, f"{row.group.number} {row.group.name}") for row in version.groups]
     known = {"subjects": can, "groups": options, "rules": list(words.RULES.items()), "RULE": RULE, "SEATS": SEATS, "GROUP": GROUP}
     return render_template("priorities/groups.html", version=version, form=form, **known)
@@ -104,7 +105,7 @@ def _groups(version: PriorityVersion, form: Form) -> str:
 @pages.post("/<int(max=9999):number>/groups")
 @authority_only
 def set_groups(number):
-    found, known = queries.version(number, hidden_too=True), {one.code: one.id for one in queries.subjects()}
+    found, known = queries.version(number, hidden_too=True), {one.code: one.id for one in subject_queries.in_order()}
     boxes = {f"{GROUP}{code}": group_number() for code in known}
     for row in found.groups:
         boxes |= {f"{RULE}{row.group.number}": OneOf(VolumeRule, required=True), f"{SEATS}{row.group.number}": seats()}
@@ -132,7 +133,7 @@ def _commission(version: PriorityVersion, form: Form) -> str:
     this = study_year(today())
     choices = {
         "regions": [(one.code, one.name) for one in queries.regions()],
-        "subjects": [(one.code, one.name) for one in queries.subjects()],
+        "subjects": [(one.code, one.name) for one in subject_queries.in_order()],
         "levels": [(band.value, offer_words.band(band)) for band in Band],
         "years": [(year, offer_words.study_year(year)) for year in range(this, this + 6)],
         "sources": list(words.SOURCES.items()),

@@ -3,8 +3,7 @@
 from datetime import date as Date
 
 from catalog.offers import words as offer_words
-from catalog.subjects.models import Subject
-from catalog.values import Band, VolumeRule
+from catalog.values import VolumeRule
 from config.languages import _, _l, date
 from regions.priorities.lifecycle import Version
 from regions.priorities.models import Commission, PriorityVersion, SeatSource
@@ -34,10 +33,6 @@ def parties(one: PriorityVersion) -> list[str]:
     return [line.strip() for line in (one.parties or "").splitlines() if line.strip()]
 
 
-def what(subject: Subject, band: Band) -> str:
-    return f"{subject.name} · {offer_words.band(band)}"
-
-
 def commission(one: Commission) -> str:
     """«Region Vest, Samisk · Grades 1–7, 2027/2028»; for those who hear a button."""
-    return ", ".join([one.region.name, what(one.subject, one.band), offer_words.study_year(one.study_year)])
+    return ", ".join([one.region.name, offer_words.subject_and_level(one.subject, one.band), offer_words.study_year(one.study_year)])

@@ -10,10 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Module, Prerequisite
 from catalog.places.models import Region, RegionInstitution
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
-from regions.coverage.queries import holds
 from regions.readings.models import Reading, Remark
 
 PAGE = 100  # readings shown at once, the latest

@@ -5,11 +5,12 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers.models import Course, Module, Offering
+from catalog.places.models import Region
 from catalog.publishing.permissions import institution_of
 from catalog.publishing.queries import own_module
 from config.clock import now, today
 from config.forms import Form, blank_form, read_form
-from config.languages import _
+from config.languages import _, ngettext
 from regions.coverage import words as coverage_words
 from regions.coverage.queries import named_modules, region_of
 from regions.readings import beside, queries, services, words
@@ -151,7 +152,13 @@ def unanswered(institution_id: int, **_known) -> str:
     return render_template("readings/unanswered.html", modules=modules) if modules else ""
 
 
+def region_work(region: Region, **_known) -> str:
+    """The panel of the coordinator's page: what is open to it and not published yet."""
+    waiting = queries.waiting_for(region.organisation_id, today())
+    says = ngettext("%(num)d module to read before it is published", "%(num)d modules to read before they are published", waiting)
+    return render_template("components/work_line.html", says=says, address=url_for("readings.open_to_us"), by=None) if waiting else ""
+
+
 def way_to_readings(**_known) -> str:
-    """The panel of the coordinator's page: the way to what can be read, with how many are not published yet."""
-    region = region_of(current_actor())
-    return render_template("readings/region_link.html", waiting=queries.waiting_for(region.organisation_id, today()))
+    """The panel of the coordinator's page: the way to what can be read."""
+    return render_template("readings/region_link.html")

@@ -15,9 +15,11 @@ from catalog.offers.models import Module, Offering
 from catalog.places.models import County, Municipality, Region, RegionCounty
 from catalog.subjects.models import Subject
 from catalog.values import Grades, Semester, Term
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
+from enrolment.participation.models import ParticipationStep
+from enrolment.participation.values import Cause, Event
 from enrolment.schools.models import School, Teacher
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
@@ -59,9 +61,7 @@ def _key(by: By, on: date):
 
 def _region_of(on: date):
     """The first region that the county belongs to on a day."""
-    first, last = RegionCounty.valid_from, RegionCounty.valid_to
-    holding = or_(first.is_(None), first <= on) & or_(last.is_(None), last >= on)
-    return select(func.min(RegionCounty.region_id)).where(RegionCounty.county_id == County.id, holding).correlate(County).scalar_subquery()
+    return select(func.min(RegionCounty.region_id)).where(RegionCounty.county_id == County.id, holds(RegionCounty, on)).correlate(County).scalar_subquery()
 
 
 def _named(by: By, value) -> str | None:
@@ -151,8 +151,12 @@ def runs(asked: Asked, key: str | None, actor: Actor, on: date) -> list[tuple[Of
     return [(run, figures[run.id]) for run in db.session.scalars(wanted.order_by(Offering.semester.desc(), Offering.id))]
 
 
-def subjects() -> list[Subject]:
-    return list(db.session.scalars(select(Subject).order_by(Subject.position)))
+def causes(asked: Asked, actor: Actor, on: date) -> list[tuple[int, Cause | None, int]]:
+    """Study year, cause (none = not stated) and how many interrupted."""
+    said = (ParticipationStep.enrolment_id == Enrolment.id) & (ParticipationStep.event == Event.INTERRUPT)
+    wanted = _within(select(Offering.semester, ParticipationStep.cause, func.count()), asked, actor, on).outerjoin(ParticipationStep, said)
+    rows = wanted.where(Enrolment.state == Seat.INTERRUPTED).group_by(Offering.semester, ParticipationStep.cause)
+    return [(semester.study_year, cause, number) for semester, cause, number in db.session.execute(rows)]
 
 
 def any_made_up(actor: Actor, on: date) -> bool:
@@ -174,8 +178,16 @@ def own(membership_id: int, uuid: UUID) -> KeptReport:
 
 def hat_of(actor: Actor) -> int:
     """The key of the hat that is worn."""
-    worn = select(Membership.id).filter_by(person_id=actor.person_id, organisation_id=actor.organisation_id, role=actor.role)
-    return db.session.scalars(worn).one()
+    return db.session.scalars(_worn(actor)).one()
+
+
+def hold_hat(actor: Actor) -> int:
+    """The same under a lock, so that two who keep a report at once keep no name twice."""
+    return db.session.scalars(_worn(actor).with_for_update()).one()
+
+
+def _worn(actor: Actor) -> Select:
+    return select(Membership.id).filter_by(person_id=actor.person_id, organisation_id=actor.organisation_id, role=actor.role)
 
 
 def due(on: date) -> list[int]:

@@ -22,7 +22,7 @@ class NoRoom(Refusal):
 
 def keep(name: str, asked: Asked, every: Every, *, actor: Actor, at: datetime) -> KeptReport:
     """Keeps a definition under a name of one's own. Raises BadInput for a name that is taken, NoRoom."""
-    hat = queries.hat_of(actor)
+    hat = queries.hold_hat(actor)
     mine = queries.kept(hat)
     if len(mine) >= MOST_KEPT:
         raise NoRoom(_("You keep %(most)s reports already, which is the most there is room for. Delete one first.", most=MOST_KEPT))

@@ -7,14 +7,15 @@ from marshmallow import fields, validate
 
 from accounts.guard import acting_as, current_actor
 from catalog.offers import words as offer_words
+from catalog.subjects import queries as subject_queries
 from config.clock import now, today
 from config.csv_out import csv_answer
 from config.forms import Form, Schema, blank_form, read_form, read_query, text
 from config.languages import _, _l
 from config.workbook_out import workbook_answer
 from regions.coverage.views import study_year
-from regions.reporting import queries, services, words
-from regions.reporting.bounds import REPORTS, SEES_PEOPLE, SEES_SEATS
+from regions.reporting import causes, queries, services, words
+from regions.reporting.bounds import REPORTS, SEES_CAUSES, SEES_PEOPLE, SEES_SEATS
 from regions.reporting.values import MOST_YEARS, OF_THE_STUDY, Asked, By, Every, Figures, Line
 
 pages = Blueprint("reporting", __name__, url_prefix="/reports")
@@ -58,17 +59,24 @@ def _asked(values: dict) -> Asked:
 
 def _page(asked: Asked, form: Form | None = None) -> str:
     lines = _lines(asked)
+    total = sum((line.figures for line in lines), Figures())
     return render_template(
-        "reporting/report.html", asked=asked, lines=lines, total=sum((line.figures for line in lines), Figures()), words=words, with_seats=_with_seats(asked),
+        "reporting/report.html", asked=asked, lines=lines, total=total, causes=_causes(asked) if total.interrupted else None, words=words, with_seats=_with_seats(asked),
         most=max((line.figures.participants for line in lines), default=0), address=_address, form=form or blank_form(every=Every.NEVER),
         bys=[(one.value, words.by(one)) for one in By], years=[(str(year), offer_words.study_year(year)) for year in _years()],
-        subjects=[(one.code, one.name) for one in queries.subjects()], every=[(one.value, words.every(one)) for one in Every],
-        kept=queries.kept(queries.hat_of(current_actor())), on_years=(str(asked.first), str(asked.last)), invented=queries.any_made_up(current_actor(), today()),
+        subjects=[(one.code, one.name) for one in subject_queries.in_order()], every=[(one.value, words.every(one)) for one in Every],
+        kept=queries.kept(queries.hat_of(current_actor())), on_years=(str(asked.first), str(asked.last)), offer_words=offer_words, invented=queries.any_made_up(current_actor(), today()),
     )  # fmt: skip
 
 
 def _lines(asked: Asked) -> list[Line]:
     return words.lines(asked, queries.counted(asked, current_actor(), today(), with_seats=_with_seats(asked)))
+
+
+def _causes(asked: Asked) -> tuple[list[int], list[causes.Row]] | None:
+    """By study year, each of them apart; of one subject only for those who see them all, since two reports could be subtracted."""
+    exact = current_actor().role in SEES_CAUSES
+    return causes.told(queries.causes(asked, current_actor(), today()), exact=exact) if exact or not asked.subject else None
 
 
 def _with_seats(asked: Asked) -> bool:
@@ -126,7 +134,8 @@ def rows():
 def keep():
     form = read_form(KeepSchema())
     if not form.ok:
-        return _page(_asked(ReportSchema().load({})), form), 422
+        said = {name: form.typed(name) for name in ReportSchema().fields if form.typed(name) and name not in form.errors}
+        return _page(_asked(ReportSchema().load(said)), form), 422
     asked = _asked(form.values)
     form.attempt(lambda: services.keep(form.values["name"], asked, form.values["every"], actor=current_actor(), at=now()))
     if not form.ok:

@@ -3,6 +3,8 @@
 from catalog.offers import words as offer_words
 from catalog.values import Grades
 from config.languages import _, _l
+from enrolment.participation import words as participation
+from enrolment.participation.values import Cause
 from regions.reporting import queries
 from regions.reporting.values import Asked, By, Every, Figures, Line
 
@@ -36,6 +38,10 @@ def _names(by_what: By, found: dict[str | None, Figures]) -> dict[str, str]:
     if by_what is By.LEVEL:
         return {key: offer_words.grades(Grades(int(key))) for key in keys}
     return queries.names(by_what, keys)
+
+
+def cause(one: Cause | None) -> str:
+    return _("not stated") if one is None else participation.cause(one)
 
 
 def completion(figures: Figures) -> str:

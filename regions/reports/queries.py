@@ -3,17 +3,18 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, func, select
 
 from catalog.institutions.models import Institution
 from catalog.offers.models import Module, Offering
-from catalog.places.models import Municipality, Region, RegionCounty
+from catalog.places.models import Municipality, Region
 from catalog.subjects.models import Subject
 from catalog.values import Semester, Term
 from config.database import db
 from enrolment.schools.models import School, Teacher
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
+from regions.coverage.queries import region_of_county
 from regions.reports.rules import Counts
 
 TOOK_PART = (Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
@@ -54,9 +55,7 @@ def _by_institution(_on: date) -> tuple[type, str, Select]:
 
 def _by_region(on: date) -> tuple[type, str, Select]:
     """By the region of the teacher's school on a day; where its county belongs to two, the first of them."""
-    first, last = RegionCounty.valid_from, RegionCounty.valid_to
-    holding = or_(first.is_(None), first <= on) & or_(last.is_(None), last >= on)
-    region = select(RegionCounty.county_id, func.min(RegionCounty.region_id).label("region")).where(holding).group_by(RegionCounty.county_id).subquery()
+    region = region_of_county(on)
     placed = _counted(region.c.region).outerjoin(Teacher, Teacher.person_id == Enrolment.person_id)
     placed = placed.outerjoin(School, School.organisation_id == Teacher.school_id).outerjoin(Municipality, Municipality.id == School.municipality_id)
     return Region, "organisation_id", placed.outerjoin(region, region.c.county_id == Municipality.county_id).group_by(region.c.region)

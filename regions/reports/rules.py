@@ -1,15 +1,17 @@
-"""Which figures may be shown to everybody. Pure.
+"""Which figures may be shown where nobody may be told from them: open figures, a census, what teachers plan. Pure.
 
 A figure from 1 to 4 is hidden. So is what would give it away by difference: of figures that add up to one that is shown, at least two are hidden,
 what is hidden adds up to nought or to five and more, and equal figures are hidden together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
+from typing import TypeVar
 
-FEWEST = 5
+Key = TypeVar("Key", bound=Hashable)
+FEWEST = 5  # people (PRODUCT: demand is shown from five on)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,23 @@ def too_small(number: int) -> bool:
     return 0 < number < FEWEST
 
 
+def hide(counts: Mapping[Key, int]) -> tuple[set[Key], bool]:
+    """Which counts are hidden beside their sum, and whether the sum is: where nothing is left to hide, or it is small itself. As many more of the
+    smallest are hidden as it takes; equal ones together, since which of them is hidden would tell."""
+    hidden = {key for key, number in counts.items() if too_small(number)}
+    while hidden and _told_by_sum([counts[key] for key in hidden]):
+        shown = {key: number for key, number in counts.items() if number and key not in hidden}
+        if not shown:
+            return hidden, True
+        hidden |= {key for key, number in shown.items() if number == min(shown.values())}
+    return hidden, too_small(sum(counts.values()))
+
+
+def _told_by_sum(hidden: list[int]) -> bool:
+    """One alone, a small sum, and counts that are all as small or as large as a hidden one may be: each can be told from the sum."""
+    return len(hidden) < 2 or too_small(sum(hidden)) or set(hidden) in ({1}, {FEWEST - 1})
+
+
 def total_of(lines: Iterable[Line]) -> Line:
     """All of them together, hidden by itself alone where it is small."""
     return _alone(Line("", sum((line.counts for line in lines), Counts())))
@@ -61,27 +80,23 @@ def apart(lines: Iterable[Line]) -> list[Line]:
 def suppressed(lines: Iterable[Line]) -> list[Line]:
     """Lines that add up to a total that may be shown: as many more of the smallest are hidden as it takes."""
     found = apart(lines)
-    while more := _next(found, "hidden"):
-        for place in more:
-            found[place] = replace(found[place], hidden=True, parts_hidden=True)
-    while more := _next(found, "parts_hidden"):
-        for place in more:
-            found[place] = replace(found[place], parts_hidden=True)
+    hidden, _sum_too = hide({place: line.counts.participants for place, line in enumerate(found)})
+    found = [replace(line, hidden=True, parts_hidden=True) if place in hidden else line for place, line in enumerate(found)]
+    while more := _with_parts_to_hide(found):
+        found = [replace(line, parts_hidden=True) if place in more else line for place, line in enumerate(found)]
     return found
 
 
-def _next(lines: list[Line], which: str) -> list[int]:
-    """The places of the smallest lines still shown (equal ones together: which of them is hidden would tell), where what is hidden can be told from
-    the rest; none where it cannot, or nothing is left to hide."""
-    hidden = [line.counts for line in lines if getattr(line, which)]
-    shown = {place: line.counts.participants for place, line in enumerate(lines) if not getattr(line, which) and line.counts.participants}
-    if not hidden or not shown or not _given_away(hidden, parts=which == "parts_hidden"):
-        return []
-    return [place for place, number in shown.items() if number == min(shown.values())]
+def _with_parts_to_hide(lines: list[Line]) -> set[int]:
+    """The places of the smallest lines whose parts are still shown, where those that are hidden can be told from the rest; none where they cannot, or
+    nothing is left to hide."""
+    hidden = [line.counts for line in lines if line.parts_hidden]
+    shown = {place: line.counts.participants for place, line in enumerate(lines) if not line.parts_hidden and line.counts.participants}
+    if not hidden or not shown or (len(hidden) > 1 and not any(map(too_small, reduce(add, hidden).parts))):
+        return set()
+    return {place for place, number in shown.items() if number == min(shown.values())}
 
 
-def _given_away(hidden: list[Counts], *, parts: bool) -> bool:
-    whole = reduce(add, hidden)
-    sums = whole.parts if parts else (whole.participants,)
-    only = set() if parts else {counts.participants for counts in hidden}  # all as small or as large as a hidden one may be: the sum tells them
-    return len(hidden) < 2 or any(map(too_small, sums)) or only in ({1}, {FEWEST - 1})
+def listed(lines: list[Line]) -> list[Line]:
+    """Suppressed lines as they may stand beside their total: none where all are hidden, since how many share the total would tell (six of six are one each)."""
+    return [] if all(line.hidden for line in lines) else lines

@@ -31,7 +31,7 @@ def statistics():
     years = queries.by_year()
     lines = _lines(by, year)
     by_year = rules.apart(Line(offer_words.study_year(each), counts) for each, counts in years.items())
-    known = {"lines": lines, "total": rules.total_of(lines), "by_year": by_year, "label": LABELS[by], "fewest": FEWEST}
+    known = {"lines": rules.listed(lines), "total": rules.total_of(lines), "by_year": by_year, "label": LABELS[by], "fewest": FEWEST}
     return render_template("reports/statistics.html", **known, year=year, by=by, invented=queries.any_made_up(), **_choices(by, year, [*years]))
 
 
@@ -39,7 +39,7 @@ def statistics():
 def statistics_csv():
     """The table of the page; what may not be shown is empty."""
     year, by = _asked()
-    rows = [[line.name, *_figures(line)] for line in _lines(by, year)]
+    rows = [[line.name, *_figures(line)] for line in rules.listed(_lines(by, year))]
     headers = [LABELS[by], _("Participants"), _("Completed"), _("Interrupted")]
     return csv_answer(f"statistics-{by}-{year}.csv", [str(header) for header in headers], rows)
 

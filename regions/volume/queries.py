@@ -5,8 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from catalog.subjects.models import PriorityGroup, Subject, SubjectPriority
-from config.database import db
-from regions.coverage.queries import holds
+from config.database import db, holds
 
 
 def groups(on: date) -> list[tuple[PriorityGroup, list[Subject]]]:

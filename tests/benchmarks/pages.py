@@ -51,9 +51,9 @@ def run() -> list[Figure]:
     with ExitStack() as running:
         hello = running.enter_context(started(databases.instance("hello"), **PRODUCTION, **HELLO))
         sites = [running.enter_context(site(name, url)) for name, url in databases.engines(FEW)]
-        large = running.enter_context(site("SQLite", databases.sqlite(MANY)))
-        for each, seconds in [*((each, SECONDS) for each in sites), (large, SECONDS * MANY // FEW)]:
-            load.ask(each.served, list(islice(each.questions, MOST_A_ROUND)), seconds)
+        large = running.enter_context(site("SQLite", databases.sqlite(MANY), MANY // FEW))
+        for each, times in [*((each, 1) for each in sites), (large, MANY // FEW)]:
+            load.ask(each.served, list(islice(each.questions, times * MOST_A_ROUND)), times * SECONDS)
         hellos = [one_round(number + 1, hello, sites, large) for number in range(ROUNDS)]
         weights = [(each.name, memory.heaviest_worker(each.served.parent)) for each in sites]
     return [
@@ -66,9 +66,10 @@ def run() -> list[Figure]:
 
 
 @contextmanager
-def site(name: str, url: str) -> Iterator[Site]:
+def site(name: str, url: str, times: int = 1) -> Iterator[Site]:
+    """`times`: how many rounds' questions it is asked before the first round."""
     with databases.app_on(url):
-        asked = list(islice(questions.addresses(), (ROUNDS + 1) * MOST_A_ROUND))
+        asked = list(islice(questions.addresses(), (ROUNDS + times) * MOST_A_ROUND))
         pages = select(Institution.code, Module.slug).join(Module.institution).order_by(Module.id)
         modules = [quote(f"/modules/{institution}/{slug}") for institution, slug in db.session.execute(pages)]
     with started(databases.instance(f"{name}-{len(modules)}"), DATABASE_URL=url, **PRODUCTION) as served:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from catalog import version
 from catalog.offers.lifecycle import Publication
 from catalog.offers.models import CatalogChange, ContentTag, Gathering, OverlapSet, Prerequisite
-from catalog.search import reading
+from catalog.search import cards, reading
 from catalog.search.asked import Asked
 from catalog.values import Tag
 from catalog.version import Changes
@@ -154,3 +154,21 @@ def test_a_change_kept_at_a_savepoint_raises_the_number_once(app, db, modules):
     db.session.commit()
     assert version.changes(before, before + 1) == of(first, second)
     assert (version.current(), app.extensions["catalogue_stamp"].read() == stamp) == (before + 1, False)
+
+
+def test_of_the_search_page_only_what_changed_is_drawn_again(modules, db, client, app, monkeypatch):
+    app.config["CLOCK"] = lambda: MONDAY
+    drawn = []
+    draw = cards._draw
+    monkeypatch.setattr(cards, "_draw", lambda answer, study, run: drawn.append(study.title) or draw(answer, study, run))
+    client.get("/search")
+    assert sorted(drawn) == ["Algebra", "Mønster", "Tall"]
+
+    drawn.clear()
+    modules[0].title = "Algebra for alle"
+    db.session.commit()
+    page = client.get("/search").text
+
+    assert drawn == ["Algebra for alle"]
+    assert all(title in page for title in ("Algebra for alle", "Tall", "Mønster"))
+    assert ">Algebra<" not in page

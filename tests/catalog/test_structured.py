@@ -11,6 +11,7 @@ from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Prerequisite
 from catalog.values import Delivery
 from config.database import db as database
+from config.languages import LANGUAGES
 from tests import factories
 from tests.factories import MONDAY
 
@@ -124,7 +125,8 @@ def test_nothing_that_is_written_ends_the_block_or_begins_another(client, module
 
 def test_each_page_has_one_address_in_each_language_and_one_for_the_rest(client, module):
     run = factories.offering(module)
-    for path in ("/courses/HVL/matematikk-1", "/modules/HVL/MAT1", f"/offerings/{run.uuid}"):
+    factories.region()
+    for path in ("/", "/courses/HVL/matematikk-1", "/modules/HVL/MAT1", f"/offerings/{run.uuid}", "/institutions/HVL", "/regions/vest"):
         alternates = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', client.get(path).text)
         plain = f"http://localhost{path}"
         assert alternates == [("nb", f"{plain}?lang=nb"), ("nn", f"{plain}?lang=nn"), ("en", f"{plain}?lang=en"), ("x-default", plain)]
@@ -152,9 +154,29 @@ def test_a_page_without_an_address_for_each_language_takes_none(client, module):
 
 
 def test_a_page_that_is_shared_shows_its_title_and_what_it_is(client, module):
-    card = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', client.get("/modules/HVL/MAT1").text))
+    card = of_card(client.get("/modules/HVL/MAT1").text)
 
     assert card == {
         "site_name": "Seksti", "type": "website", "title": "Tall", "url": "http://localhost/modules/HVL/MAT1", "locale": "en_GB",
         "description": "7.5 credits in matematikk for grades 1–7. No coming run is announced.",
+        "image": "http://localhost/static/card/en.png", "image:type": "image/png", "image:width": "1200", "image:height": "630",
+        "image:alt": "Seksti: sixty credits, one module at a time",
     }  # fmt: skip
+
+
+def of_card(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta property="og:([\w:]+)" content="([^"]*)">', page))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_has_a_picture_in_the_language_of_the_page_of_the_size_it_says(client, module, language):
+    page = client.get(f"/institutions/HVL?lang={language}").text
+    card = of_card(page)
+    with client.get(card["image"]) as picture:
+        kind, begins = picture.content_type, picture.data[:24]
+    with client.get(card["image"], headers={"If-None-Match": picture.headers["ETag"]}) as again:
+        assert again.status_code == 304
+
+    assert '<meta name="twitter:card" content="summary_large_image">' in page
+    assert (card["image"], kind) == (f"http://localhost/static/card/{language}.png", "image/png")
+    assert begins[:8] + begins[16:] == b"\x89PNG\r\n\x1a\n" + int(card["image:width"]).to_bytes(4) + int(card["image:height"]).to_bytes(4)

@@ -17,6 +17,10 @@ from config.errors import StaleEdit
 from config.languages import _
 
 
+Part = tuple[int, int, int, int]
+"""Of a file in parts: the number of the next one, of all, and its first and last row."""
+
+
 class PreviewPassed(StaleEdit):
     """What the file would do is no longer what the editor has seen."""
 
@@ -34,14 +38,25 @@ def keep_upload(content: bytes, name: str, *, actor: Actor, at: datetime) -> Bul
 
 
 def preview_upload(uuid: UUID, *, actor: Actor, at: datetime) -> Report:
-    """What the next part of the file would do, or what the file has done where it is carried out. It is carried out and undone, so that the
-    preview follows the very rules of the real thing. Raises NotFound."""
+    """What the next part of the file would do, or what the file has done where it is carried out. Raises NotFound."""
+    return look_through(uuid, actor=actor, at=at)[0]
+
+
+def look_through(uuid: UUID, *, actor: Actor, at: datetime) -> tuple[Report, Part | None]:
+    """The same, and which part of a file in parts it is: the file, which may take seconds to read, is read once. It is carried out and undone, so
+    that the preview follows the very rules of the real thing. Raises NotFound."""
     upload = queries.own_upload(institution_of(actor), uuid)
     if upload.done_at:
-        return from_kept(upload.report)
-    report = _carried_out(_next_part(upload), actor, at, telling=False)
+        return from_kept(upload.report), None
+    read, number = read_file(upload.content, upload.name), upload.parts_done
+    report = _carried_out(read.part(number), actor, at, telling=False)
     db.session.rollback()
-    return report
+    return report, _part(read, number)
+
+
+def _part(read: Read, number: int) -> Part | None:
+    first = number * PART
+    return (number + 1, read.parts, first + 1, min(first + PART, len(read.rows))) if read.parts > 1 else None
 
 
 def carry_out_upload(uuid: UUID, mark: str, *, actor: Actor, at: datetime) -> Report:
@@ -63,25 +78,12 @@ def carry_out_upload(uuid: UUID, mark: str, *, actor: Actor, at: datetime) -> Re
     return report
 
 
-def _next_part(upload: BulkUpload) -> Read:
-    return read_file(upload.content, upload.name).part(upload.parts_done)
-
-
 def _keep(upload: BulkUpload, report: Report, parts: int, at: datetime) -> None:
     """Adds what a part has done to what those before it did; the file goes with its last part."""
     whole = from_kept(upload.report).and_then(report) if upload.report else report
     upload.report, upload.parts_done = whole.as_kept(), upload.parts_done + 1
     if upload.parts_done >= parts:
         upload.done_at, upload.content = at, None
-
-
-def part_of(upload: BulkUpload) -> tuple[int, int, int, int] | None:
-    """Of a file in parts that is not carried out: the number of the next part, of all parts, and its first and last row. None for a small file."""
-    if upload.done_at:
-        return None
-    read = read_file(upload.content, upload.name)
-    first = upload.parts_done * PART
-    return (upload.parts_done + 1, read.parts, first + 1, min(first + PART, len(read.rows))) if read.parts > 1 else None
 
 
 def _carried_out(read: Read, actor: Actor, at: datetime, *, telling: bool) -> Report:

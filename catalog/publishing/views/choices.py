@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from catalog.joint import queries as joint
+from catalog.institutions import queries as institution_queries
 from catalog.offers import words
 from catalog.publishing import queries
 from catalog.subjects.models import SubjectKind
@@ -64,7 +64,7 @@ def tags() -> list[tuple[Tag, str, str]]:
 
 
 def institutions() -> list[tuple[str, str]]:
-    return [(one.code, one.name) for one in joint.institutions()]
+    return [(one.code, one.name) for one in institution_queries.of_today()]
 
 
 def named(choices: dict) -> list[tuple[str, str]]:

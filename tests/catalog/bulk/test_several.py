@@ -116,10 +116,13 @@ def test_a_line_that_is_not_understood_is_told_with_its_field_and_nothing_of_the
 def test_what_the_rules_refuse_of_a_line_is_told_with_its_field_too(desk, sent):
     desk.run(desk.module("MAT601"))
 
-    _upload, report = sent({"kode": "MAT601", "semester": "vår 2027", "samlinger med dato": "2026-03-01"}, {"kode": "MAT601", "bygger på": "MAT601"})
+    _upload, report = sent(
+        {"kode": "MAT601", "semester": "vår 2027", "samlinger med dato": "2026-03-01"}, {"kode": "MAT601", "bygger på": "MAT601"},
+        {"kode": "MAT601", "ikke i samme semester som": "MAT601"},
+    )  # fmt: skip
 
-    assert told(report) == ["refused", "refused"]
-    assert [name for _line, name, _sentence in why(report)] == ["from-0", "module-0"]
+    assert told(report) == ["refused", "refused", "refused"]
+    assert [name for _line, name, _sentence in why(report)] == ["gatherings", "prerequisites", "apart"]
 
 
 places = st.one_of(st.none(), st.sampled_from(["Bergen", "Mo i Rana", "Høgskulen, Sogndal"]))
@@ -235,6 +238,14 @@ def test_the_pages_lead_from_part_to_part_also_where_nothing_changes(desk, small
 
     same = services.keep_upload(table(*rows(3)), "modules.csv", actor=desk.editor, at=f.MONDAY)
     assert "Go on to the next part" in desk.browser.get(f"/publish/bulk/{same.uuid}").text
+
+
+def test_a_file_is_read_once_for_its_page(desk, small_parts, monkeypatch):
+    upload, reads = services.keep_upload(table(*rows(5)), "modules.csv", actor=desk.editor, at=f.MONDAY), []
+    monkeypatch.setattr(uploads, "read_file", lambda *file: reads.append(file) or reading.read_file(*file))
+
+    assert "Part 1 of 3" in desk.browser.get(f"/publish/bulk/{upload.uuid}").text
+    assert len(reads) == 1
 
 
 def test_a_row_that_begins_something_takes_few_statements(desk, count_queries):

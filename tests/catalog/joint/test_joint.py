@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from catalog.equivalence import services as equivalence
 from catalog.joint import queries, services, words
 from catalog.joint.lifecycle import Part
 from catalog.joint.rules import shared, whose_turn
@@ -67,6 +68,19 @@ def test_the_lead_takes_part_and_the_others_are_asked_before_teachers_read_their
     assert "Given together with UIB" in page
     assert "Universitetet i Bergen" in page
     assert "asks you to own" not in neighbour.browser.get("/publish").text
+
+
+def test_what_is_the_same_content_is_said_and_taken_back_by_the_lead_alone(db, desk, accepted, neighbour):  # noqa: F811
+    other = desk.module("TEG2")
+    said = {"institution": "HVL", "code": other.code, "source": "The board"}
+    made = equivalence.state_equivalent(accepted.uuid, **said, actor=desk.editor, at=MONDAY)
+
+    for act in (lambda: equivalence.state_equivalent(accepted.uuid, **said, actor=neighbour.editor, at=MONDAY),
+                lambda: equivalence.take_back(accepted.uuid, made.uuid, actor=neighbour.editor, at=MONDAY)):  # fmt: skip
+        with pytest.raises(OnlyTheLead):
+            act()
+    assert "equivalents" not in neighbour.browser.get(f"/publish/modules/{accepted.uuid}").text
+    assert "equivalents" in desk.browser.get(f"/publish/modules/{accepted.uuid}").text
 
 
 def test_who_has_declined_or_left_is_not_named_and_cannot_come_back_unasked(module, neighbour):  # noqa: F811

@@ -115,6 +115,14 @@ def test_the_union_comments_until_its_day_and_the_owner_reads_it(client, scene):
         advising.remark("2027", FURTHER, words="Late.", case=None, actor=scene.union, at=WITH_OWNER + timedelta(days=3))
 
 
+def test_the_union_reads_first_of_the_round_where_it_can_comment_now(client, scene):
+    days = {step: day + timedelta(days=365) for step, day in factories.DATES.items()}
+    later = factories.cycle("2028", dates=days, study_year=2027)
+    page = visiting(client, scene.union).get("/union").text
+
+    assert page.index(f"/union/rounds/{scene.cycle.code}/further") < page.index(f"/union/rounds/{later.code}/")
+
+
 def test_the_teacher_does_not_read_the_unions_remarks(scene):
     case = scene.case()
     advising.remark("2027", FURTHER, words="Between us.", case=case.uuid, actor=scene.union, at=WITH_OWNER)

@@ -1,6 +1,6 @@
 """A region's forum: its parties are called, minutes are written and stand, decisions are shown in their cells, and the county governor notes."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -219,3 +219,37 @@ def test_the_pages_keep_their_query_count(vest, client, db, app, count_queries):
         held(vest)
         services.note({"county": "11", "text": "More."}, actor=vest["governor"], at=MONDAY)
     assert asked() == few
+
+
+def region_page(client, vest, app, at):
+    """What the region's coordinator reads first on a day."""
+    app.config["CLOCK"] = lambda: at
+    person = f.member(vest["region"].organisation_id, Role.COORDINATOR, "Randi")
+    return f.signed_in(client, person, at=at).get("/region").text
+
+
+def test_a_meeting_is_told_of_on_the_region_s_page_from_two_weeks_before_it_until_its_minutes_stand(vest, client, app):
+    meeting = called(vest)
+    early, near, after = (datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(days=days, hours=9) for days in (-15, -14, 1))
+
+    assert "Winter meeting" not in region_page(client, vest, app, early)
+    assert "Prepare Winter meeting" in region_page(client, vest, app, near)
+    assert "Write the minutes of Winter meeting" in region_page(client, vest, app, after)
+
+    decided(vest, meeting)
+    services.publish_minutes(meeting.uuid, actor=vest["coordinator"], at=after)
+    assert "Winter meeting" not in region_page(client, vest, app, after)
+
+
+def test_what_is_decided_is_told_of_when_its_day_is_near_and_no_more_once_it_is_done(vest, client, app):
+    meeting = called(vest)
+    decided(vest, meeting, due_on=DAY + timedelta(days=20)), decided(vest, meeting, due_on=None)
+    services.publish_minutes(meeting.uuid, actor=vest["coordinator"], at=AFTER)
+    near = AFTER + timedelta(days=5)
+
+    assert "to see done" not in region_page(client, vest, app, AFTER)
+    assert "1 decision of the forum to see done" in region_page(client, vest, app, near)
+
+    services.complete(next(one.uuid for one in meeting.decisions if one.due_on), actor=vest["coordinator"], at=near)
+    assert "to see done" not in region_page(client, vest, app, near)
+    assert queries.due(vest["region"].organisation_id, date(2030, 1, 1)) == (0, None)

@@ -94,3 +94,19 @@ def test_the_way_from_the_gap_to_the_draft_on_the_pages(client, vest, db):
     assert "Awaits an answer" in shown
     assert "1 region asks you for an offer" in client.get("/publish").text
     assert "Geometry." in client.get("/publish/invitations").text
+
+
+def test_who_has_not_answered_in_time_is_told_to_the_region_until_somebody_else_has_accepted(vest, app, db):
+    other = f.institution("UiB")
+    reply = services.invite(vest[2] | {"institutions": [vest[2]["institutions"][0], other.code]}, actor=vest[0], at=MONDAY).replies
+    randi = f.member(vest[0].organisation_id, Role.COORDINATOR, "Randi")
+
+    def page(on):
+        app.config["CLOCK"] = lambda: datetime.combine(on, datetime.min.time(), HOME) + timedelta(hours=9)
+        return f.signed_in(app.test_client(), randi, at=app.config["CLOCK"]()).get("/region").text
+
+    assert "in time" not in page(LAST_DAY)
+    assert "2 institutions have not answered an invitation in time" in page(LAST_DAY + timedelta(days=1))
+
+    services.accept(reply[0].uuid, actor=vest[1], at=MONDAY)
+    assert "in time" not in page(LAST_DAY + timedelta(days=1))

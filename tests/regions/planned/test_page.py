@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import Event, Role
-from catalog.values import Semester, Term
+from accounts.models import Event
+from catalog.subjects.models import PriorityGroup, SubjectPriority
+from catalog.values import Semester, Term, VolumeRule
 from enrolment.byhand import services
 from enrolment.byhand.models import StudyPlan
 from enrolment.schools.models import Basis, Teacher
@@ -60,6 +61,22 @@ def test_five_plans_that_count_are_shown_by_subject_region_and_term(client, scho
 
     assert "Spring 2027" in shown and shown.count(">5<") == 2
     assert client.get("/planned.csv").text.splitlines()[1] == "matematikk;2027v;5;5"
+
+
+def test_the_cell_tells_those_who_may_read_it_how_many_plan_its_subject(client, db, school, run, vest):
+    group = PriorityGroup(number=1, name_nb="Matematikk", volume_rule=VolumeRule.KEEP, quotation="…", source="test")
+    db.session.add(group)
+    db.session.flush()
+    db.session.add(SubjectPriority(subject_id=run.module.subject_id, group_id=group.id, source="test"))
+    planning(school, run, 4)
+    teacher, _plan = planning(school, run, 1)[0]
+    cell = "/coverage/vest/matematikk"
+    unknown = client.get(cell).text
+    told = f.signed_in(client, f.editor(run.module.institution)).get(cell).text
+    a_teachers = f.signed_in(client, teacher).get(cell).text
+
+    assert "Teachers who plan the subject, by term" in told and told.count(">5<") == 2
+    assert not [page for page in (unknown, a_teachers) if "Teachers who plan" in page]
 
 
 def test_four_are_not_shown_and_taking_one_back_hides_five_again(client, school, run, vest):

@@ -5,7 +5,8 @@ from itertools import product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from regions.planned.rules import FEWEST, Line, hide, lines
+from regions.planned.rules import Line, lines
+from regions.reports.rules import FEWEST, hide
 
 counts = st.dictionaries(st.sampled_from(["vest", "nord", "midt", "sorost", None]), st.integers(0, 12), min_size=1)
 

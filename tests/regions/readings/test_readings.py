@@ -54,9 +54,11 @@ def test_a_region_reads_a_draft_only_once_its_institution_has_opened_it(desk, ve
     reading = services.open_to_regions(module.uuid, None, actor=desk.editor, at=MONDAY)
     assert "Tall og algebra" in randi[1].get("/region/readings").text
     assert randi[1].get(f"/region/readings/{reading.uuid}").status_code == 200
+    assert "1 module to read before it is published" in randi[1].get("/region").text
 
     services.close(module.uuid, actor=desk.editor, at=MONDAY)
     assert randi[1].get(f"/region/readings/{reading.uuid}").status_code == 404
+    assert "before it is published</a>" not in randi[1].get("/region").text.split("<table")[0]
 
 
 def test_another_region_and_one_that_the_institution_has_left_read_nothing(app, desk, vest, opened):  # noqa: F811

@@ -2,18 +2,25 @@
 
 import csv
 import io
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from uuid import uuid4
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from accounts.models import Message, OrganisationKind, Role
 from catalog.values import Semester, Term
+from enrolment.participation.models import ParticipationStep
+from enrolment.participation.values import Cause, Event
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
-from regions.reporting import queries, services, values
+from regions.reporting import causes, queries, services, values
+from regions.reporting.bounds import SEES_CAUSES
 from regions.reporting.values import Asked, By, Every, Figures
 from tests import factories
 from tests.factories import MONDAY, acting, db, signed_in
@@ -210,6 +217,62 @@ def test_a_report_asks_the_same_however_much_there_is(world, count_queries, runs
         queries.counted(Asked(By.SUBJECT, 2022, 2026), actor, date(2026, 11, 23), with_seats=True)
 
     assert len([one for one in seen if one.lstrip().startswith("SELECT")]) == 2
+
+
+def interrupts(world, cause: Cause | None, number: int):
+    world.runs["maths"].seats = 50
+    for _ in range(number):
+        world.takes_part("maths", Seat.INTERRUPTED, 0)
+        seat = db.session.scalars(select(Enrolment).order_by(Enrolment.id.desc())).first()
+        if cause:
+            db.session.add(ParticipationStep(uuid=uuid4(), enrolment_id=seat.id, event=Event.INTERRUPT, cause=cause, at=MONDAY))
+    db.session.commit()
+
+
+@pytest.mark.parametrize(("role", "told"), [
+    (Role.OWNER, {Cause.ILLNESS: [6], Cause.NEW_JOB: [2], None: [2]}), (Role.COORDINATOR, {cause: [None] for cause in causes.CAUSES}), (Role.HEAD, {cause: [None] for cause in causes.CAUSES}),
+])  # fmt: skip
+def test_those_who_know_them_by_name_see_why_studies_were_interrupted_and_others_from_five_on(world, role, told):
+    """Two for a new job and two that say nothing add up to four, so the six go with them."""
+    interrupts(world, Cause.ILLNESS, 6)
+    interrupts(world, Cause.NEW_JOB, 2)
+    interrupts(world, None, 1)  # and one who had interrupted already
+
+    years, rows = causes.told(queries.causes(YEARS, acting(world.person(role)), date(2026, 11, 23)), exact=role in SEES_CAUSES)
+
+    assert (years, dict(rows)) == ([2025], told)
+
+
+def test_causes_of_five_and_more_are_shown_to_a_coordinator_but_not_of_one_subject(world, client):
+    interrupts(world, Cause.WORKLOAD, 7)
+    interrupts(world, Cause.LEAVE, 5)
+    interrupts(world, None, 4)
+    signed_in(client, world.person(Role.COORDINATOR))
+    page, narrowed = (client.get(f"/reports?first=2025&last=2026{more}").text for more in ("", "&subject=matematikk"))
+
+    assert "Interrupted, by cause and study year" in page and "Too much beside the post" in page
+    assert "Interrupted, by cause and study year" not in narrowed
+    assert "Too much beside the post" in signed_in(client, world.person(Role.EDITOR)).get("/reports?first=2025&last=2026&subject=matematikk").text
+
+
+@pytest.mark.parametrize(("places", "most"), [(2, 30), (3, 14), (4, 9), (6, 5)])
+def test_whoever_knows_the_rule_and_the_sum_cannot_tell_a_cause_that_is_hidden(places, most):
+    """Every small world is tried: of each figure that is hidden there is more than one that it may be."""
+    alike = defaultdict(list)
+    for world in product(range(most + 1), repeat=places):
+        told = causes.beside_their_sum(dict(enumerate(world)))
+        alike[sum(world), tuple(told.values())].append(world)
+
+    for (whole, told), worlds in alike.items():
+        hidden = [place for place, number in enumerate(told) if number is None]
+        assert whole == 0 or all(len({world[place] for world in worlds}) > 1 for place in hidden), worlds
+
+
+def test_what_was_asked_stands_where_a_report_without_a_name_is_refused(world, client):
+    page = signed_in(client, world.person(Role.OWNER)).post("/reports/kept", data={"name": "", "by": "school", "first": "2024", "last": "2025", "every": "month"})
+
+    assert page.status_code == 422
+    assert all(chosen in page.text for chosen in ('<option value="school" selected>', '<option value="2024" selected>', '<option value="2025" selected>'))
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 1, 1)))

@@ -2,14 +2,17 @@
 
 import csv
 import io
+from collections import defaultdict
+from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from config.database import db as database
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
-from regions.reports.rules import Counts, Line, suppressed, too_small, total_of
+from regions.reports.rules import Counts, Line, listed, suppressed, too_small, total_of
 from tests import factories as f
 
 COUNTS = st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12)).map(lambda parts: Counts(sum(parts), parts[0], parts[1]))
@@ -54,7 +57,8 @@ def test_the_page_and_the_file_tell_participants_by_subject(client, db):
     page = client.get("/statistics").text
     rows = list(csv.reader(io.StringIO(client.get("/statistics.csv").data.decode("utf-8-sig")), delimiter=";"))
 
-    assert rows == [["Subject", "Participants", "Completed", "Interrupted"], ["Matematikk", "", "", ""], ["Musikk", "", "", ""]]  # 10 in all, 7 would tell the 3
+    assert rows == [["Subject", "Participants", "Completed", "Interrupted"]]  # 10 in all: 7 would tell the 3, so both are hidden, and then not even named
+    assert "Musikk" not in page
     assert "fewer than 5, or hidden" in page
     assert [client.get(f"/statistics?by={by}").status_code for by in ("institution", "region", "shoe-size")] == [200, 200, 422]
 
@@ -63,3 +67,25 @@ def test_two_figures_that_only_can_be_four_each_take_the_next_along_and_equal_on
     told = suppressed([Line(str(number), Counts(number, number, 0)) for number in (4, 4, 9, 9, 20)])
 
     assert [line.hidden for line in told] == [True, True, True, True, False]
+
+
+def seen(world: tuple[int, ...]) -> tuple:
+    """What everybody sees of so many participants in each place: the lines that are listed, and the total."""
+    lines = [Line(str(place), Counts(number)) for place, number in enumerate(world) if number]
+    shown = tuple((line.name, None if line.hidden else line.counts.participants) for line in listed(suppressed(lines)))
+    total = total_of(lines)
+    return shown, None if total.hidden else total.counts.participants
+
+
+@pytest.mark.parametrize(("places", "most"), [(2, 30), (3, 14), (4, 9), (6, 5)])
+def test_whoever_knows_the_rule_cannot_tell_how_many_take_part_where_it_is_hidden(places, most):
+    """Every small world is tried: of each figure that is hidden there is more than one that it may be, as far as anybody sees."""
+    alike = defaultdict(list)
+    for world in product(range(most + 1), repeat=places):
+        alike[seen(world)].append(world)
+
+    for (shown, _total), worlds in alike.items():
+        told = {int(name) for name, number in shown if number is not None}
+        for place in set(range(places)) - told:
+            may_be = {world[place] for world in worlds}
+            assert may_be == {0} or len(may_be) > 1, worlds

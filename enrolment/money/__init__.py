@@ -1,0 +1,1 @@
+"""What awards bind of the state's money."""

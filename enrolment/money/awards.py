@@ -1,0 +1,64 @@
+"""What awards bind: those that have been made known in a study year, and those that an allocation run would give."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from catalog.values import Semester, Term
+from enrolment.awarding import results
+from enrolment.awarding.models import AllocationRun
+from enrolment.money import queries
+from enrolment.money.values import Award
+from enrolment.participation import rules
+from enrolment.rounds.pricing import Prices
+from enrolment.seats.lifecycle import Seat
+
+
+def of_year(study_year: int) -> list[Award]:
+    """One for each study that a teacher has money for. Of a study that was interrupted no more is bound than what has been confirmed."""
+    prices, steps = Prices(), queries.steps_of_year(study_year)
+    found = [_of_seat(row, steps.get(row.enrolment_id, []), study_year, prices) for row in queries.seats_given(study_year)]
+    return found + [_elsewhere(row, study_year, prices) for row in queries.grants_elsewhere(study_year)]
+
+
+def _of_seat(row: Any, steps: list, study_year: int, prices: Prices) -> Award:
+    scheme = row.scheme_id or row.asked_id
+    share = prices.of(scheme, row.strand, row.subject or "", row.credits, rules.study_begins(row.starts_on, row.semester, _first_day(study_year)))
+    confirmed = sum(rules.basis(rules.part(steps), _semesters(row), share).values()) if share and row.semester else 0
+    bound = confirmed if row.state is Seat.INTERRUPTED else share
+    return Award(row.strand, row.subject_id, scheme, bound, confirmed)
+
+
+def _semesters(row: Any) -> list[Semester]:
+    return [Semester.from_number(row.semester.number + number) for number in range(row.semesters)]
+
+
+def _first_day(study_year: int) -> date:
+    return rules.begins(Semester(study_year, Term.AUTUMN))
+
+
+def _elsewhere(row: Any, study_year: int, prices: Prices) -> Award:
+    scheme = row.scheme_id or row.asked_id
+    return Award(row.strand, row.subject_id, scheme, prices.of(scheme, row.strand, row.subject or "", row.credits, _first_day(study_year)))
+
+
+def of_run(run: AllocationRun) -> list[Award]:
+    """What an allocation run would bind if it were made known as it stands."""
+    frozen, result, prices = results.read(run.frozen), results.read(run.result), Prices()
+    asked = {one["key"]: one["choices"] for one in frozen["inputs"]["applicants"]}
+    given = [(one["key"], one["choice"], asked[one["key"]][one["choice"] - 1]) for one in result["people"] if one["money"] and one["choice"]]
+    return list(_would_give(run, given, prices))
+
+
+def _would_give(run: AllocationRun, given: list[tuple[str, int, dict]], prices: Prices) -> Iterator[Award]:
+    first_day, schemes = run.cycle.rates_on, {one.code: key for key, one in prices.schemes.items()}
+    studies = queries.runs({key for _person, _number, choice in given for key in choice["package"]})
+    others = queries.choices_without_seats(run.cycle_id)
+    for person, number, choice in given:
+        scheme = schemes.get(choice["scheme"])
+        for row in (studies[key] for key in choice["package"] if key in studies):
+            on = rules.study_begins(row.starts_on, row.semester, first_day)
+            yield Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", row.credits, on))
+        if not choice["package"] and (row := others.get((person, number))):
+            credits = row.credits if row.of_module is None else row.of_module
+            yield Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", credits, first_day))

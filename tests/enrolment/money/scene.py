@@ -1,0 +1,71 @@
+"""A teacher with a seat that a round gave and the state pays half of, and what can happen to it."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+
+from accounts.models import Membership, Role
+from catalog.values import EnrolmentMode, Semester
+from enrolment.applications.lifecycle import Employer, Money
+from enrolment.applications.models import Application
+from enrolment.participation import services
+from enrolment.rounds.models import WorkYearCost
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment
+from tests import factories as f
+
+AUTUMN, SPRING = Semester.from_code("2026h"), Semester.from_code("2027v")
+IN_AUTUMN, IN_SPRING = datetime(2026, 9, 1, 9, tzinfo=UTC), datetime(2027, 2, 10, 9, tzinfo=UTC)
+WORK_YEAR = 800_000_00
+HALF = 100_000_00  # 15 of 60 credits of kr 800 000, of which the state bears 50 per cent
+
+
+def work_year() -> None:
+    f.db.session.add(WorkYearCost(code="test", oere=WORK_YEAR, source="test", confirmed=True))
+    f.db.session.commit()
+
+
+def module(subject=None):
+    return f.module(f.course(f.institution(), subject or f.subject()))
+
+
+def taking_part(name: str, of, *, semesters: int = 1, like: Application | None = None, school=None, round_=None, state: Seat = Seat.PLACED, **facts) -> Application:
+    """Somebody whose owner has approved them and who has money and a seat from autumn 2026. `like`: another case, of whose round and scheme this one is."""
+    first = AUTUMN if semesters == 2 else SPRING
+    run = f.offering(of, mode=EnrolmentMode.ROUND, semester=first, semesters=semesters, starts_on=date(2026, 8, 20) if semesters == 2 else date(2027, 2, 1))
+    known = {"employer": Employer.APPROVED, "money": Money.FUNDED, "rank": f.db.session.query(Application).count() + 1} | facts
+    cycle = round_ or (like.cycle if like else f.cycle(f"round of {name}"))
+    case = f.application(f.teacher(school, name=name), cycle, [run], scheme=like.choices[0].scheme if like else f.scheme(f"scheme of {name}"), **known)
+    give_seat(case, state)
+    return case
+
+
+def give_seat(case: Application, state: Seat = Seat.PLACED) -> None:
+    for run in case.choices[0].runs:
+        seat = Enrolment(person_id=case.person_id, offering_id=run.offering_id, module_id=run.offering.module_id, state=state, ticket=1, entered_at=f.MONDAY)
+        f.db.session.add(seat)
+        f.db.session.flush()
+        run.enrolment_id = seat.id
+    f.db.session.commit()
+
+
+def seat_of(case: Application) -> Enrolment:
+    return case.choices[0].runs[0].enrolment
+
+
+def teacher(case: Application):
+    return f.acting(case.person)
+
+
+def adviser(case: Application):
+    known = f.db.session.scalars(select(Membership).where(Membership.organisation_id == case.owner_id, Membership.role == Role.OWNER)).first()
+    return f.acting(known.person if known else f.member(case.owner_id, Role.OWNER, "Adviser"))
+
+
+def confirm(case: Application, semester: Semester, at: datetime) -> None:
+    services.confirm(seat_of(case).uuid, semester, actor=teacher(case), at=at)
+
+
+def both_confirm(case: Application, semester: Semester = SPRING, at: datetime = IN_SPRING) -> None:
+    confirm(case, semester, at)
+    services.countersign([(seat_of(case).uuid, semester)], actor=adviser(case), at=at)
