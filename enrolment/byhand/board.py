@@ -1,20 +1,21 @@
 """Plans by hand with all that their pages show, read in a fixed number of queries however many plans and studies there are."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalog.offers.lifecycle import Publication
-from catalog.offers.models import Offering
+from catalog.offers.models import Module, Offering
 from enrolment.byhand import queries, rules
 from enrolment.byhand.models import PlannedStudy, StudyPlan
-from enrolment.byhand.values import Bucket, Problem, Study, Warned, Workload
+from enrolment.byhand.values import Bucket, Mine, Problem, Study, Warned, Workload
 from enrolment.planning import facts
 from enrolment.planning import queries as planner_queries
 from enrolment.planning.asking import load_of_seats
 from enrolment.progress import queries as progress_queries
+from enrolment.progress import ruling
 from enrolment.progress.account import Account
-from enrolment.progress.values import Credit, Kind, Progress, Reason
+from enrolment.progress.values import Counted, Credit, CreditsNeeded, Kind, Progress, Reason
 from enrolment.progress.words import explanation
 
 
@@ -25,6 +26,11 @@ class Placed:
     row: PlannedStudy
     study: Study
     run: Offering | None
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether it can still count: not a module that the catalogue has lost."""
+        return self.study.own or self.study.module is not None
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,6 @@ class _Known:
 
     def __init__(self, plans: Collection[StudyPlan], account: Account, person_id: int):
         modules = {study.module_id for plan in plans for study in plan.studies if study.module_id}
-        self.account = account
         self.runs: dict[int, list[Offering]] = {number: [] for number in modules}
         for run in planner_queries.runs_to_come(modules, account.on):
             self.runs[run.module_id].append(run)
@@ -64,12 +69,15 @@ class _Known:
         self.meant: dict[int, set[int]] = {number: set() for number in modules}
         for planned in queries.planned_terms(modules):
             self.meant[planned.module_id].add(planned.semester.number)
-        seats = planner_queries.runs_with_a_seat(person_id)
-        self.load, self.busy = load_of_seats(seats), {day for run in seats for day in facts.dates(run)}
-        self.held = {credit.module for credit in account.credits if credit.module and credit.kind is not Kind.CLAIMED}
-        self.ready = self.held.union(*(each for each in account.rules.equivalents if each & self.held))  # what builds on one builds on its equivalent
+        self.seats = planner_queries.runs_with_a_seat(person_id)
         keys = {str(study.module.uuid) for plan in plans for study in plan.studies if study.module}
-        self.overlaps = progress_queries.overlaps(keys | {credit.module for credit in account.credits if credit.module})
+        keys |= {credit.module for credit in account.credits if credit.module}
+        same = ruling.equivalents(keys)
+        self.account = replace(account, rules=replace(account.rules, equivalents=same))
+        own = facts.held(account.earned, {})  # what was failed is not among it, and can be planned again
+        self.held = {each.key for each in own}
+        self.ready = {each.key: each.ready for each in facts.with_equivalents(own, same)}  # what builds on one builds on its equivalent
+        self.overlaps = progress_queries.overlaps(keys)
         rule = queries.workload(account.on)
         self.workload = Workload(rule.soft, rule.hard) if rule else None
 
@@ -84,14 +92,24 @@ class _Known:
         goal = [one for one in placed if one.study.term is not None]
         planned = tuple(self._credit(one, plan) for one in goal if self._counts(one))
         progress = self.account.progress(plan.subject.code, planned, list(self.overlaps))
-        warned = rules.warnings(
-            [one.study for one in placed], held=self.ready, workload=self.workload, load=self.load, busy=self.busy
-        )  # fmt: skip
+        warned = rules.warnings([one.study for one in placed], mine=self._mine(goal), workload=self.workload)
         counted = sum((row.counted - row.unused for row in progress.counted if row.credit.kind is not Kind.CLAIMED), Decimal(0))
         runs = [one.run for one in goal if one.run]
         return Board(
-            plan, placed, progress, [*warned, *_overlapping(goal, progress)], counted, max((one.study.last for one in goal), default=None),
+            plan, placed, progress, [*warned, *_overlapping(goal, progress)], counted, max((one.study.last for one in goal if one.can_be_taken), default=None),
             sum(sum(facts.days_by_term(run).values()) for run in runs), sum(run.fee_oere or 0 for run in runs),
+        )  # fmt: skip
+
+    def _mine(self, goal: Iterable[Placed]) -> Mine:
+        """What one has beside a plan. A seat that stands in the plan, in its own term, is the plan's and not counted a second time."""
+        planned = {(one.row.module_id, one.row.semester) for one in goal}
+        beside = [run for run in self.seats if (run.module_id, run.semester) not in planned]
+        passed = {row.credit.module for row in self.account.earned if row.credit.kind is Kind.VERIFIED and row.credit.passed and row.credit.module}
+        return Mine(
+            ready=self.ready, passed=frozenset(passed), seats={str(run.module.uuid): run.semester.number for run in self.seats if run.semester},
+            credits=tuple((facts.ready(row), row.credit) for row in self.account.earned if row.credit.kind is not Kind.CLAIMED),
+            load=load_of_seats(beside), busy=frozenset(day for run in beside for day in facts.dates(run)), overlap_sets=tuple(self.overlaps),
+            equivalents=self.account.rules.equivalents,
         )  # fmt: skip
 
     def _placed(self, row: PlannedStudy) -> Placed:
@@ -100,14 +118,20 @@ class _Known:
         here = [run for run in runs if run.semester == row.semester]
         run = next((run for run in here if run.id == row.offering_id), here[0] if here else None)
         offered = {run.semester.number for run in runs} | (self.meant.get(row.module_id, set()) if module else set())
-        needs = [need.required_module for need in module.prerequisites if need.required and need.required_module] if module else []
+        required = [need for need in module.prerequisites if need.required] if module else []
         study = Study(
             str(row.uuid), row.title, row.credits, str(module.uuid) if module else None, row.semester.number if row.semester else None,
-            max(run.semesters, 1) if run else 1, row.bucket is Bucket.HELD, tuple((str(need.uuid), need.title or need.code or "") for need in needs),
+            max(run.semesters, 1) if run else 1, row.bucket is Bucket.HELD, _modules(need.required_module for need in required if need.required_module),
             tuple(sorted(offered)), facts.dates(run) if run else frozenset(), row.own, self.apart.get(row.module_id, frozenset()),
-            tuple((str(other.uuid), other.title or other.code or "") for other in self.same.get(row.module_id, ())),
+            _modules(self.same.get(row.module_id, ())), self._subject(row, module),
+            tuple((CreditsNeeded(need.subject.code, need.credits), need.subject.name) for need in required if need.subject),
         )  # fmt: skip
         return Placed(row, study, run)
+
+    def _subject(self, row: PlannedStudy, module: Module | None) -> str | None:
+        """A study of one's own counts in the subject of the plan."""
+        about = row.plan.subject if row.own else module.subject if module else None
+        return about.code if about else None
 
     def _counts(self, one: Placed) -> bool:
         """A module that can be taken counts in its own subject, unless one has it; a study of one's own in the subject of the plan."""
@@ -124,7 +148,19 @@ class _Known:
         )  # fmt: skip
 
 
+def _modules(modules: Iterable[Module]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(one.uuid), one.title or one.code or "") for one in modules)
+
+
 def _overlapping(placed: Iterable[Placed], progress: Progress) -> list[Warned]:
-    lowered = {row.credit.key: row for row in progress.counted if row.reason is Reason.OVERLAP}
+    """What does not count in full for what else one has or plans: another's content, or the same under another name."""
+    lowered = {row.credit.key: row for row in progress.counted if row.reason in (Reason.OVERLAP, Reason.SAME_MODULE)}
     found = [(one.study, lowered[one.study.key]) for one in placed if one.study.key in lowered]
-    return [Warned(Problem.OVERLAP, study, explanation(row, progress)) for study, row in found]
+    return [_lowered(study, row, progress) for study, row in found]
+
+
+def _lowered(study: Study, row: Counted, progress: Progress) -> Warned:
+    if row.reason is Reason.OVERLAP:
+        return Warned(Problem.OVERLAP, study, explanation(row, progress))
+    counting = {key for because in row.because for key in because.credits}
+    return Warned(Problem.SAME, study, next((each.credit.title for each in progress.counted if each.credit.key in counting), ""))

@@ -35,7 +35,7 @@ def _studies():
     module = selectinload(StudyPlan.studies).joinedload(PlannedStudy.module)
     return module.options(
         joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.tags),
-        selectinload(Module.prerequisites).joinedload(Prerequisite.required_module),
+        selectinload(Module.prerequisites).options(joinedload(Prerequisite.required_module), joinedload(Prerequisite.subject)),
     )  # fmt: skip
 
 

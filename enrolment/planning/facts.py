@@ -89,7 +89,7 @@ def held(earned: Iterable[Earned], contents: dict[str, dict]) -> tuple[Held, ...
         credit = row.credit
         if credit.kind is Kind.CLAIMED or not _counts(credit):
             continue
-        one = Held(credit.content, credit.subject, credit.credits, _ready(row), contents.get(credit.module or "", {}) if row.recognition is None else {})
+        one = Held(credit.content, credit.subject, credit.credits, ready(row), contents.get(credit.module or "", {}) if row.recognition is None else {})
         known = best.get((one.key, one.subject), one)
         best[one.key, one.subject] = min(one, known, key=lambda each: (-each.credits, each.ready))
     return tuple(best[key] for key in sorted(best))
@@ -113,7 +113,8 @@ def _counts(credit: Credit) -> bool:
     return evaluate([credit], Rule(credit.subject)).counted[0].counted > 0
 
 
-def _ready(row: Earned) -> int:
+def ready(row: Earned) -> int:
+    """The first term that can build on it: at once on what is passed, on a seat from the term after it ends."""
     if row.credit.kind is Kind.VERIFIED or row.enrolment is None or row.enrolment.offering.semester is None:
         return 0
     offering = row.enrolment.offering

@@ -1,5 +1,6 @@
 """A plan by hand, from the first module to the scenario beside it."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -8,10 +9,12 @@ import pytest
 from accounts.models import Person
 from catalog.equivalence.models import EquivalenceSet
 from catalog.offers.lifecycle import Publication
-from catalog.offers.models import ContentTag
+from catalog.offers.models import ContentTag, Prerequisite
 from catalog.subjects.models import ContentBlock
 from catalog.values import EnrolmentMode, Tag
 from enrolment.byhand.models import PlannedStudy, StudyPlan, WorkloadRule
+from enrolment.results import services as results
+from enrolment.results.values import Mark
 from enrolment.seats import services as seats
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
@@ -38,6 +41,11 @@ def _plan(db) -> StudyPlan:
 def _where(db) -> dict[str, str]:
     db.session.expire_all()
     return {one.title: one.column for one in db.session.query(PlannedStudy).filter_by(plan_id=_plan(db).id)}
+
+
+def _lead(page: str) -> str:
+    """The sentence under the heading."""
+    return re.search(r'<p class="lead">(.*?)</p>', page)[1]
 
 
 def test_a_module_is_added_moved_by_what_mends_it_and_the_move_undone(teacher, course, db):
@@ -186,6 +194,68 @@ def test_one_that_says_no_does_not_keep_the_others_from_their_seats(teacher, cou
 
     assert "You already hold a seat in another run of this module." in page
     assert {one.module.title for one in db.session.query(Enrolment)} == {"Twice", "Once"}
+
+
+def test_what_was_applied_for_weighs_once_and_is_in_nobodys_way(teacher, course, db):
+    one, other = f.module(course, title="Twice"), f.module(course, title="Once", credits="7.5")
+    runs = [f.offering(one), f.offering(other)]
+    f.gathering(runs[0], date(2027, 3, 5), date(2027, 3, 6))
+    teacher.post("/me/plans", data={"subject": "matematikk", "offering": [str(runs[0].uuid)]})
+    address = f"/me/plans/{_plan(db).uuid}"
+    teacher.post(f"{address}/columns/2027v/application")
+    page = teacher.get(address).text
+
+    assert _lead(page) == "You have 0 of 60 credits. 15 planned; then 45 still missing."
+    assert "to look at" not in page
+    f.gathering(runs[1], date(2027, 3, 6), date(2027, 3, 7))
+    teacher.post(f"{address}/studies", data={"module": str(other.uuid)})
+    page = teacher.get(address).text
+    assert "Once and Twice meet on the same day: 6 March 2027." in page
+    assert "22.5 credits in one term" in page
+
+
+def test_what_one_has_passed_is_said_so_and_put_aside_and_what_one_has_failed_is_planned_again(teacher, course, db):
+    passed, failed, next_ = (f.module(course, title=title) for title in ("Passed", "Failed", "Next"))
+    f.requires(next_, failed)
+    runs = [f.offering(one) for one in (passed, failed, next_)]
+    lars = db.session.query(Person).filter_by(name="Lars Lærer").one()
+    for run, mark in ((runs[0], Mark.C), (runs[1], Mark.F)):
+        seat = seats.enrol(run.uuid, actor=f.acting(lars), at=f.MONDAY)
+        results.record_results(run.uuid, {seat.uuid: mark}, actor=f.acting(f.editor(course.institution)), at=f.MONDAY)
+    again = [f.offering(one, semester=f.AUTUMN, apply_by=None, starts_on=None) for one in (passed, failed)]
+    teacher.post("/me/plans", data={"subject": "matematikk", "offering": [str(one.uuid) for one in [*again, runs[2]]]})
+    page = teacher.get(f"/me/plans/{_plan(db).uuid}").text
+
+    assert "You have passed Passed already. It counts once." in page and "Put Passed among “have already”" in page
+    assert "You have passed Failed" not in page and "beside a full post" not in page
+    assert "Next builds on Failed, which is finished too late." in page
+    assert _lead(page) == "You have 15 of 60 credits. 30 planned; then 15 still missing."
+    study = next(one for one in _plan(db).studies if one.title == "Passed")
+    teacher.post(f"/me/plans/{_plan(db).uuid}/studies/{study.uuid}/column", data={"column": "held"})
+    assert _where(db)["Passed"] == "held"
+
+
+def test_two_names_of_the_same_content_count_once_in_a_plan_and_it_is_said(teacher, course, db):
+    one, other = f.module(course, title="Geometry"), f.module(course, title="Shapes")
+    db.session.add(EquivalenceSet(source="The board", modules=[one, other]))
+    db.session.commit()
+    runs = [f.offering(one), f.offering(other, semester=f.AUTUMN, apply_by=None, starts_on=None)]
+    teacher.post("/me/plans", data={"subject": "matematikk", "offering": [str(run.uuid) for run in runs]})
+    page = teacher.get(f"/me/plans/{_plan(db).uuid}").text
+
+    assert "Shapes has the same content as Geometry, which counts already." in page
+    assert _lead(page) == "You have 0 of 60 credits. 15 planned; then 45 still missing."
+
+
+def test_credits_in_a_subject_that_a_module_asks_for_are_warned_of_with_a_way_to_them(teacher, course, db):
+    module = f.module(course, title="Advanced")
+    db.session.add(Prerequisite(module_id=module.id, subject_id=course.subject_id, credits=Decimal(30)))
+    db.session.commit()
+    teacher.post("/me/plans", data={"subject": "matematikk", "offering": str(f.offering(module).uuid)})
+    page = teacher.get(f"/me/plans/{_plan(db).uuid}").text
+
+    assert "Advanced asks for credits in matematikk before it: 30 more than you have or have planned by then." in page
+    assert 'href="/search?subject=matematikk"' in page and "Find studies in matematikk" in page
 
 
 @pytest.mark.parametrize("column", ["held", "later", "2031h", "x"])
