@@ -18,6 +18,7 @@ from enrolment.board.cover import Away
 from enrolment.board.schemas import RecommendSchema
 from enrolment.board.services import advising
 from enrolment.calendar import words as calendar_words
+from enrolment.calendar.views import feeds_of_body
 from enrolment.rounds.values import Gate, Step
 
 pages = Blueprint("school", __name__, url_prefix="/school")
@@ -40,7 +41,7 @@ def show():
 @heads_only
 def show_cover():
     """Weeks × staff: who is away at which gathering, with the hours and kroner of a substitute."""
-    return render_template("board/cover.html", **_cover(queries.away_from_school(current_actor().organisation_id, today())))
+    return render_template("board/cover.html", **_cover(queries.away_from_school(current_actor().organisation_id, today())), **feeds_of_body())
 
 
 def _cover(absences: list[Away]) -> dict:

@@ -2,33 +2,39 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from catalog.offers.calendar import Entry
 from config.languages import _, ngettext
 from config.working_days import is_working_day
-from enrolment.calendar import queries, rules
+from enrolment.calendar import queries, rules, words
 from enrolment.calendar.models import Feed
-from enrolment.calendar.values import Deadline, FeedKind, Meeting
+from enrolment.calendar.values import Deadline, FeedKind, Meeting, RoundDay
 
 KEPT_FOR = timedelta(days=200)  # a semester back, so that a calendar does not forget what one has been at
 
 Page = Callable[[str, object], str]
-"""The address of a page, by what it shows (run, reply, cover) and its identifier."""
+"""The address of a page, by what it shows (run, reply, cover, school-cover, case, cases, board, school) and its identifier."""
 
 
 def name_of(kind: FeedKind) -> str:
     return {FeedKind.GATHERINGS: _("My gatherings"), FeedKind.DEADLINES: _("My deadlines"), FeedKind.COVER: _("Away from school")}[kind]
 
 
-def of_feed(feed: Feed, *, on: date, host: str, page: Page) -> list[Entry]:
-    """Everything the calendar of a feed holds on a day."""
-    since = on - KEPT_FOR
+def of_feed(feed: Feed, *, on: date, at: datetime, host: str, page: Page) -> list[Entry]:
+    """Everything the calendar of a feed holds on a day; of rounds, those let out by a moment."""
+    since, body = on - KEPT_FOR, feed.organisation_id
     if feed.kind is FeedKind.GATHERINGS:
         return [_gathering(one, host, page) for one in queries.own_meetings(feed.person_id, since)]
-    if feed.kind is FeedKind.DEADLINES:
-        return [_deadline(one, host, page) for one in queries.own_deadlines(feed.person_id, since)]
-    return list(_cover(queries.absences(feed.organisation_id, since), host, page))
+    at_school = body is not None and queries.is_school(body)
+    if feed.kind is FeedKind.COVER:
+        return list(_cover(queries.absences(body, since), host, page, "school-cover" if at_school else "cover"))
+    days = queries.round_days(since, at)
+    if body is not None:
+        return [_round_day(one, host, page("school" if at_school else "board", one)) for one in rules.days_of_body(days, at_school)]
+    own = [_deadline(one, host, page) for one in queries.own_deadlines(feed.person_id, since)]
+    cases = queries.own_cases(feed.person_id)
+    return [*own, *(_round_day(one, host, page("case" if one.case else "cases", one.case)) for one in rules.days_of_teacher(days, cases, on))]
 
 
 def _gathering(one: Meeting, host: str, page: Page) -> Entry:
@@ -54,7 +60,12 @@ def _deadline(one: Deadline, host: str, page: Page) -> Entry:
     return Entry(f"{kind}-{one.uuid}@{host}", title, one.on, one.on, url, note=note, taken=False)
 
 
-def _cover(absences: Iterable, host: str, page: Page) -> Iterable[Entry]:
+def _round_day(one: RoundDay, host: str, url: str) -> Entry:
+    note = " ".join(filter(None, (words.until(one), words.meaning(one), made_up(one.made_up))))
+    return Entry(f"round-{one.uuid}@{host}", words.round_day(one), one.on, one.on, url, note=note, sequence=one.sequence, stamp=one.published_at, taken=False)
+
+
+def _cover(absences: Iterable, host: str, page: Page, where: str) -> Iterable[Entry]:
     """One entry a gathering and school, with how many are away."""
     needed = [one for one in absences if rules.needs_cover(one, is_working_day)]
     count = Counter((one.meeting.uuid, one.school) for one in needed)
@@ -62,7 +73,7 @@ def _cover(absences: Iterable, host: str, page: Page) -> Iterable[Entry]:
         away, meeting = count[one.meeting.uuid, one.school], one.meeting
         title = ngettext("%(num)d teacher away from %(school)s", "%(num)d teachers away from %(school)s", away, school=one.school_name)
         yield Entry(
-            f"{meeting.uuid}-{one.school}@{host}", title, meeting.starts_on, meeting.ends_on, page("cover", one.school), place(meeting),
+            f"{meeting.uuid}-{one.school}@{host}", title, meeting.starts_on, meeting.ends_on, page(where, one.school), place(meeting),
             " ".join(filter(None, (meeting.title, made_up(meeting.made_up)))), meeting.sequence, meeting.published_at, not meeting.held, taken=False,
             position=meeting.position,
         )  # fmt: skip

@@ -25,7 +25,7 @@ class Feed(db.Model):
     id: Mapped[Key]
     uuid: Mapped[PublicId]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))  # whose schools it tells of; none = one's own
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))  # the school or owner it tells of; none = one's own
     kind: Mapped[FeedKind] = mapped_column(OneOf(FeedKind))
     token_digest: Mapped[str] = mapped_column(unique=True)  # SHA-256, hexadecimal
     made_at: Mapped[Moment]

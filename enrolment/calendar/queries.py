@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from accounts.acting import Actor
 from accounts.models import Membership, Organisation, Person, Role
@@ -13,12 +13,15 @@ from catalog.offers import positions
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Gathering, Module, Offering
 from catalog.places.models import Municipality
+from catalog.values import Strand
 from config.clock import day_of
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
+from enrolment.applications.models import Application, Choice
 from enrolment.calendar.models import Feed
-from enrolment.calendar.values import Absence, Deadline, FeedKind, Meeting
+from enrolment.calendar.values import Absence, Deadline, FeedKind, Meeting, OwnCase, RoundDay
+from enrolment.rounds.models import Cycle, CycleDate
 from enrolment.saved.models import SavedStudy
 from enrolment.schools.models import School, Teacher
 from enrolment.seats.lifecycle import Seat
@@ -64,8 +67,8 @@ def _meeting(row) -> Meeting:
     )  # fmt: skip
 
 
-def absences(owner_id: int, since: date) -> list[Absence]:
-    """The gatherings that those who work at the schools of an owner have a seat for."""
+def absences(body_id: int, since: date) -> list[Absence]:
+    """The gatherings that those who work at a school, or at the schools of an owner, have a seat for."""
     school, body = School, aliased(Organisation)
     asked = (
         _meetings(Person.name, body.uuid.label("school"), body.name.label("school_name"))
@@ -73,7 +76,7 @@ def absences(owner_id: int, since: date) -> list[Absence]:
         .join(Teacher, Teacher.person_id == Enrolment.person_id)
         .join(school, school.organisation_id == Teacher.school_id)
         .join(body, body.id == school.organisation_id)
-        .where(school.owner_id == owner_id, Gathering.ends_on >= since, Enrolment.state.in_((Seat.PLACED, Seat.WITHDRAWN)))
+        .where(or_(school.owner_id == body_id, school.organisation_id == body_id), Gathering.ends_on >= since, Enrolment.state.in_((Seat.PLACED, Seat.WITHDRAWN)))
     )
     return [Absence(_meeting(row), row.name, row.school, row.school_name) for row in db.session.execute(asked)]
 
@@ -115,10 +118,43 @@ def _last_days_to_apply(person_id: int) -> Iterable[Deadline]:
         yield Deadline(run, on, title, False, run, made_up)
 
 
+def round_days(since: date, at: datetime) -> list[RoundDay]:
+    """The days from one on of all rounds that have been let out, in order of time."""
+    rows = select(CycleDate).join(CycleDate.cycle).options(joinedload(CycleDate.cycle), joinedload(CycleDate.scheme))
+    rows = rows.where(CycleDate.day >= since, Cycle.released_at <= at).order_by(CycleDate.day, CycleDate.id)
+    return [
+        RoundDay(
+            row.uuid, row.day, row.step, row.cycle.code, row.cycle.name, row.strand, row.scheme.code if row.scheme else None, row.version - 1,
+            row.cycle.released_at, row.cycle.made_up,
+        )
+        for row in db.session.scalars(rows)
+    ]  # fmt: skip
+
+
+def own_cases(person_id: int) -> dict[tuple[str, Strand], OwnCase]:
+    """A teacher's applications, by round and strand."""
+    mine = select(Application).options(joinedload(Application.cycle), selectinload(Application.choices).joinedload(Choice.scheme))
+    return {
+        (case.cycle.code, case.strand): OwnCase(
+            case.uuid, case.state, case.employer, frozenset(choice.scheme.code for choice in case.choices if choice.scheme)
+        )
+        for case in db.session.scalars(mine.where(Application.person_id == person_id))
+    }  # fmt: skip
+
+
+def is_school(organisation_id: int) -> bool:
+    return db.session.get(School, organisation_id) is not None
+
+
 def open_feeds(actor: Actor, kinds: Iterable[FeedKind]) -> dict[FeedKind, Feed]:
-    """The open feeds of a person by kind; of cover, that of the body acted for."""
+    """The open feeds of a person by kind: a teacher's own, and of a head or an owner those of the body acted for."""
     mine = select(Feed).where(Feed.person_id == actor.person_id, Feed.ended_at.is_(None), Feed.kind.in_(tuple(kinds)))
-    return {feed.kind: feed for feed in db.session.scalars(mine) if feed.organisation_id in (None, actor.organisation_id)}
+    return {feed.kind: feed for feed in db.session.scalars(mine.where(Feed.organisation_id.is_not_distinct_from(body_of(actor))))}
+
+
+def body_of(actor: Actor) -> int | None:
+    """Whose calendar somebody subscribes to: a teacher's own is no body's."""
+    return None if actor.role is Role.TEACHER else actor.organisation_id
 
 
 def own_feed(actor: Actor, feed: UUID) -> Feed:
@@ -134,6 +170,8 @@ def feed_with(digest: str) -> Feed | None:
 
 
 def acts_for(person_id: int, organisation_id: int, on: date) -> bool:
-    """Whether a person is a school owner's on a day."""
-    hats = select(Membership).where(Membership.person_id == person_id, Membership.organisation_id == organisation_id, Membership.role == Role.OWNER)
+    """Whether a person is the head of a school, or a school owner's, on a day."""
+    hats = select(Membership).where(
+        Membership.person_id == person_id, Membership.organisation_id == organisation_id, Membership.role.in_((Role.OWNER, Role.HEAD))
+    )  # fmt: skip
     return any(hat.holds(on) for hat in db.session.scalars(hats))

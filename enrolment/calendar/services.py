@@ -19,6 +19,11 @@ from enrolment.calendar.models import Feed
 from enrolment.calendar.values import FeedKind
 
 
+READERS = {
+    FeedKind.GATHERINGS: (Role.TEACHER,), FeedKind.DEADLINES: (Role.TEACHER, Role.HEAD, Role.OWNER), FeedKind.COVER: (Role.HEAD, Role.OWNER),
+}  # fmt: skip
+
+
 class FeedEnded(Refusal):
     """The address opened a calendar once, and never will again."""
 
@@ -31,13 +36,14 @@ def open_feed(kind: FeedKind, *, actor: Actor, at: datetime) -> str:
 
     Raises NotAllowed where the calendar is another role's, and Refusal where it was opened in another window at the same time.
     """
-    actor.require(Role.OWNER if kind is FeedKind.COVER else Role.TEACHER)
+    if actor.role not in READERS[kind]:
+        actor.require(READERS[kind][0])
     before = queries.open_feeds(actor, (kind,)).get(kind)
     if before:
         _end(before, actor, at)
         db.session.flush()
     token = secrets.token_urlsafe(24)
-    body = actor.organisation_id if kind is FeedKind.COVER else None
+    body = queries.body_of(actor)
     feed = Feed(uuid=uuid4(), person_id=actor.person_id, organisation_id=body, kind=kind, token_digest=secret.digest(token), made_at=at)
     db.session.add(feed)
     audit.record("feed", feed.uuid, "open", by=actor, at=at, organisation_id=body, facts={"kind": str(kind)})

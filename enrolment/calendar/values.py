@@ -5,9 +5,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from catalog.values import Strand
+from enrolment.applications.lifecycle import Case, Employer
+from enrolment.rounds.values import Step
+
 
 class FeedKind(StrEnum):
-    """What a feed tells: one's own gatherings, one's own deadlines, or how many are away from the schools of an owner."""
+    """What a feed tells: one's own gatherings, the deadlines of a teacher, a head or an owner, or how many are away from a school or an owner's schools."""
 
     GATHERINGS = "gatherings"
     DEADLINES = "deadlines"
@@ -53,3 +57,31 @@ class Deadline:
     reply: bool
     run: UUID
     made_up: bool = False
+
+
+@dataclass(frozen=True)
+class RoundDay:
+    """A day of a round of application, until its midnight. `round`: its code, and `name` what it is called; `scheme`: the code of the one it is for,
+    none = all; `sequence`: how often it has been moved; `case`: the reader's own application there, by its identifier."""
+
+    uuid: UUID
+    on: date
+    step: Step
+    round: str
+    name: str
+    strand: Strand
+    scheme: str | None = None
+    sequence: int = 0
+    published_at: datetime | None = None
+    made_up: bool = False
+    case: UUID | None = None
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """A teacher's application in a round, as far as it decides which days concern them. `schemes`: the codes of those its choices have."""
+
+    uuid: UUID
+    state: Case
+    employer: Employer
+    schemes: frozenset[str] = frozenset()

@@ -6,7 +6,9 @@ from uuid import UUID
 from config.languages import _, date, language, ngettext
 from enrolment.calendar import rules
 from enrolment.calendar.rules import Week
-from enrolment.calendar.values import Absence, Meeting
+from enrolment.calendar.values import Absence, Meeting, RoundDay
+from enrolment.rounds import words as round_words
+from enrolment.rounds.values import Step
 
 
 def week(number: Week) -> str:
@@ -34,3 +36,17 @@ def away_together(one: Absence, many: dict[tuple[UUID, Date], int]) -> str:
     """How many of a school are away at once; empty where it is one alone."""
     most = max(many.get((one.school, day), 0) for day in rules.days_of(one.meeting.starts_on, one.meeting.ends_on))
     return ngettext("%(num)d away from the school at once", "%(num)d away from the school at once", most) if most else ""
+
+
+def round_day(one: RoundDay) -> str:
+    """«Last day to apply, change or withdraw: further education, Round 2027»."""
+    return _("%(step)s: %(strand)s, %(round)s", step=round_words.step(one.step), strand=round_words.within(round_words.strand(one.strand)), round=one.name)
+
+
+def until(one: RoundDay) -> str:
+    """A day ends at its midnight; what opens or is made known begins with its day."""
+    return "" if one.step in (Step.OPENS, Step.ANSWER) else _("Until 23:59.")
+
+
+def meaning(one: RoundDay) -> str:
+    return f"{round_words.meaning(one.step)}."

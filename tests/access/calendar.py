@@ -10,12 +10,12 @@ from tests.factories import MONDAY, acting
 
 
 def _kind(me) -> FeedKind:
-    return FeedKind.COVER if acting(me).role is Role.OWNER else FeedKind.GATHERINGS
+    return FeedKind.COVER if acting(me).role in (Role.HEAD, Role.OWNER) else FeedKind.GATHERINGS
 
 
 def _feed(half, me) -> dict:
     """One's own, or a teacher's where one can have none."""
-    whose = me if acting(me).role in (Role.TEACHER, Role.OWNER) else half.people[Role.TEACHER]
+    whose = me if acting(me).role in (Role.TEACHER, Role.HEAD, Role.OWNER) else half.people[Role.TEACHER]
     services.open_feed(_kind(whose), actor=acting(whose), at=MONDAY)
     return {"feed": db.session.query(Feed).filter_by(person_id=whose.id, ended_at=None).one().uuid}
 
@@ -23,8 +23,8 @@ def _feed(half, me) -> dict:
 POLICY = {
     "calendar.agenda": Rule({Role.TEACHER}),
     "calendar.cover": Rule({Role.OWNER}),
-    "calendar.open_feed": Rule({Role.TEACHER, Role.OWNER}, form=lambda half, me: {"kind": str(_kind(me))}, own=200),
-    "calendar.end_feed": Rule({Role.TEACHER, Role.OWNER}, address=_feed),
+    "calendar.open_feed": Rule({Role.TEACHER, Role.HEAD, Role.OWNER}, form=lambda half, me: {"kind": str(_kind(me))}, own=200),
+    "calendar.end_feed": Rule({Role.TEACHER, Role.HEAD, Role.OWNER}, address=_feed),
     "calendar.feed": Rule(
         EVERYBODY, address=lambda half, me: {"token": services.open_feed(FeedKind.GATHERINGS, actor=acting(half.people[Role.TEACHER]), at=MONDAY)}, whose=None
     ),

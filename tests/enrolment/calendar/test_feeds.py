@@ -14,11 +14,14 @@ from accounts.models import Event, Membership, Role
 from catalog.offers.models import Gathering
 from catalog.publishing import signals
 from catalog.offers.lifecycle import Run
+from catalog.values import Strand
 from config.database import db as database
 from config.errors import NotAllowed
+from enrolment.applications.lifecycle import Employer
 from enrolment.calendar import services
 from enrolment.calendar.models import Feed
 from enrolment.calendar.values import FeedKind
+from enrolment.rounds.values import Step
 from enrolment.saved import services as saved
 from enrolment.seats import services as seats
 from tests import factories as f
@@ -161,6 +164,78 @@ def test_a_feed_speaks_the_language_of_who_made_it(client, run, lars):
     database.session.commit()
 
     assert "X-WR-CALNAME:Samlingane mine" in client.get(address(lars), headers={"Accept-Language": "en"}).text
+
+
+def _round(db, **facts):
+    return f.cycle(strands=(Strand.FURTHER, Strand.PRINCIPAL), **facts)
+
+
+def _days(client, path: str) -> list[tuple[date, str]]:
+    return [(one["DTSTART"].dt, str(one["SUMMARY"]).partition(":")[0]) for one in events(client, path)]
+
+
+def test_the_days_of_a_round_stand_among_a_teachers_deadlines_those_that_concern_them(client, db, run, lars):
+    round_ = _round(db)
+    path = address(lars, FeedKind.DEADLINES)
+    [before, _applied] = events(client, path)
+
+    assert _days(client, path) == [(date(2026, 11, 1), "Teachers may apply"), (date(2026, 12, 1), "Last day to apply, change or withdraw")]
+    assert str(before["SUMMARY"]) == "Teachers may apply: further education, Søknadsrunde 2027"
+    assert before["URL"] == "http://localhost/me/applications"
+    case = f.application(lars, round_, [run], employer=Employer.APPROVED)
+    [_last, answer, reply, *confirmed] = events(client, path)
+    assert [str(one["SUMMARY"]).partition(":")[0] for one in (answer, reply, *confirmed)] == [
+        "The outcome is made known", "Offers are answered", "Participation in autumn is confirmed", "Participation in spring is confirmed"
+    ]  # fmt: skip
+    assert (answer["URL"], answer["DESCRIPTION"]) == (f"http://localhost/me/applications/{case.uuid}", "Teachers see whether they have got a seat, and why.")
+    assert (reply["TRANSP"], reply["DESCRIPTION"]) == ("TRANSPARENT", "Until 23:59. After it the seat goes to the next in line.")
+
+
+def test_a_day_of_a_round_that_is_moved_keeps_its_identity_and_a_hidden_round_stands_in_no_calendar(client, db, run, lars):
+    round_ = _round(db)
+    path = address(lars, FeedKind.DEADLINES)
+    before = events(client, path)[1]
+    day = next(one for one in round_.dates if one.step is Step.APPLY and one.strand is Strand.FURTHER)
+    day.day = date(2026, 12, 3)
+    db.session.commit()
+    after = events(client, path)[1]
+
+    assert (after["UID"], before["SEQUENCE"], after["SEQUENCE"], after["DTSTART"].dt) == (before["UID"], 0, 1, date(2026, 12, 3))
+    round_.released_at = None
+    db.session.commit()
+    assert events(client, path) == []
+
+
+def test_a_head_and_an_owner_have_the_days_by_which_they_must_act_and_the_cover_of_their_own(client, db, run, lars):
+    _round(db)
+    f.gathering(run, date(2027, 3, 5))
+    oslo = f.municipality("0301", "Oslo", f.county("03", "Oslo"))
+    elsewhere = f.teacher(f.school(f.owner(oslo), oslo, "Lilleborg skole"), name="Kari")
+    seats.enrol(run.uuid, actor=f.acting(elsewhere), at=MONDAY)
+    school = database.session.get(f.Teacher, lars.id).school
+    head, owner = f.member(school.organisation_id, Role.HEAD, "Hege Rektor"), owner_of(lars)
+    paths = {who.name: address(who, FeedKind.DEADLINES) for who in (head, owner)}
+
+    assert {said for _day, said in _days(client, paths["Hege Rektor"])} == {"Last day to apply, change or withdraw", "The head recommends"}
+    assert [said for _day, said in _days(client, paths["Olav Eier"])][::2] == [
+        "Last day to apply, change or withdraw", "The union representative remarks", "The school owner answers", "Lists are final", "The outcome is made known",
+        "Participation in autumn is confirmed", "Participation in spring is confirmed",
+    ]  # fmt: skip
+    assert events(client, paths["Olav Eier"])[0]["URL"] == "http://localhost/owner/rounds/2027/further"
+    cover = events(client, address(head, FeedKind.COVER))
+    assert [(str(one["SUMMARY"]), one["URL"]) for one in cover] == [("1 teacher away from Kampen skole", "http://localhost/school/cover")]
+    database.session.query(Membership).filter_by(person_id=head.id).one().valid_to = date(2026, 11, 22)
+    database.session.commit()
+    assert client.get(paths["Hege Rektor"]).status_code == 410
+
+
+def test_one_with_two_hats_has_a_calendar_of_deadlines_for_each(client, db, run, lars):
+    school = database.session.get(f.Teacher, lars.id).school
+    database.session.add(Membership(person_id=lars.id, organisation_id=school.owner_id, role=Role.OWNER))
+    database.session.commit()
+    own, theirs = address(lars, FeedKind.DEADLINES, Role.TEACHER), address(lars, FeedKind.DEADLINES, Role.OWNER)
+
+    assert [client.get(path).status_code for path in (own, theirs)] == [200, 200]
 
 
 def owner_of(somebody):

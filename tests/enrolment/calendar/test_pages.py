@@ -106,3 +106,36 @@ def test_one_entry_of_the_menu_is_the_page_being_shown(client, lars):
     menu = re.search(r'<nav class="menu".*?</nav>', client.get("/owner/cover").text, re.DOTALL)[0]
 
     assert re.findall(r'href="([^"]+)" aria-current="page"', menu) == ["/owner/cover"]
+
+
+def test_the_days_of_a_round_stand_in_the_agenda_and_lead_to_the_case(client, runs, lars):
+    case = f.application(lars, f.cycle(), [runs[0]])
+    answer = f.signed_in(client, lars).get("/me/calendar")
+
+    assert "Last day to apply, change or withdraw: further education, Søknadsrunde 2027" in words_of(answer)
+    assert f'href="/me/applications/{case.uuid}"' in answer.text
+    assert "The head recommends" not in answer.text
+
+
+def test_the_agenda_asks_the_database_as_often_however_many_rounds_and_cases(client, runs, lars, count_queries):
+    f.application(lars, f.cycle(), [runs[0]])
+    f.signed_in(client, lars).get("/me/calendar")
+    with count_queries() as few:
+        client.get("/me/calendar")
+    for code in ("2028", "2029"):
+        f.application(lars, f.cycle(code), [runs[0]], [runs[1]])
+    with count_queries() as many:
+        client.get("/me/calendar")
+
+    assert len(many) == len(few)
+
+
+def test_a_head_makes_an_address_for_the_schools_cover_and_ends_it_on_its_page(client, db, lars):
+    school = db.session.query(f.School).first()
+    f.signed_in(client, f.member(school.organisation_id, Role.HEAD, "Hege Rektor"))
+    assert "In the calendar you already use" in client.get("/school/cover").text
+    made = client.post("/me/calendar/feeds", data={"kind": "cover"})
+    address = re.search(r'value="http://localhost(/feeds/[^"]+)"', made.text)[1]
+    ended = client.post(f"/me/calendar/feeds/{db.session.query(Feed).one().uuid}/ending")
+
+    assert (ended.headers["Location"], client.get(address).status_code) == ("/school/cover", 410)
