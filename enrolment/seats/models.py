@@ -12,6 +12,7 @@ from enrolment.seats.lifecycle import Seat
 
 _ACTIVE = text("state IN ('waiting', 'offered', 'placed')")
 _HELD = text("state IN ('offered', 'placed')")
+_MADE_UP = {"sqlite_where": text("made_up = 1"), "postgresql_where": text("made_up")}  # as each of them asks, else it is not used
 
 
 class Enrolment(db.Model):
@@ -24,6 +25,7 @@ class Enrolment(db.Model):
         Index("uq_enrolments_one_held", "person_id", "module_id", unique=True, sqlite_where=_HELD, postgresql_where=_HELD),
         Index("ix_enrolments_queue", "offering_id", "state", "ticket"),
         Index("ix_enrolments_reply", "state", "reply_by"),
+        Index("ix_enrolments_made_up", "id", **_MADE_UP),
     )
 
     id: Mapped[Key]

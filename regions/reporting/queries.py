@@ -12,10 +12,10 @@ from accounts.models import Membership, Organisation, Person
 from catalog.institutions.models import Institution
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
-from catalog.places.models import County, Municipality, Region, RegionCounty
+from catalog.places.models import County, Municipality, Region
 from catalog.subjects.models import Subject
 from catalog.values import Grades, Semester, Term
-from config.database import db, holds
+from config.database import db
 from config.errors import NotFound
 from config.languages import _
 from enrolment.participation.models import ParticipationStep
@@ -23,6 +23,7 @@ from enrolment.participation.values import Cause, Event
 from enrolment.schools.models import School, Teacher
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
+from regions.coverage.queries import region_of_county
 from regions.reporting.bounds import within
 from regions.reporting.models import KeptReport
 from regions.reporting.values import OF_THE_STUDY, Asked, By, Every, Figures
@@ -34,11 +35,12 @@ TOLD_BY = "told_by"  # grouped by its name, since an expression with values in i
 
 def counted(asked: Asked, actor: Actor, on: date, *, with_seats: bool) -> dict[str | None, Figures]:
     """By the key of what the report is told by."""
-    key = _key(asked.by, on).label(TOLD_BY)
+    key = _key(asked.by).label(TOLD_BY)
     people = _within(select(key, *_counts()), asked, actor, on).group_by(text(TOLD_BY))
+    regions = _regions(on) if asked.by is By.REGION else {}
     found: dict[str | None, Figures] = {}
     for value, *counts in db.session.execute(people):
-        name = _named(asked.by, value)
+        name = _named(asked.by, regions.get(value) if asked.by is By.REGION else value)
         found[name] = found.get(name, Figures()) + Figures(*counts)
     if with_seats and asked.by in OF_THE_STUDY:
         for value, seats, taken in db.session.execute(_seats(key, asked, actor, on)):
@@ -51,17 +53,18 @@ def _counts() -> list:
     return [func.count(), *(func.sum(case((Enrolment.state == state, 1), else_=0)) for state in (Seat.COMPLETED, Seat.INTERRUPTED))]
 
 
-def _key(by: By, on: date):
-    """The column that a report is grouped by. A teacher's place is that of the school where they work now."""
+def _key(by: By):
+    """The column that a report is grouped by. A teacher's place is that of the school where they work now, and a region is added up of its counties."""
     return {
-        By.YEAR: Offering.semester, By.SUBJECT: Subject.code, By.INSTITUTION: Institution.code, By.LEVEL: Module.grades, By.REGION: _region_of(on),
+        By.YEAR: Offering.semester, By.SUBJECT: Subject.code, By.INSTITUTION: Institution.code, By.LEVEL: Module.grades, By.REGION: County.id,
         By.COUNTY: County.code, By.OWNER: School.owner_id, By.SCHOOL: School.organisation_id,
     }[by]  # fmt: skip
 
 
-def _region_of(on: date):
-    """The first region that the county belongs to on a day."""
-    return select(func.min(RegionCounty.region_id)).where(RegionCounty.county_id == County.id, holds(RegionCounty, on)).correlate(County).scalar_subquery()
+def _regions(on: date) -> dict[int, int]:
+    """The region of each county on a day."""
+    of_county = region_of_county(on)
+    return {county: region for county, region in db.session.execute(select(of_county.c.county_id, of_county.c.region))}
 
 
 def _named(by: By, value) -> str | None:
@@ -126,14 +129,23 @@ def rows(asked: Asked, key: str | None, actor: Actor, on: date, page: int) -> li
 
 
 def _is(by: By, key: str | None, on: date):
-    column = _key(by, on)
+    column = _key(by)
+    if by is By.REGION:
+        return _in_region(None if key is None else number(key), on)
     if key is None:
         return or_(column.is_(None), column == 0) if by is By.LEVEL else column.is_(None)
     if by is By.YEAR:
         return column.between(Semester(number(key), Term.AUTUMN), Semester(number(key) + 1, Term.SPRING))
     if by is By.LEVEL:
         return column == Grades(number(key))
-    return column == (number(key) if by in (By.OWNER, By.SCHOOL, By.REGION) else key)
+    return column == (number(key) if by in (By.OWNER, By.SCHOOL) else key)
+
+
+def _in_region(region_id: int | None, on: date):
+    regions = _regions(on)
+    if region_id is None:
+        return County.id.is_(None) | County.id.not_in(regions)
+    return County.id.in_([county for county, region in regions.items() if region == region_id])
 
 
 def number(key: str) -> int:

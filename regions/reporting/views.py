@@ -21,6 +21,7 @@ from regions.reporting.values import MOST_YEARS, OF_THE_STUDY, Asked, By, Every,
 pages = Blueprint("reporting", __name__, url_prefix="/reports")
 READ = acting_as(*REPORTS)
 NUMBERED = (By.YEAR, By.LEVEL, By.REGION, By.OWNER, By.SCHOOL)
+AT_ONCE = 200  # lines on a page; the files have them all
 _YEAR = validate.Range(2000, 2100, error=_l("Write a whole number between {min} and {max}."))
 
 
@@ -33,9 +34,12 @@ class ReportSchema(Schema):
     subject = text(60, load_default=None)
 
 
-class RowsSchema(ReportSchema):
-    key = text(60, load_default=None)
+class PageSchema(ReportSchema):
     page = fields.Integer(load_default=1, validate=validate.Range(1, 10_000, error=_l("Write a whole number between {min} and {max}.")))
+
+
+class RowsSchema(PageSchema):
+    key = text(60, load_default=None)
 
 
 class KeepSchema(ReportSchema):
@@ -46,7 +50,8 @@ class KeepSchema(ReportSchema):
 @pages.get("")
 @READ
 def report():
-    return _page(_asked(read_query(ReportSchema())))
+    query = read_query(PageSchema())
+    return _page(_asked(query), page=query["page"])
 
 
 def _asked(values: dict) -> Asked:
@@ -57,11 +62,12 @@ def _asked(values: dict) -> Asked:
     return Asked(values["by"], max(first, last - MOST_YEARS + 1), last, values["subject"] or None)
 
 
-def _page(asked: Asked, form: Form | None = None) -> str:
+def _page(asked: Asked, form: Form | None = None, page: int = 1) -> str:
     lines = _lines(asked)
+    shown = lines[(page - 1) * AT_ONCE : page * AT_ONCE]
     total = sum((line.figures for line in lines), Figures())
     return render_template(
-        "reporting/report.html", asked=asked, lines=lines, total=total, causes=_causes(asked) if total.interrupted else None, words=words, with_seats=_with_seats(asked),
+        "reporting/report.html", asked=asked, lines=shown, page=page, further=len(lines) > page * AT_ONCE, total=total, causes=_causes(asked) if total.interrupted else None, words=words, with_seats=_with_seats(asked),
         most=max((line.figures.participants for line in lines), default=0), address=_address, form=form or blank_form(every=Every.NEVER),
         bys=[(one.value, words.by(one)) for one in By], years=[(str(year), offer_words.study_year(year)) for year in _years()],
         subjects=[(one.code, one.name) for one in subject_queries.in_order()], every=[(one.value, words.every(one)) for one in Every],

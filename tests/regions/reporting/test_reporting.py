@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -19,7 +20,7 @@ from enrolment.participation.models import ParticipationStep
 from enrolment.participation.values import Cause, Event
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
-from regions.reporting import causes, queries, services, values
+from regions.reporting import causes, queries, services, values, views
 from regions.reporting.bounds import SEES_CAUSES
 from regions.reporting.values import Asked, By, Every, Figures
 from tests import factories
@@ -134,6 +135,21 @@ def test_an_owner_is_led_to_its_teachers_and_a_coordinator_to_runs_without_names
     assert (page.count("Teacher "), "Northern" in page) == (8, False)  # each of the four is named in its row and for who listens to the link
     assert "Teacher" not in runs.partition("<main")[2]
     assert "/offerings/" in runs
+
+
+def test_a_report_of_many_lines_has_pages_and_each_tells_the_total_of_all(world, client, monkeypatch):
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    browser = signed_in(client, world.person(Role.AUTHORITY))
+    first, second = (browser.get(f"/reports?by=subject&first=2022&last=2026&page={page}").text for page in (1, 2))
+
+    def lines(page: str) -> list[str]:
+        return [name for name in ("Matematikk", "Musikk") if f'<span class="hidden"> {name}</span>' in page]
+
+    assert (lines(first), lines(second)) == (["Matematikk"], ["Musikk"])
+    assert 'rel="next"' in first and 'rel="prev"' not in first
+    assert 'rel="prev"' in second and 'rel="next"' not in second
+    assert all(re.search(r">All<.*?>7<", page, re.DOTALL) for page in (first, second))
+    assert 'class="pager"' not in browser.get("/reports?by=year&first=2025&last=2025").text
 
 
 def test_the_page_the_file_and_the_workbook_tell_the_same(world, client):
