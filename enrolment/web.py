@@ -109,6 +109,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "module_for_me", counting.module_for_me)
     panels.register(app, "offering_for_me", counting.offering_for_me)
     panels.register(app, "search_for_me", counting.search_for_me)
+    panels.register(app, "last_year", counting.last_year)
     panels.register(app, "entry_answered", eligibility.take_along)
     panels.register(app, "course_for_me", courses.course_for_me)
     panels.register(app, "module_for_me", saved.module_actions)

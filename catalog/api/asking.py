@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from catalog.search import snapshot
 from catalog.search.asked import FACETS, FREE, LONGEST_TEXT, REGION, SORTS, SUBJECT, Asked
-from catalog.search.index import LEVELS, VOLUMES
+from catalog.search.index import DAYS_AWAY, DEMANDS, LEVELS, VOLUMES
 from catalog.values import Delivery, Tag
 from config.api.shapes import Paging
 from config.errors import BadInput
@@ -43,6 +43,8 @@ class Asking(Paging):
     credits = _choices(*VOLUMES)
     semester = _several(fields.String(validate=validate.Regexp(r"^20[0-9]{2}[hv]\Z", error=_l("Write a semester as 2026h or 2027v."))))
     seats = _choices(FREE)
+    away = _choices(*DAYS_AWAY)
+    demand = _choices(*DEMANDS)
     online = _yes()
     ended = _yes()
     sort = fields.String(load_default="", validate=validate.OneOf(SORTS, error=CHOOSE))

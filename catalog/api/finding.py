@@ -5,9 +5,8 @@ from uuid import UUID
 from catalog.api import queries
 from catalog.api.queries import Key
 from catalog.search import snapshot
-from catalog.search.asked import DELIVERY, FREE, SEATS, SEMESTER, Asked
-from catalog.search.snapshot import Snapshot
-from catalog.search.studies import Given, Study
+from catalog.search.asked import Asked
+from catalog.search.studies import Study
 
 
 def modules(asked: Asked) -> list[Key]:
@@ -26,25 +25,9 @@ def courses(asked: Asked) -> list[UUID]:
 def offerings(asked: Asked) -> list[int]:
     """Runs of the modules that answer, by their key: those that are themselves what was asked for."""
     now = snapshot.now()
-    return [run.id for study in _studies(asked) for run in study.runs if _fits(now, run, asked)]
+    return [run.id for study in _studies(asked) for run in study.runs if now.index.fits(run, asked, now.seats)]
 
 
 def _studies(asked: Asked) -> list[Study]:
     index = snapshot.now().index
     return [index.studies[number] for number in index.all_of(asked)]
-
-
-def _fits(now: Snapshot, run: Given, asked: Asked) -> bool:
-    """A run the way the search counts it: what has ended only where it is asked for."""
-    deliveries, semesters, seats = (asked.picked(facet) for facet in (DELIVERY, SEMESTER, SEATS))
-    return (
-        (asked.ended or not run.ended)
-        and (not deliveries or run.delivery in deliveries)
-        and (not semesters or (run.semester is not None and run.semester.code in semesters))
-        and (FREE not in seats or _has_free_seat(now, run))
-    )
-
-
-def _has_free_seat(now: Snapshot, run: Given) -> bool:
-    total, taken, waiting = now.seats.get(run.id, (0, 0, 0))
-    return taken < total and not waiting and run.takes_enrolments(now.on)

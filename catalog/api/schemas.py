@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 from marshmallow import fields
 
 from catalog.api import words  # noqa: F401  (what the names mean)
 from catalog.offers.lifecycle import Run
-from catalog.offers.rules import Stage, stage
+from catalog.offers.rules import Stage, days_there, stage
 from catalog.publishing.fields import Credits
+from catalog.search import snapshot
 from catalog.values import Delivery, EnrolmentMode, Selection, Strand, Tag
 from config.api.shapes import Moment, Names, Shown
 from config.clock import today
@@ -209,6 +210,22 @@ class Gathering(Shown):
     online = fields.Boolean()
 
 
+class LastYear(Shown):
+    """How it went with the runs of the same module a year before."""
+
+    applied = whole(allow_none=True)
+    seats = whole()
+
+
+class OfLastYear(fields.Nested):
+    """As the search knows it, looked up once for an answer, so that a page of runs asks the database for nothing more."""
+
+    def get_value(self, obj, attr, accessor=None, default=None):
+        if "last_year" not in g:
+            g.last_year = snapshot.now().index.last_year
+        return g.last_year.get(obj.id)
+
+
 class _Offering(Shown):
     uuid = fields.UUID()
     module = fields.Nested(ModuleNamed)
@@ -225,6 +242,8 @@ class _Offering(Shown):
     gatherings = InOrder(fields.Nested(Gathering), by=lambda row: (row.starts_on or date.max, row.iso_year or 0, row.iso_week or 0, row.id))
     gatherings_text = maybe()
     gathering_days = whole(allow_none=True)
+    days_away = told(lambda run: days_there(run.delivery, run.gathering_days, run.semesters, run.gatherings), type=["integer", "null"])
+    last_year = OfLastYear(LastYear, allow_none=True)
     language = maybe()
     fee_text = maybe()
     fee_oere = whole(allow_none=True)

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from catalog.offers.lifecycle import Run
 from catalog.values import Delivery, Semester, Term
 
-
+FEWEST = 5  # applicants; fewer are not counted for all to see (PRODUCT: demand is shown from five on)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s?[/–-]\s?(\d\d)\b)?")
 
 
@@ -24,6 +25,19 @@ class Stage(StrEnum):
     ENDED = "ended"
     CANCELLED = "cancelled"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """How many applied for how many seats in the runs of the same study a year before. `applied`: none = some, but fewer than FEWEST."""
+
+    applied: int | None
+    seats: int
+
+    @property
+    def a_seat(self) -> float | None:
+        """Applicants for each seat; none where they may not be told."""
+        return None if self.applied is None else self.applied / self.seats
 
 
 def last_day_of(semester: Semester) -> date:
@@ -91,6 +105,19 @@ def _while_published(semester: Semester | None, opens_on: date | None, apply_by:
     if begins <= on:
         return Stage.RUNNING
     return Stage.CLOSED if apply_by else Stage.OPEN if opens_on else Stage.UNKNOWN
+
+
+def days_there(delivery: Delivery | None, stated: int | None, semesters: int, gatherings: Sequence) -> int | None:
+    """Days one has to be there in the whole of a run: those of its dated gatherings, each day once; else as stated for each semester; nought where all of
+    it is online. None on campus, and where the days are not known."""
+    if delivery is Delivery.CAMPUS:
+        return None
+    meetings = [meeting for meeting in gatherings if not meeting.online]
+    if meetings and all(meeting.starts_on for meeting in meetings):
+        return len({day for meeting in meetings for day in range(meeting.starts_on.toordinal(), meeting.ends_on.toordinal() + 1)})
+    if stated is not None and delivery is not Delivery.ONLINE:
+        return stated * max(semesters, 1)
+    return 0 if not meetings and (delivery is Delivery.ONLINE or gatherings) else None
 
 
 def days_away(delivery: Delivery | None, stated: int | None, gatherings: Sequence) -> int | None:

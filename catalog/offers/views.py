@@ -1,10 +1,14 @@
 """The pages of a course, a module and a run, and a run's calendar. What is a draft or withdrawn is not there."""
 
+from datetime import date
+
 from flask import make_response, render_template, request, url_for
 
+from catalog import panels
 from catalog.offers import calendar, queries
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Course, Module, Offering
+from catalog.offers.rules import LastYear
 from catalog.pages import pages
 from catalog.values import Strand
 from catalog.way.course import Way, listed
@@ -39,7 +43,7 @@ def offering(offering):
     """One run of a module."""
     found = _offering(offering)
     page_cache.keep()
-    return render_template("catalog/offering.html", offering=found, module=found.module, on=today(), as_of=moment(now()))
+    return render_template("catalog/offering.html", offering=found, module=found.module, on=today(), as_of=moment(now()), last_year=_last_year(found.module, today()))
 
 
 @pages.get("/offerings/<uuid:offering>.ics")
@@ -86,5 +90,11 @@ def module_page(module: Module, **more) -> str:
         afterwards=queries.needed_by(module.id),
         apart=queries.not_together_with(module.id),
         as_of=moment(now()),
+        last_year=_last_year(module, on),
         **more,
     )
+
+
+def _last_year(module: Module, on: date) -> dict[int, LastYear]:
+    """By the key of a run, how many applied a year before, where that is known."""
+    return panels.fact("last_year", modules=[module.id], on=on) or {}

@@ -11,7 +11,7 @@ from decimal import Decimal
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import EnrolmentMode, Gathering, Offering
 from catalog.offers import positions
-from catalog.offers.rules import Stage
+from catalog.offers.rules import FEWEST, LastYear, Stage
 from catalog.offers.rules import stage as stage_of
 from catalog.subjects.models import Subject
 from catalog.values import ADULTS, Band, Delivery, Grades, Selection, Semester, Strand, Tag, Term
@@ -226,6 +226,13 @@ def gatherings(offering: Offering) -> str:
     """The gatherings of an offering in a few words; empty where the institution has not said."""
     meetings = [(one.online, _town(one), one.days) for one in in_order(offering.gatherings)]
     return gatherings_sentence(meetings, stated_days=offering.gathering_days, delivery=offering.delivery)
+
+
+def last_year(one: LastYear) -> str:
+    """«62 applied for 30 seats», hidden where it is few."""
+    if one.applied is None:
+        return ngettext("Fewer than %(fewest)s applied for %(num)d seat", "Fewer than %(fewest)s applied for %(num)d seats", one.seats, fewest=FEWEST)
+    return ngettext("%(applied)s applied for %(num)d seat", "%(applied)s applied for %(num)d seats", one.seats, applied=number(one.applied))
 
 
 def _town(gathering: Gathering) -> str:

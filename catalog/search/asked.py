@@ -6,12 +6,14 @@ from functools import lru_cache
 from urllib.parse import quote
 
 REGION, SUBJECT, LEVEL, DELIVERY, TAG, CREDITS, SEMESTER, SEATS = "region", "subject", "level", "delivery", "tag", "credits", "semester", "seats"
-FACETS = (REGION, SUBJECT, LEVEL, DELIVERY, SEMESTER, CREDITS, TAG, SEATS)  # in the order they stand on the page
+AWAY, DEMAND = "away", "demand"
+FACETS = (REGION, SUBJECT, LEVEL, DELIVERY, AWAY, SEMESTER, CREDITS, TAG, SEATS, DEMAND)  # in the order they stand on the page
+BY_RUN = (DELIVERY, SEMESTER, AWAY, DEMAND)  # facets that hold for one run, all of them for the same
 FREE = "free"
 MINE, COUNTS, CLASH_FREE, MET, SURE = "mine", "counts", "clash-free", "met", "sure"  # for who is signed in; each narrows further
 FOR_ME = (COUNTS, MET, CLASH_FREE, SURE)
-RELEVANCE, START, DEADLINE, DISTANCE, BY_CREDITS, BY_TITLE = "relevance", "start", "deadline", "distance", "credits", "title"
-SORTS = (RELEVANCE, START, DEADLINE, DISTANCE, BY_CREDITS, BY_TITLE)
+RELEVANCE, START, DEADLINE, DISTANCE, BY_DEMAND, BY_CREDITS, BY_TITLE = "relevance", "start", "deadline", "distance", "demand", "credits", "title"
+SORTS = (RELEVANCE, START, DEADLINE, DISTANCE, BY_DEMAND, BY_CREDITS, BY_TITLE)
 LONGEST_TEXT = 200
 LAST_PAGE = 100_000
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from catalog.offers import sentences, words
 from catalog.offers.lifecycle import Run
 from catalog.offers.rules import Stage, stage
-from catalog.search.asked import DELIVERY, FREE, SEATS, SEMESTER, Asked
+from catalog.search.asked import BY_RUN, SEATS, Asked
 from catalog.search.frame import Frame, Seams
 from catalog.search.page import Answer
 from catalog.search.snapshot import Snapshot
@@ -29,7 +29,7 @@ NOTHING_DRAWN = (None, None)
 SEATS_TAG = ("\x04", "seam")  # stands where the tag of the seats goes in
 TERMS = {
     "credits": _l("Credits"), "grades": _l("Grades"), "subject": _l("Subject"), "start": _l("Start"), "delivery": _l("Delivery"),
-    "gatherings": _l("Gatherings"), "apply_by": _l("Apply by"),
+    "gatherings": _l("Gatherings"), "apply_by": _l("Apply by"), "last_year": _l("Last year"),
 }  # fmt: skip
 
 Tag = tuple[Markup, str]  # words and kind
@@ -62,31 +62,18 @@ def _runs(answer: Answer) -> Iterator[tuple[int, Given | None]]:
     """Each study of the page with the run that its card tells of."""
     asked, runs = answer.asked, answer.snapshot.index.next_runs
     left_out = answer.mine.left_out if answer.mine else NONE
-    if asked.picked(DELIVERY) or asked.picked(SEMESTER) or asked.picked(SEATS) or left_out:
+    if any(asked.picked(facet) for facet in (*BY_RUN, SEATS)) or left_out:
         return ((number, _run_asked_for(answer.snapshot, number, asked, left_out)) for number in answer.found.shown)
     return ((number, runs[number]) for number in answer.found.shown)
 
 
 def _run_asked_for(snapshot: Snapshot, number: int, asked: Asked, without: Container[int] = NONE) -> Given | None:
     """The run that is what was asked for, and none of those that are not wanted."""
-    deliveries, semesters, seats = asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS)
     study = snapshot.index.studies[number]
     if len(study.runs) == 1 and not without:
         return study.runs[0]
-    fitting = [
-        run for run in study.runs
-        if (asked.ended or not run.ended)
-        and run.id not in without
-        and (not deliveries or run.delivery in deliveries)
-        and (not semesters or (run.semester and run.semester.code in semesters))
-        and (FREE not in seats or _has_free(snapshot, run))
-    ]  # fmt: skip
+    fitting = [run for run in study.runs if run.id not in without and snapshot.index.fits(run, asked, snapshot.seats)]
     return study.next_of(fitting, snapshot.on)
-
-
-def _has_free(snapshot: Snapshot, run: Given) -> bool:
-    total, taken, waiting = snapshot.seats.get(run.id, (0, 0, 0))
-    return taken < total and not waiting and run.takes_enrolments(snapshot.on)
 
 
 def _card(answer: Answer, number: int, run: Given | None) -> Card:
@@ -209,6 +196,7 @@ def _facts(answer: Answer, study: Study, run: Given | None) -> list[Fact]:
         ("delivery", kept(("delivery", run.delivery), lambda: words.delivery(run.delivery))),
         ("gatherings", kept(("gatherings", run.meetings, run.gathering_days), lambda: words.gatherings_sentence(run.meetings, stated_days=run.gathering_days))),
         ("apply_by", kept(("day", run.apply_by), lambda: date(run.apply_by))),
+        ("last_year", kept(("last year", run.last_year), lambda: words.last_year(run.last_year) if run.last_year else "")),
     ]
     start = kept(("start", run.semester, run.semesters), lambda: words.semesters(run.semester, run.semesters))
     return [*facts, ("start", start), *[(name, text) for name, text in told if text]]

@@ -15,12 +15,14 @@ from operator import and_
 
 from pyroaring import BitMap
 
+from catalog.offers.rules import LastYear
 from catalog.search.asked import (
-    BY_CREDITS, BY_TITLE, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, MINE, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT, TAG, Asked,
+    AWAY, BY_CREDITS, BY_DEMAND, BY_RUN, BY_TITLE, CREDITS, DEADLINE, DELIVERY, DEMAND, DISTANCE, FACETS, FREE, LEVEL, MINE, REGION, RELEVANCE, SEATS, SEMESTER, SUBJECT,
+    TAG, Asked,
 )  # fmt: skip
 from catalog.search.line import Moved
 from catalog.search.order import Order, page_of_levels
-from catalog.search.runs import Cell, Cells
+from catalog.search.runs import NOTHING, Cell, Cells
 from catalog.search.studies import LAST, Given, Known, Said, Study
 from catalog.search.tally import FEW, Tally
 from catalog.search.text import Heard, TextIndex
@@ -31,7 +33,12 @@ MOST_PAIRS = 5  # of what to leave out, where nothing is found without one thing
 LEVELS = (*(band.value for band in Band), "adults")
 UNDER_15, OTHER = "under-15", "other"
 VOLUMES = (UNDER_15, "15", "30", OTHER)
-NOTHING = BitMap()
+NOT_KNOWN = "not-known"
+DAYS = {"0": 0, "1-3": 3, "4-6": 6, "7-10": 10}  # value → the most days that are in it
+OVER_10 = "over-10"
+DAYS_AWAY = (*DAYS, OVER_10, NOT_KNOWN)
+FOR_ALL, UP_TO_2, OVER_2 = "seats-for-all", "up-to-2", "over-2"
+DEMANDS = (FOR_ALL, UP_TO_2, OVER_2, NOT_KNOWN)
 BY_STUDY = (REGION, SUBJECT, LEVEL, CREDITS, TAG)  # facets that hold for a study as a whole
 Seats = Mapping[int, tuple[int, int, int]]  # run → seats, taken, waiting
 
@@ -105,18 +112,18 @@ class Index:
 
     def _values(self) -> dict[str, dict[str, None]]:
         """The values of each facet in the order of the page. Those of a register stand there although nothing has them now."""
-        semesters = sorted(self._runs[True].semesters, key=lambda code: Semester.from_code(code).number)
+        semesters = sorted(self._runs[True].values(BY_RUN.index(SEMESTER)), key=lambda code: Semester.from_code(code).number)
         subjects = [code for code in self.subjects if code in self._sets[SUBJECT]]
         each = {
             REGION: self.regions, SUBJECT: subjects, LEVEL: LEVELS, DELIVERY: [one.value for one in Delivery], SEMESTER: semesters,
-            CREDITS: VOLUMES, TAG: [one.value for one in Tag], SEATS: [FREE],
+            CREDITS: VOLUMES, TAG: [one.value for one in Tag], SEATS: [FREE], AWAY: DAYS_AWAY, DEMAND: DEMANDS,
         }  # fmt: skip
         return {facet: dict.fromkeys(values) for facet, values in each.items()}
 
     @cached_property
     def current_semesters(self) -> set[str]:
         """The semesters of runs that are not over."""
-        return self._runs[False].semesters
+        return self._runs[False].values(BY_RUN.index(SEMESTER))
 
     @cached_property
     def next_runs(self) -> list[Given | None]:
@@ -133,9 +140,10 @@ class Index:
             BY_CREDITS: Order(sorted(numbers, key=lambda number: (volume[number], number))),
             DEADLINE: self._by_next_run(lambda run: run.deadline(self.on)),
             DISTANCE: self._by_next_run(lambda run: run.distance),
+            BY_DEMAND: self._by_next_run(lambda run: (run.a_seat is None, run.a_seat or 0)),
         }
 
-    def _by_next_run(self, rank: Callable[[Given], tuple[int, int]]) -> Order:
+    def _by_next_run(self, rank: Callable[[Given], tuple[int, float]]) -> Order:
         """By a fact of the run that the card tells of; what has no run stands last."""
         ranks = [(*rank(run), number) if run else (LAST, 0, number) for number, run in enumerate(self.next_runs)]
         return Order(sorted(range(len(ranks)), key=ranks.__getitem__))
@@ -144,6 +152,11 @@ class Index:
     def _studies_of(self) -> dict[int, int]:
         """The number of each run's study."""
         return {run.id: number for number, study in enumerate(self.studies) for run in study.runs}
+
+    @cached_property
+    def last_year(self) -> dict[int, LastYear]:
+        """By the key of a run, the demand of a year before, where it is known."""
+        return {run.id: run.last_year for study in self.studies for run in study.runs if run.last_year}
 
     @cached_property
     def module_numbers(self) -> dict[int, int]:
@@ -163,13 +176,20 @@ class Index:
 
     def with_free_seats(self, seats: Seats, changed: Iterable[int]) -> None:
         """Takes in what is free now: not all taken, nobody waiting, and not past its last day of enrolment. `changed`: the runs to look at again."""
-        for number in {self._studies_of[run] for run in changed if run in self._studies_of}:
-            free = (run for run in self.studies[number].runs if not run.ended and self.is_free(run, seats))
-            self._free.put(number, {_cell(run) for run in free})
+        numbers = self.numbers_of_runs(changed)
+        self._free.put({number: {_cell(run) for run in self.studies[number].runs if not run.ended and self.is_free(run, seats)} for number in numbers})
 
     def is_free(self, run: Given, seats: Seats) -> bool:
         total, taken, waiting = seats.get(run.id, (0, 0, 0))
         return taken < total and not waiting and run.takes_enrolments(self.on)
+
+    def fits(self, run: Given, asked: Asked, seats: Seats) -> bool:
+        """Whether a run is itself what is asked for: all that must hold for one run, and has not ended unless that is asked for too."""
+        return (
+            (asked.ended or not run.ended)
+            and all(not asked.picked(facet) or value in asked.picked(facet) for facet, value in zip(BY_RUN, _cell(run), strict=True))
+            and (FREE not in asked.picked(SEATS) or self.is_free(run, seats))
+        )
 
     def find(self, asked: Asked, within: BitMap | None = None) -> Found:
         """The answer to a question, with live counts that leave out a facet's own choices. `within`: what is for who asks, where they want nothing else."""
@@ -241,14 +261,15 @@ class _Question:
         scope = scope if within is None else scope & within
         self.scope = scope & heard.levels[-1] if heard.levels else scope
         self.runs, self.free = index._runs[asked.ended], index._free
-        self.by_run = self._by_run(asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS))
+        self.sides = tuple(asked.picked(facet) for facet in BY_RUN)
+        self.by_run = self._by_run(asked.picked(SEATS))
         self.chosen = {facet: self._set(facet) for facet in BY_STUDY if asked.picked(facet)}
 
-    def _by_run(self, deliveries: tuple[str, ...], semesters: tuple[str, ...], seats: tuple[str, ...]) -> BitMap | None:
-        """Those with one run that is all of this; none = nothing of the kind is asked."""
-        if not (deliveries or semesters or seats):
+    def _by_run(self, seats: tuple[str, ...]) -> BitMap | None:
+        """Those with one run that is all of what is asked of a run; none = nothing of the kind is asked."""
+        if not (any(self.sides) or seats):
             return None
-        return (self.free if seats else self.runs).studies(deliveries, semesters)
+        return (self.free if seats else self.runs).studies(*self.sides)
 
     def _set(self, facet: str) -> BitMap:
         sets = self.index._sets[facet]
@@ -259,7 +280,7 @@ class _Question:
 
     @cached_property
     def _from_anywhere(self) -> BitMap:
-        return self.runs.studies((Delivery.ONLINE.value,))
+        return self.runs.studies((Delivery.ONLINE.value,), *[()] * (len(BY_RUN) - 1))
 
     def _all_but(self, facet: str | None, by_run: BitMap | None) -> BitMap:
         others = [found for other, found in self.chosen.items() if other != facet]
@@ -287,18 +308,29 @@ class _Question:
 
     def _counts_by_run(self) -> dict[str, dict[str, int]]:
         among = self._all_but(None, None) if self.by_run is not None else self.result
-        deliveries, semesters, seats = (self.asked.picked(facet) for facet in (DELIVERY, SEMESTER, SEATS))
-        cells = self.free if seats else self.runs
-        values = self.index.values
-        return {
-            DELIVERY: {one: cells.studies((one,), semesters).intersection_cardinality(among) for one in values[DELIVERY]},
-            SEMESTER: {one: cells.studies(deliveries, (one,)).intersection_cardinality(among) for one in values[SEMESTER]},
-            SEATS: {FREE: self.free.studies(deliveries, semesters).intersection_cardinality(among)},
-        }
+        cells = self.free if self.asked.picked(SEATS) else self.runs
+        counts = {SEATS: {FREE: self.free.studies(*self.sides).intersection_cardinality(among)}}
+        for side, facet in enumerate(BY_RUN):
+            before, after = self.sides[:side], self.sides[side + 1 :]
+            counts[facet] = {one: cells.studies(*before, (one,), *after).intersection_cardinality(among) for one in self.index.values[facet]}
+        return counts
 
 
 def _cell(run: Given) -> Cell:
-    return run.delivery or "", run.semester.code if run.semester else ""
+    """Its value in each facet of a run."""
+    return run.delivery or "", run.semester.code if run.semester else "", _days(run.away), _demand(run.a_seat)
+
+
+def _days(away: int | None) -> str:
+    if away is None:
+        return NOT_KNOWN
+    return next((value for value, most in DAYS.items() if away <= most), OVER_10)
+
+
+def _demand(a_seat: float | None) -> str:
+    if a_seat is None:
+        return NOT_KNOWN
+    return FOR_ALL if a_seat <= 1 else UP_TO_2 if a_seat <= 2 else OVER_2
 
 
 def _facts_of(study: Study) -> Iterable[tuple[str, Iterable[str]]]:

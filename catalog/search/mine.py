@@ -7,7 +7,7 @@ from typing import Protocol
 
 from pyroaring import BitMap
 
-from catalog.search.asked import CLASH_FREE, COUNTS, DELIVERY, FOR_ME, FREE, MET, MINE, SEATS, SEMESTER, SURE, Asked
+from catalog.search.asked import CLASH_FREE, COUNTS, FOR_ME, MET, MINE, SURE, Asked
 from catalog.search.snapshot import Snapshot
 from catalog.search.studies import Given, Study
 
@@ -58,13 +58,5 @@ class Mine:
         return index.everything - BitMap(number for number in index.numbers_of_runs(runs) if not self._has_another(index.studies[number], runs))
 
     def _has_another(self, study: Study, than: frozenset[int]) -> bool:
-        asked = self._asked
-        deliveries, semesters, seats = asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS)
-        return any(
-            run.id not in than and not run.cancelled
-            and (asked.ended or not run.ended)
-            and (not deliveries or run.delivery in deliveries)
-            and (not semesters or (run.semester is not None and run.semester.code in semesters))
-            and (FREE not in seats or self._snapshot.index.is_free(run, self._snapshot.seats))
-            for run in study.runs
-        )
+        index, seats = self._snapshot.index, self._snapshot.seats
+        return any(run.id not in than and not run.cancelled and index.fits(run, self._asked, seats) for run in study.runs)

@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 from catalog.offers import words
 from catalog.offers.sentences import inside
 from catalog.search.asked import (
-    BY_CREDITS, BY_TITLE, CLASH_FREE, COUNTS, CREDITS, DEADLINE, DELIVERY, DISTANCE, FACETS, FREE, LEVEL, MET, MINE, SURE, REGION, RELEVANCE, SEATS, SEMESTER, START,
+    AWAY, BY_CREDITS, BY_DEMAND, BY_TITLE, CLASH_FREE, COUNTS, CREDITS, DEADLINE, DELIVERY, DEMAND, DISTANCE, FACETS, FREE, LEVEL, MET, MINE, SURE, REGION, RELEVANCE, SEATS, SEMESTER, START,
     SUBJECT, TAG, Asked,
 )  # fmt: skip
-from catalog.search.index import OTHER, UNDER_15, VOLUMES, Found, Index, Way
+from catalog.search.index import DAYS_AWAY, DEMANDS, FOR_ALL, NOT_KNOWN, OTHER, OVER_2, OVER_10, UNDER_15, UP_TO_2, VOLUMES, Found, Index, Way
 from catalog.search.mine import Mine
 from catalog.search.snapshot import Snapshot
 from catalog.values import Band, Delivery, Semester, Tag
@@ -21,13 +21,13 @@ from config.languages import _, _l, ngettext, number
 
 TITLES = {
     REGION: _l("Region"), SUBJECT: _l("Subject"), LEVEL: _l("Level"), DELIVERY: _l("Delivery"), SEMESTER: _l("Start"), CREDITS: _l("Credits"),
-    TAG: _l("Content"), SEATS: _l("Seats"), MINE: _l("For me"),
+    TAG: _l("Content"), SEATS: _l("Seats"), MINE: _l("For me"), AWAY: _l("Days away from home"), DEMAND: _l("Applicants last year"),
 }  # fmt: skip
 SORT_WORDS = {
     RELEVANCE: _l("Relevance"), START: _l("Start, earliest first"), DEADLINE: _l("Last day to apply, soonest first"),
-    DISTANCE: _l("Most at a distance first"), BY_CREDITS: _l("Credits, most first"), BY_TITLE: _l("Title"),
+    DISTANCE: _l("Most at a distance first"), BY_DEMAND: _l("Fewest applicants per seat last year first"), BY_CREDITS: _l("Credits, most first"), BY_TITLE: _l("Title"),
 }  # fmt: skip
-FOLDED = {TAG, CREDITS}  # facets that stand folded until something in them is chosen
+FOLDED = {TAG, CREDITS, DEMAND}  # facets that stand folded until something in them is chosen
 
 FIGURE = "\x03"  # a seam: where a number goes in
 
@@ -87,6 +87,8 @@ def _texts(index: Index, spoken: str) -> Texts:
         CREDITS: {code: _volume(code) for code in VOLUMES},
         TAG: {one.value: words.tag(one) for one in Tag},
         SEATS: {code: _("Free seats") for code in index.values[SEATS]},
+        AWAY: {code: _days_away(code) for code in DAYS_AWAY},
+        DEMAND: {code: _demand(code) for code in DEMANDS},
         MINE: {COUNTS: _("Only what counts for me"), MET: _("Only where I meet the requirements"), CLASH_FREE: _("Only what clashes with nothing of mine"),
             SURE: _("Only what is not at risk of not starting"),
         },
@@ -96,6 +98,18 @@ def _texts(index: Index, spoken: str) -> Texts:
 
 def _volume(code: str) -> str:
     return {UNDER_15: _("Under 15 credits"), OTHER: _("Other, or not stated")}.get(code) or _("%(number)s credits", number=code)
+
+
+def _days_away(code: str) -> str:
+    told = {"0": _("No days away"), OVER_10: _("More than 10 days away"), NOT_KNOWN: _("On campus, or days not stated")}
+    return told.get(code) or _("%(days)s days away", days=code.replace("-", "–"))
+
+
+def _demand(code: str) -> str:
+    return {
+        FOR_ALL: _("At most one applicant per seat"), UP_TO_2: _("Up to two applicants per seat"), OVER_2: _("More than two applicants per seat"),
+        NOT_KNOWN: _("Applicants not known"),
+    }[code]  # fmt: skip
 
 
 def facets(answer: Answer) -> Iterable[tuple[str, bool, list[Row]]]:

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 
+from catalog import panels
 from catalog.institutions import queries as institution_queries
 from catalog.joint import queries as joint_queries
 from catalog.offers import queries
 from catalog.offers.lifecycle import Run
 from catalog.offers.queries import Keys
-from catalog.offers.rules import has_ended, programme_is_over
+from catalog.offers.rules import days_there, has_ended, programme_is_over
 from catalog.places import queries as place_queries
 from catalog.search.index import Index
 from catalog.search.studies import BODY, Given, Known, Name, Said, Study
@@ -60,6 +61,7 @@ class _Reader:
         self._of_institution = self._held(place_queries.institution_memberships())
         self._of_county = self._held(place_queries.county_memberships())
         self._partners = _grouped(joint_queries.partner_rows(modules))
+        self._last_year = panels.fact("last_year", modules=modules, on=on) or {}
         self._meetings = _grouped(queries.meeting_rows(modules))
         self._runs = {module: [self._run(row) for row in rows] for module, rows in _grouped(queries.run_rows(modules)).items()}
         self._tags = {module: self._one(frozenset(tag for _module, tag in rows)) for module, rows in _grouped(queries.tag_rows(modules)).items()}
@@ -88,8 +90,9 @@ class _Reader:
         return Given(
             row.id, one(row.semester), row.semesters, row.state is Run.CANCELLED, row.state is Run.PLANNED, row.mode, row.delivery,
             one(tuple((each.online, each.town or each.place or "", _days(each)) for each in meetings)), row.gathering_days,
-            one(row.opens_on), one(row.apply_by), one(row.starts_on), one(row.ends_on), self._ended(row), row.made_up,
+            days_there(row.delivery, row.gathering_days, row.semesters, meetings), one(row.opens_on), one(row.apply_by), one(row.starts_on), one(row.ends_on), self._ended(row), row.made_up,
             one(tuple(dict.fromkeys(filter(None, places)))), one(frozenset(counties)),
+            self._last_year.get(row.id),
         )  # fmt: skip
 
     def _ended(self, row) -> bool:

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from catalog.offers.rules import first_day_of, last_day
+from catalog.offers.rules import LastYear, first_day_of, last_day
 from catalog.offers.sentences import full_title
 from catalog.search.folding import fold
 from catalog.values import Delivery, EnrolmentMode, Grades, Semester, Tag
 
 NEVER = date.max
 LAST = 9  # in an order, after everything that has a rank
-BY_DISTANCE = (Delivery.BLENDED, Delivery.GATHERINGS, Delivery.CAMPUS, None)  # where no days are stated
+BY_DISTANCE = (Delivery.BLENDED, Delivery.GATHERINGS, Delivery.CAMPUS, None)  # where the days are not known
 TITLE, ABOUT, BODY = range(3)  # where a word stands: the more it weighs, the earlier
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A run of a module, as far as searching and the card need it. `meetings`: whether online, place, days."""
+    """A run of a module, as far as searching and the card need it. `meetings`: whether online, place, days. `away`: days one has to be there. `last_year`:
+    the demand for the run of a year before; none = not known."""
 
     id: int
     semester: Semester | None
@@ -29,6 +30,7 @@ class Given:
     delivery: Delivery | None
     meetings: tuple[tuple[bool, str, int | None], ...]
     gathering_days: int | None
+    away: int | None
     opens_on: date | None
     apply_by: date | None
     starts_on: date | None
@@ -37,6 +39,7 @@ class Given:
     made_up: bool
     places: tuple[str, ...]
     counties: frozenset[int]
+    last_year: LastYear | None
 
     @property
     def start(self) -> date:
@@ -58,16 +61,12 @@ class Given:
         """Where it stands by how much of it is at a distance: online only, then by the days one has to be there; last what states neither."""
         if self.delivery is Delivery.ONLINE:
             return 0, 0
-        days = self.days_there
-        return (1, days) if days is not None else (2 + BY_DISTANCE.index(self.delivery), 0)
+        return (1, self.away) if self.away is not None else (2 + BY_DISTANCE.index(self.delivery), 0)
 
     @property
-    def days_there(self) -> int | None:
-        """The days one has to be there, as dated, else as stated for its semesters; none where that is not known."""
-        away = [days for online, _place, days in self.meetings if not online]
-        if away:
-            return None if None in away else sum(away)
-        return None if self.gathering_days is None else self.gathering_days * max(self.semesters, 1)
+    def a_seat(self) -> float | None:
+        """Applicants for each seat a year before, where they may be told."""
+        return self.last_year.a_seat if self.last_year else None
 
     @property
     def seats_kept_here(self) -> bool:

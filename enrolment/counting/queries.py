@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, Subquery, and_, case, func, or_, select, type_coerce, union
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from catalog.offers.lifecycle import Publication, Run
@@ -13,6 +13,8 @@ from catalog.offers.models import Gathering, Module, Offering, Prerequisite
 from catalog.subjects.models import Subject
 from catalog.values import EnrolmentMode, Strand
 from config.database import db
+from enrolment.applications.lifecycle import Case
+from enrolment.applications.models import Application, Choice, ChoiceRun
 from enrolment.counting.rules import Busy
 from enrolment.progress.values import CreditsNeeded, ModuleNeeded
 from enrolment.seats.lifecycle import ACTIVE, Seat
@@ -94,6 +96,37 @@ def must_teach(subjects: Collection[int]) -> set[int]:
     return set(db.session.scalars(wanted.where(or_(Module.subject_id.is_(None), Module.subject_id.not_in(subjects)))))
 
 
+def last_year(module_ids: Collection[int] | None, on: date) -> Sequence[Row]:
+    """Of runs of these modules (none = of all): the run, and how many applied for how many seats in all runs of its module a year before that have begun.
+    A run is not there where nobody is known to have applied, or the seats of some are not stated."""
+    applied, among = _applied(module_ids), [] if module_ids is None else [Offering.module_id.in_(module_ids)]
+    people = select(Offering.module_id, Offering.semester, func.count(applied.c.person_id.distinct()).label("applied"))
+    people = people.join(applied, applied.c.offering_id == Offering.id).where(*among, *_begun(on)).group_by(Offering.module_id, Offering.semester).subquery()
+    seats = select(Offering.module_id, Offering.semester, func.sum(Offering.seats).label("seats")).where(*among, *_begun(on))
+    seats = seats.group_by(Offering.module_id, Offering.semester).having(func.count(Offering.seats) == func.count(), func.sum(Offering.seats) > 0).subquery()
+
+    def a_year_before(rows: Subquery) -> ColumnElement[bool]:
+        return (rows.c.module_id == Offering.module_id) & (type_coerce(rows.c.semester, Integer) == type_coerce(Offering.semester, Integer) - 2)
+
+    wanted = select(Offering.id, people.c.applied, seats.c.seats).join(people, a_year_before(people)).join(seats, a_year_before(seats))
+    return db.session.execute(wanted.where(*among)).all()
+
+
+def _applied(module_ids: Collection[int] | None) -> Subquery:
+    """Who has applied for which run, each once: by asking for a seat there, or by a choice of an application that is sent."""
+    seats = select(Enrolment.offering_id, Enrolment.person_id)
+    choices = select(ChoiceRun.offering_id, Application.person_id).join(Choice, Choice.id == ChoiceRun.choice_id).join(Application, Application.id == Choice.application_id)
+    choices = choices.where(Application.state == Case.SENT, Choice.position.is_not(None))
+    if module_ids is not None:
+        seats = seats.where(Enrolment.module_id.in_(module_ids))
+        choices = choices.join(Offering, Offering.id == ChoiceRun.offering_id).where(Offering.module_id.in_(module_ids))
+    return union(seats, choices).subquery()
+
+
+def _begun(on: date) -> tuple:
+    return Offering.state == Run.PUBLISHED, Offering.semester.is_not(None), or_(Offering.starts_on <= on, Offering.told_over)
+
+
 def earlier_demand(module_ids: Collection[int], on: date) -> dict[int, list[Row]]:
     """By module, its runs that have begun, the latest first: semester, seats, applicants, and which number in line was the last to get a seat."""
     last = (
@@ -102,14 +135,16 @@ def earlier_demand(module_ids: Collection[int], on: date) -> dict[int, list[Row]
         .group_by(Enrolment.offering_id)
         .subquery()
     )
+    applied = _applied(module_ids)
+    people = select(applied.c.offering_id, func.count().label("people")).group_by(applied.c.offering_id).subquery()
     admitted = func.count(Enrolment.id).filter(Enrolment.ticket <= last.c.ticket)
     wanted = (
-        select(Offering.id, Offering.module_id, Offering.semester, Offering.seats, func.count(Enrolment.id).label("applicants"), admitted.label("last"))
-        .join(Enrolment, Enrolment.offering_id == Offering.id)
-        .join(last, last.c.offering_id == Offering.id)
-        .where(Offering.module_id.in_(module_ids), Offering.state == Run.PUBLISHED, Offering.semester.is_not(None))
-        .where(or_(Offering.starts_on <= on, Offering.told_over))
-        .group_by(Offering.id, Offering.module_id, Offering.semester, Offering.seats)
+        select(Offering.id, Offering.module_id, Offering.semester, Offering.seats, people.c.people.label("applicants"), admitted.label("last"))
+        .join(people, people.c.offering_id == Offering.id)
+        .outerjoin(Enrolment, Enrolment.offering_id == Offering.id)
+        .outerjoin(last, last.c.offering_id == Offering.id)
+        .where(Offering.module_id.in_(module_ids), *_begun(on))
+        .group_by(Offering.id, Offering.module_id, Offering.semester, Offering.seats, people.c.people)
         .order_by(Offering.semester.desc(), Offering.id.desc())
     )
     found = defaultdict(list)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from catalog.offers.rules import FEWEST, LastYear
 from catalog.values import Band
 from enrolment.progress.values import Lacking, Progress
 
 DAYS_BEFORE = 28  # from when a run that lacks participants is told of, where no rule says otherwise
-FEWEST = 5  # applicants; fewer are not counted for all to see
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Demand:
     applicants: int
     seats: int | None
     last: int | None
+
+
+def last_year(applied: int, seats: int) -> LastYear:
+    """How many applied a year before, for all to see: fewer than so many are not counted."""
+    return LastYear(applied if applied >= FEWEST else None, seats)
 
 
 def adds(before: Progress, after: Progress, bands: Collection[Band]) -> Adds | None:

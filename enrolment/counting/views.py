@@ -1,14 +1,18 @@
 """What counts for me, on the search page and on the pages of modules and runs. Nothing for strangers, whose pages are kept for all."""
 
+from collections.abc import Collection
+from datetime import date
+
 from flask import g, render_template
 
 from accounts.guard import current_actor, has_role
 from accounts.models import Role
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
+from catalog.offers.rules import LastYear
 from catalog.search.snapshot import Snapshot
 from config.clock import today
-from enrolment.counting import words
+from enrolment.counting import queries, rules, words
 from enrolment.counting.choosing import Personal
 from enrolment.counting.reckoning import ForMe, Person, reckon
 
@@ -16,6 +20,11 @@ from enrolment.counting.reckoning import ForMe, Person, reckon
 def search_for_me(now: Snapshot, **_known) -> Personal | None:
     """What an answer is for the teacher who asks."""
     return Personal(Person(current_actor().person_id, now.on), now.index) if has_role(Role.TEACHER) else None
+
+
+def last_year(modules: Collection[int] | None, on: date, **_known) -> dict[int, LastYear]:
+    """By the key of a run, how it went with its module a year before, where that is known: told to all."""
+    return {run: rules.last_year(applied, seats) for run, applied, seats in queries.last_year(modules, on)}
 
 
 def module_for_me(module: Module, **_known) -> str:

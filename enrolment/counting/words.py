@@ -7,11 +7,12 @@ from sqlalchemy import Row
 
 from catalog.offers import words as offer_words
 from catalog.offers.models import Offering
+from catalog.offers.rules import FEWEST
 from catalog.offers.sentences import inside
 from catalog.values import EnrolmentMode, Strand
 from config.languages import _, date, language, ngettext, number
 from enrolment.counting.reckoning import ForMe
-from enrolment.counting.rules import FEWEST, Adds, Demand
+from enrolment.counting.rules import Adds, Demand
 from enrolment.seats.lifecycle import Seat
 
 Line = tuple[str, str]

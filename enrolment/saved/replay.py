@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from catalog.search import asked as asking
 from catalog.search import snapshot
-from catalog.search.asked import DELIVERY, FREE, SEATS, SEMESTER, Asked
+from catalog.search.asked import Asked
 from catalog.search.snapshot import Snapshot
 from catalog.search.studies import Given, Study
 from config.database import db, only_reads
@@ -41,20 +41,7 @@ def matches(found: dict[int, list[int]]) -> Matches:
 
 
 def _runs(study: Study, question: Asked, now: Snapshot) -> Iterable[Given]:
-    deliveries, semesters = question.picked(DELIVERY), question.picked(SEMESTER)
-    return (
-        run for run in study.runs
-        if not run.cancelled
-        and (question.ended or not run.ended)
-        and (not deliveries or run.delivery in deliveries)
-        and (not semesters or (run.semester is not None and run.semester.code in semesters))
-        and (FREE not in question.picked(SEATS) or _is_free(run, now))
-    )  # fmt: skip
-
-
-def _is_free(run: Given, now: Snapshot) -> bool:
-    total, taken, waiting = now.seats.get(run.id, (0, 0, 0))
-    return taken < total and not waiting and run.takes_enrolments(now.on)
+    return (run for run in study.runs if not run.cancelled and now.index.fits(run, question, now.seats))
 
 
 def catalogue() -> Snapshot:

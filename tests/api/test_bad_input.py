@@ -60,7 +60,7 @@ def test_a_module_that_makes_no_sense_is_refused_at_the_field(world, field, sent
     "question",
     ["page=0", "page=-1", "page=1e3", "page=99999999999999999999", "page=" + "9" * 5000, "page=", "page=1.0", "page=%E0%A5%A7", "page=1&page=2",
      "page_size=101", "page_size=0", "bogus=1", "id[]=5", "level=11", "level=", "region=nowhere", "region=vest&region=nowhere", "subject=alchemy",
-     "semester=2027", "semester=2027x", "semester=2027v%0A", "delivery=by-pigeon", "tag=magic", "credits=7", "seats=1", "online=yes", "ended=0", "sort=price",
+     "semester=2027", "semester=2027x", "semester=2027v%0A", "delivery=by-pigeon", "tag=magic", "credits=7", "seats=1", "away=3", "demand=high", "online=yes", "ended=0", "sort=price",
      "q=" + "x" * 201, "q=%00", "q=a&q=b", "region=" + "&region=".join(["vest"] * 21)],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["courses", "modules", "offerings"])

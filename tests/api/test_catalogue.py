@@ -51,6 +51,7 @@ def test_a_run_is_told_with_its_dates_its_gatherings_and_its_seats_now(client, w
     assert [(one["starts_on"], one["ends_on"], one["week"], one["place"], one["online"]) for one in told["gatherings"]] == [
         ("2027-03-01", "2027-03-02", None, "Stavanger", False), (None, None, "2027-16", None, True),
     ]  # fmt: skip
+    assert (told["days_away"], told["last_year"]) == (2, None)
     assert (told["made_up"], told["module"]["code"], told["address"]) == (True, "MAT2", f"/offerings/{world.offering.uuid}")
 
 
@@ -121,7 +122,7 @@ def test_a_list_comes_in_pages_of_a_hundred_at_most(client, world):
 @pytest.mark.parametrize(
     "question",
     ["", "?q=module", "?q=mat1", "?subject=matematikk", "?level=1-7", "?level=8-10", "?region=vest", "?region=vest&online=1", "?delivery=online-and-gatherings",
-     "?semester=2027v", "?tag=didactics", "?credits=under-15&credits=15", "?seats=free", "?ended=1", "?sort=title", "?q=zzz", "?semester=2040h"],
+     "?semester=2027v", "?tag=didactics", "?credits=under-15&credits=15", "?seats=free", "?away=1-3", "?away=0&away=not-known", "?demand=not-known", "?ended=1", "?sort=title", "?sort=demand", "?q=zzz", "?semester=2040h"],
 )  # fmt: skip
 def test_the_words_of_the_search_page_find_the_same(client, world, question):
     from catalog.search import asked as asking
@@ -150,6 +151,8 @@ def test_runs_are_themselves_what_was_asked_for(client, world):
     over = f.offering(world.module, semester=None, starts_on=date(2025, 2, 1), ends_on=date(2025, 6, 1), apply_by=None, opens_on=None, queue_closes_on=None)
 
     assert uuids(client.get("/api/v1/offerings?delivery=online")) == [online.uuid]
+    assert uuids(client.get("/api/v1/offerings?away=0")) == [online.uuid]
+    assert uuids(client.get("/api/v1/offerings?away=1-3")) == [world.offering.uuid]
     assert uuids(client.get("/api/v1/offerings?seats=free")) == [world.offering.uuid]
     assert set(uuids(client.get("/api/v1/offerings"))) == {world.offering.uuid, online.uuid}
     assert set(uuids(client.get("/api/v1/offerings?ended=1"))) == {world.offering.uuid, online.uuid, over.uuid}

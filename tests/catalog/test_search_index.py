@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from catalog.offers.rules import has_ended
+from catalog.offers.models import Gathering
+from catalog.offers.rules import LastYear, days_there, has_ended
 from catalog.search import asked as asking
-from catalog.search.asked import CREDITS, DELIVERY, FACETS, FREE, LEVEL, REGION, SEATS, SEMESTER, SUBJECT, TAG, Asked
-from catalog.search.index import PAGE, VOLUMES, Index
+from catalog.search.asked import AWAY, CREDITS, DELIVERY, DEMAND, FACETS, FREE, LEVEL, REGION, SEATS, SEMESTER, SUBJECT, TAG, Asked
+from catalog.search.index import DAYS_AWAY, DEMANDS, PAGE, VOLUMES, Index
 from catalog.search.order import BLOCK, Order
 from catalog.search.studies import BODY, Given, Known, Name, Study
 from catalog.values import ADULTS, Band, Delivery, EnrolmentMode, Grades, Semester, Tag, Term
@@ -27,7 +28,7 @@ SEMESTERS = [Semester(2025, Term.AUTUMN), Semester(2026, Term.AUTUMN), Semester(
 def given_run(number: int, **facts) -> Given:
     known = {
         "semester": Semester(2027, Term.SPRING), "semesters": 1, "cancelled": False, "planned": False, "mode": EnrolmentMode.DIRECT,
-        "delivery": Delivery.ONLINE, "meetings": (), "gathering_days": None, "opens_on": None, "apply_by": None, "starts_on": None, "ends_on": None,
+        "delivery": Delivery.ONLINE, "meetings": (), "gathering_days": None, "away": None, "last_year": None, "opens_on": None, "apply_by": None, "starts_on": None, "ends_on": None,
         "made_up": False, "places": (), "counties": frozenset(),
     } | facts  # fmt: skip
     over = has_ended(semester=known["semester"], semesters=1, ends_on=None, on=ON)
@@ -53,8 +54,11 @@ def titles(index: Index, asked: Asked) -> list[str]:
 
 
 runs = st.builds(
-    lambda semester, delivery, mode, cancelled: dict(semester=semester, delivery=delivery, mode=mode, cancelled=cancelled),
-    st.sampled_from([None, *SEMESTERS]), st.sampled_from([None, *Delivery]), st.sampled_from(list(EnrolmentMode)), st.booleans(),
+    lambda semester, delivery, mode, cancelled, away, before: dict(
+        semester=semester, delivery=delivery, mode=mode, cancelled=cancelled, away=away, last_year=before
+    ),
+    st.sampled_from([None, *SEMESTERS]), st.sampled_from([None, *Delivery]), st.sampled_from(list(EnrolmentMode)), st.booleans(), st.sampled_from([None, 0, 3, 4, 11]),
+    st.sampled_from([None, *(LastYear(applied, 30) for applied in (None, 30, 31, 60, 61))]),
 )  # fmt: skip
 worlds = st.lists(
     st.tuples(
@@ -70,6 +74,7 @@ chosen = st.fixed_dictionaries({
     DELIVERY: st.sets(st.sampled_from([one.value for one in Delivery]), max_size=2),
     SEMESTER: st.sets(st.sampled_from([one.code for one in SEMESTERS]), max_size=2), CREDITS: st.sets(st.sampled_from(VOLUMES), max_size=2),
     TAG: st.sets(st.sampled_from([one.value for one in Tag]), max_size=2), SEATS: st.sets(st.just(FREE)),
+    AWAY: st.sets(st.sampled_from(DAYS_AWAY), max_size=2), DEMAND: st.sets(st.sampled_from(DEMANDS), max_size=2),
 })  # fmt: skip
 questions = st.builds(
     lambda text, picked, online, ended, sort: Asked(text, {facet: tuple(sorted(values)) for facet, values in picked.items()}, online, ended, sort),
@@ -119,6 +124,14 @@ def volume(credits: Decimal | None) -> str:
     return {None: "other", Decimal("2.5"): "under-15", Decimal(15): "15", Decimal(30): "30", Decimal(60): "other"}[credits]
 
 
+def demand(last_year: LastYear | None) -> str:
+    return {None: "not-known", 30: "seats-for-all", 31: "up-to-2", 60: "up-to-2", 61: "over-2"}[last_year.applied if last_year else None]
+
+
+def days(away: int | None) -> str:
+    return {None: "not-known", 0: "0", 3: "1-3", 4: "4-6", 11: "over-10"}[away]
+
+
 def in_region(one: Study, asked: Asked) -> bool:
     wanted = set(asked.picked(REGION))
     online = asked.online and any(run.delivery is Delivery.ONLINE and (asked.ended or not run.ended) for run in one.runs)
@@ -126,14 +139,16 @@ def in_region(one: Study, asked: Asked) -> bool:
 
 
 def has_run(one: Study, seats: dict, asked: Asked) -> bool:
-    """One and the same run is given so, in that semester, with a seat free."""
-    deliveries, semesters, free = asked.picked(DELIVERY), asked.picked(SEMESTER), asked.picked(SEATS)
-    if not (deliveries or semesters or free):
+    """One and the same run is given so, in that semester, with so many days away and applicants a year before, and a seat free."""
+    deliveries, semesters, free, away, demands = (asked.picked(facet) for facet in (DELIVERY, SEMESTER, SEATS, AWAY, DEMAND))
+    if not (deliveries or semesters or free or away or demands):
         return True
     return any(
         (asked.ended or not run.ended)
         and (not deliveries or run.delivery in deliveries)
         and (not semesters or (run.semester is not None and run.semester.code in semesters))
+        and (not away or days(run.away) in away)
+        and (not demands or demand(run.last_year) in demands)
         and (not free or has_free(run, seats))
         for run in one.runs
     )
@@ -182,7 +197,7 @@ def test_an_empty_answer_says_how_many_there_are_without_each_choice(world, aske
 
 @given(questions, st.integers(1, 50))
 def test_the_address_holds_the_whole_question(asked, page):
-    known = {facet: dict.fromkeys(["vest", "nord", "matematikk", "norsk", "krle", FREE, "adults", *VOLUMES, *Band, *Delivery, *Tag]) for facet in FACETS}
+    known = {facet: dict.fromkeys(["vest", "nord", "matematikk", "norsk", "krle", FREE, "adults", *VOLUMES, *Band, *Delivery, *Tag, *DAYS_AWAY, *DEMANDS]) for facet in FACETS}
     known[SEMESTER] = {one.code: None for one in SEMESTERS}
     read = asking.read(parse_qsl(asked.query(page).removeprefix("?")), known)
     assert (read.pairs(), read.page) == (asked.pairs(), page)
@@ -232,20 +247,60 @@ def test_the_last_day_to_apply_that_is_soonest_stands_first_and_what_is_past_las
 
 
 def test_what_is_most_at_a_distance_stands_first():
-    days = (False, "Bergen", 2)
     index = index_of(
         study("Campus", [given_run(1, delivery=Delivery.CAMPUS)]),
-        study("Four days", [given_run(2, delivery=Delivery.GATHERINGS, meetings=(days, days))]),
-        study("Three days", [given_run(3, delivery=Delivery.BLENDED, gathering_days=3)]),
-        study("Two days and one online", [given_run(4, delivery=Delivery.BLENDED, meetings=(days, (True, "", 1)))]),
-        study("Online", [given_run(5)]),
-        study("Days not stated", [given_run(6, delivery=Delivery.BLENDED, meetings=(days, (False, "Bergen", None)))]),
-        study("Two years of three days", [given_run(7, delivery=Delivery.BLENDED, gathering_days=3, semesters=4)]),
+        study("Four days", [given_run(2, delivery=Delivery.GATHERINGS, away=4)]),
+        study("Three days", [given_run(3, delivery=Delivery.BLENDED, away=3)]),
+        study("Online", [given_run(5, away=0)]),
+        study("Days not stated", [given_run(6, delivery=Delivery.BLENDED)]),
+        study("Two years of three days", [given_run(7, delivery=Delivery.BLENDED, away=12)]),
         study("No run"),
     )
-    assert titles(index, Asked(sort="distance")) == [
-        "Online", "Two days and one online", "Three days", "Four days", "Two years of three days", "Days not stated", "Campus", "No run",
-    ]  # fmt: skip
+    assert titles(index, Asked(sort="distance")) == ["Online", "Three days", "Four days", "Two years of three days", "Days not stated", "Campus", "No run"]
+
+
+@pytest.mark.parametrize(
+    ("delivery", "stated", "meetings", "days"),
+    [
+        (Delivery.GATHERINGS, None, [(1, 2), (9, 10)], 4),
+        (Delivery.GATHERINGS, 3, [(1, 2), (2, 3)], 3),  # each day once, and the dates before what is stated
+        (Delivery.BLENDED, 3, [], 12),  # a semester, in four
+        (Delivery.BLENDED, None, [(1, 2), None], None),
+        (Delivery.BLENDED, 3, [(1, 2), None], 12),
+        (Delivery.BLENDED, None, ["online"], 0),
+        (Delivery.BLENDED, None, ["online", (5, 5)], 1),
+        (Delivery.BLENDED, None, [], None),
+        (Delivery.ONLINE, None, [], 0),
+        (Delivery.ONLINE, None, [(5, 6)], 2),
+        (Delivery.CAMPUS, 3, [(5, 6)], None),
+        (None, None, [(5, 6)], 2),
+        (None, None, [], None),
+    ],
+)
+def test_the_days_one_has_to_be_there_are_those_of_the_dates_else_as_stated(delivery, stated, meetings, days):
+    gatherings = [Gathering(online=one == "online", starts_on=_day(one, 0), ends_on=_day(one, 1)) for one in meetings]
+    assert days_there(delivery, stated, 4, gatherings) == days
+
+
+def _day(days: tuple[int, int] | str | None, which: int) -> date | None:
+    return date(2027, 2, days[which]) if isinstance(days, tuple) else None
+
+
+def test_what_fewest_applied_for_a_year_before_stands_first_and_what_may_not_be_told_last():
+    index = index_of(
+        study("Hidden", [given_run(1, last_year=LastYear(None, 30))]), study("Two a seat", [given_run(2, last_year=LastYear(60, 30))]),
+        study("Not known", [given_run(3)]), study("One in two seats", [given_run(4, last_year=LastYear(15, 30))]),
+    )  # fmt: skip
+    assert titles(index, Asked(sort="demand")) == ["One in two seats", "Two a seat", "Hidden", "Not known"]
+
+
+def test_seats_that_are_given_anew_move_only_what_has_changed():
+    index = index_of(study("A", [given_run(1, away=3)]), study("B", [given_run(2, away=8)]))
+    index.with_free_seats({1: (10, 3, 0), 2: (10, 3, 0)}, [1, 2])
+    index.with_free_seats({1: (10, 10, 0), 2: (10, 3, 0)}, [1])
+    free = {SEATS: (FREE,)}
+    assert titles(index, Asked(chosen=free)) == ["B"]
+    assert index.find(Asked(chosen=free)).counts[AWAY] == dict.fromkeys(DAYS_AWAY, 0) | {"7-10": 1}
 
 
 def test_by_relevance_a_title_comes_before_a_text():

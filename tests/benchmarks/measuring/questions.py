@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from sqlalchemy import select
 
 from catalog.places.models import Region
+from catalog.search.index import DAYS_AWAY, DEMANDS
 from catalog.subjects.models import Subject
 from catalog.values import Band, Delivery, Tag
 from config.database import db
@@ -18,7 +19,9 @@ FILTERS = {
     "tag": [tag.value for tag in Tag],
     "credits": ["15", "30"],
     "seats": ["free"],
-    "sort": ["start", "title", "credits"],
+    "away": list(DAYS_AWAY),
+    "demand": list(DEMANDS),
+    "sort": ["start", "title", "credits", "demand"],
     "page": ["2", "3"],
 }
 

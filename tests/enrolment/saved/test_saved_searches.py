@@ -207,6 +207,15 @@ def test_a_run_that_is_not_what_was_asked_for_is_no_news(app, first, kari):
     assert tell(app) == 0
 
 
+@pytest.mark.parametrize(("days", "news"), [(3, 1), (4, 0)])
+def test_a_run_that_takes_more_days_away_than_was_asked_for_is_no_news(app, first, kari, days, news):
+    factories.offering(first, delivery=Delivery.ONLINE)
+    save(kari, query="away=1-3")
+    factories.gathering(factories.offering(first, delivery=Delivery.GATHERINGS), date(2027, 3, 1), date(2027, 3, days))
+
+    assert tell(app) == news
+
+
 def test_what_leaves_the_answer_and_comes_back_is_not_told_again(app, course, first, kari):
     factories.module(course, "MAT2")  # so that the course is not one without modules meanwhile
     save(kari)
