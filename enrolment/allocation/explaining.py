@@ -3,78 +3,80 @@
 A reason names no other person: what is said of who got the last place is the owner, the rank and what decided.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from enrolment.allocation.deferring import MONEY, Round
 from enrolment.allocation.grouping import Placed
-from enrolment.allocation.rules import RADIX, Grant
+from enrolment.allocation.rules import Grant, decided
 from enrolment.allocation.seating import Class, Room, Wish
+from enrolment.allocation.values import Applicant, Choice
 
 
 class Told:
-    """Reads a finished round."""
+    """Reads a finished round. What is said of many is made once. `lines`: by class, the claims of those who are in its queue."""
 
     def __init__(self, round_: Round, placed: list[Placed]):
         self.round = round_
         self.groups = {person: one for one in placed for person in map(round_.numbers.get, one.group.members)}
         self.exceptions: list[dict[str, Any]] = []
-        self.queues: dict[str, list[tuple[int, int, int]]] = {}
+        self.lines: dict[Class, list[int]] = defaultdict(list)
+        orders = round_.orders
+        self.seat, self.out, self.full = cache(_seat), cache(_out), cache(_full)
+        self.decided = cache(lambda order, ours, theirs: decided(orders[order], ours, theirs))
 
     def people(self) -> list[dict[str, Any]]:
         """Everybody, in the order of their keys."""
-        told = [self._of(person) for person in range(len(self.round.people))]
+        told = [self._of(person) for person in self.round.gathered]
         return sorted(told, key=lambda one: one["key"])
 
     def _of(self, person: int) -> dict[str, Any]:
         applicant, held = self.round.people[person], self.round.now.get(person)
         got = held.number if held else len(applicant.choices)
-        why = [{"choice": number + 1, **self._refused(person, number)} for number in range(got)]
-        return {
+        told = {
             "key": applicant.key,
             "choice": held.number + 1 if held else None,
             "seats": self._seats(held) if held else {},
-            "money": self._money(person, held),
-            "why": why,
-            **self._group(person),
+            "money": held is not None or self._is_granted_to_all(applicant),
+            "why": [self._refused(person, number, applicant, choice) for number, choice in enumerate(applicant.choices[:got])],
         }
+        if person in self.groups:
+            told["group"] = self._group(self.groups[person])
+        return told
 
     def _seats(self, held: Wish) -> dict[str, list[str]]:
         """By offering, the class of its seat."""
-        found = {room.key: room.where[held.person] for room in held.rooms if not room.key.startswith(MONEY)}
-        return {key: [place.kind, place.value] for key, place in found.items()}
+        seats = [self.seat(room, room.where[held.person]) for room in held.rooms if not room.key.startswith(MONEY)]
+        return seats[0] if len(seats) == 1 else {key: place for seat in seats for key, place in seat.items()}
 
-    def _money(self, person: int, held: Wish | None) -> bool:
-        """Whether it is granted money: with its seats, or where a step grants to everybody whether or not a seat was free."""
-        applicant = self.round.people[person]
-        open_to_all = (choice for choice in applicant.choices if not self.round.why_out(applicant, choice))
-        return held is not None or any(self.round.grant(choice) in (Grant.ALL, Grant.RUNNING) for choice in open_to_all)
+    def _is_granted_to_all(self, applicant: Applicant) -> bool:
+        """Whether a step grants one of its choices to everybody, whether or not a seat was free."""
+        if not applicant.approved:
+            return False
+        aims = (self.round.aim(choice.package, choice.subject) for choice in applicant.choices)
+        return any(aim.grant in (Grant.ALL, Grant.RUNNING) and not aim.out for aim in aims)
 
-    def _group(self, person: int) -> dict[str, Any]:
-        if person not in self.groups:
-            return {}
-        one = self.groups[person]
-        return {"group": {"key": one.group.key, "whole": one.group.whole, "of": len(one.group.members), "placed": len(one.members)}}
+    def _group(self, one: Placed) -> dict[str, Any]:
+        return {"key": one.group.key, "whole": one.group.whole, "of": len(one.group.members), "placed": len(one.members)}
 
-    def _refused(self, person: int, number: int) -> dict[str, Any]:
-        applicant = self.round.people[person]
-        choice = applicant.choices[number]
-        if out := self.round.why_out(applicant, choice):
-            return {"cause": out, "offering": next((key for key in choice.package if key in self.round.idle), None)}
-        wish = self.round.wish(person, number)
+    def _refused(self, person: int, number: int, applicant: Applicant, choice: Choice) -> dict[str, Any]:
+        aim = self.round.aim(choice.package, choice.subject)
+        if aim.out or not applicant.approved:
+            return self.out(number, aim.out if applicant.approved else "not-approved", aim.idle)
+        wish = self.round.wished(person, number, applicant, choice, aim)
         for room in wish.rooms:
-            if not room.key.startswith(MONEY):
-                self._queue(room, wish)
-        full = next((room for room in wish.rooms if room.refuses(wish) and not _has_seat(room, wish)), None)
+            self._put_in_line(room, wish)
+        full = next((room for room in wish.rooms if not room.has_place(wish)), None)
         if full is None:
-            return self._held_apart(person, wish)
-        return {"cause": "money" if full.key.startswith(MONEY) else "full", "offering": _offering(full), **self._last(full, wish)}
+            return {"choice": number + 1, **self._held_apart(person, wish)}
+        return self.full(number, full, *self._last(full, wish))
 
-    def _queue(self, room: Room, wish: Wish) -> None:
-        place = next((number for number, one in enumerate(room.classes) if one.admits(wish)), None)
-        if place is not None:
-            claim = wish.claims[room.classes[place].order]
-            self.queues.setdefault(room.key, []).append((place, claim, wish.person))
+    def _put_in_line(self, room: Room, wish: Wish) -> None:
+        """In the queue of the first class that would take it: there is always one, as the open seats are for all."""
+        place = next(place for place in room.classes if place.admits(wish))
+        self.lines[place].append(wish.claims[place.order])
 
     def _held_apart(self, person: int, wish: Wish) -> dict[str, Any]:
         """Nothing but its group, or another offering of somebody's package, stood in the way."""
@@ -84,31 +86,21 @@ class Told:
             self.exceptions.append({"key": self.round.people[person].key, "choice": wish.number + 1, "cause": cause})
         return {"cause": cause, "offering": _offering(room) if room else None}
 
-    def _last(self, room: Room, wish: Wish) -> dict[str, Any]:
-        """Who got the last place of the class that came nearest: the owner, the rank, and the key of the claim that decided."""
-        places = [place for place in room.classes if place.admits(wish) and place.held]
-        if not places:
-            return {"last": None}
-        place = max(places, key=lambda one: (not one.value, one.held[-1]))
-        last = place.weakest
-        other = self.round.people[last.person]
-        mine = self.round.people[wish.person].owner == other.owner
-        decided = "group" if last.held is not last.claims else self._decided(place, wish, last)
-        return {"last": {"owner": other.owner, "same": mine, "rank": other.rank, "by": decided, "quota": [place.kind, place.value]}}
-
-    def _decided(self, place: Class, wish: Wish, last: Wish) -> str:
-        """The first key in which two claims differ."""
-        order = self.round.orders[place.order]
-        ours, theirs = wish.claims[place.order] // self.round.many, last.claims[place.order] // self.round.many
-        for (key, _known), weight in zip(order, reversed(range(len(order))), strict=True):
-            if ours // RADIX**weight != theirs // RADIX**weight:
-                return key
-        return "lot"
+    def _last(self, room: Room, wish: Wish) -> tuple[Class | None, bool, str]:
+        """The class that came nearest, and of who got its last place: whether the owner is the same, and the key of the claim that decided."""
+        place = max([place for place in room.classes if place.held and place.admits(wish)], key=_nearness, default=None)
+        if place is None:
+            return None, False, ""
+        last, many = place.weakest, self.round.many
+        by = "group" if last.held is not last.claims else self.decided(place.order, wish.claims[place.order] // many, last.claims[place.order] // many)
+        return place, wish.applicant.owner == last.applicant.owner, by
 
     def in_line(self) -> dict[str, list[str]]:
-        """By offering, those who are in its queue: by quota class in its precedence, then by claim."""
-        people = self.round.people
-        return {key: [people[person].key for _place, _claim, person in sorted(line)] for key, line in sorted(self.queues.items())}
+        """By offering, those who are in its queue: by quota class in its precedence, then by claim, whose last key tells whose it is."""
+        people, many = self.round.people, self.round.many
+        rooms = [room for key, room in sorted(self.round.rooms.items()) if not key.startswith(MONEY)]
+        lines = {room.key: [claim for place in room.classes for claim in sorted(self.lines.get(place, ()))] for room in rooms}
+        return {key: [people[claim % many].key for claim in line] for key, line in lines.items() if line}
 
     def offerings(self) -> dict[str, dict[str, Any]]:
         rooms = [self.round.rooms[one.key] for one in self.round.inputs.offerings]
@@ -119,9 +111,27 @@ def _offering(room: Room) -> str | None:
     return None if room.key.startswith(MONEY) else room.key
 
 
-def _has_seat(room: Room, wish: Wish) -> bool:
-    """Whether a free seat stands there that it might have had: then fullness was not what stood in the way."""
-    return any(place.admits(wish) and room.has_free(place) and wish.claims[place.order] < place.bar for place in room.classes)
+def _seat(room: Room, place: Class) -> dict[str, list[str]]:
+    return {room.key: [place.kind, place.value]}
+
+
+def _nearness(place: Class) -> tuple[bool, int]:
+    """How near somebody came to a seat of a class: the one for all is nearer than a quota, and the weaker its last claim the nearer."""
+    return not place.value, place.held[-1]
+
+
+def _out(number: int, cause: str, offering: str | None) -> dict[str, Any]:
+    return {"choice": number + 1, "cause": cause, "offering": offering}
+
+
+def _full(number: int, room: Room, place: Class | None, same: bool, by: str) -> dict[str, Any]:
+    """No seat was left: what is said of who got the last place of a class, where anybody has one there."""
+    told = None
+    if place is not None:
+        last = place.weakest.applicant
+        told = {"owner": last.owner, "same": same, "rank": last.rank, "by": by, "quota": [place.kind, place.value]}
+    cause = "money" if room.key.startswith(MONEY) else "full"
+    return {"choice": number + 1, "cause": cause, "offering": _offering(room), "last": told}
 
 
 def _quotas(room: Room) -> list[list[Any]]:

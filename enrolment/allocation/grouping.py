@@ -34,8 +34,8 @@ def place_groups(round_: Round) -> list[Placed]:
 def _standing(round_: Round, group: Group) -> int:
     """The weakest claim of its members on what they want most."""
     people = [round_.numbers[key] for key in group.members]
-    wishes = [round_.wish(person, number) for person in people for number in range(len(round_.people[person].choices))]
-    return max((wish.claims[0] for wish in wishes if wish is not None and wish.number == 0), default=0)
+    wishes = [round_.wish(person, 0) for person in people if round_.people[person].choices]
+    return max((wish.claims[0] for wish in wishes if wish is not None), default=0)
 
 
 def _place(round_: Round, group: Group) -> Placed:
@@ -76,10 +76,10 @@ def _seat_all(round_: Round, wishes: list[Wish]) -> bool:
 
 def _try(round_: Round, wishes: list[Wish]) -> list[tuple[Wish, Room]] | None:
     """Seats every member with the claim of the weakest; gives who must go, or none where one of the group finds no seat."""
-    weakest = tuple(max(wish.claims[order] for wish in wishes) for order in range(len(round_.orders)))
+    weakest = [max(wish.claims[order] for wish in wishes) for order in range(len(round_.orders))]
     out: list[tuple[Wish, Room]] = []
     for wish in wishes:
-        below = tuple(claim - _above_all(round_, order) for order, claim in enumerate(wish.claims))
+        below = [claim - _above_all(round_, order) for order, claim in enumerate(wish.claims)]
         wish.claims, wish.held = weakest, below
         for room in wish.rooms:
             if not room.has_place(wish):

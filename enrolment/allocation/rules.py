@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from typing import Any
+from typing import Any, NamedTuple
 
-from enrolment.allocation.values import Applicant, Choice, Owner
+from enrolment.allocation.values import Owner
 
 RADIX = 1 << 24  # every key of a claim is smaller than this
 LAST = RADIX - 1
@@ -56,8 +56,9 @@ class RuleSet:
         return next(named, next(rest, len(self.steps)))
 
     def orders(self) -> list[tuple[tuple[str, Mapping[str, int]], ...]]:
-        """Every order of claims: the one of offerings first, that of the owner's money last."""
-        return [self.claims, *(self.claims_in[kind] for kind in sorted(self.claims_in)), OWNERS_ORDER]
+        """Every order of claims: the one of offerings first, that of the owner's money last where grants are shared out."""
+        shares = any(step.grant is Grant.SHARE for step in self.steps)
+        return [self.claims, *(self.claims_in[kind] for kind in sorted(self.claims_in)), *([OWNERS_ORDER] if shares else [])]
 
     def order_of(self, kind: str) -> int:
         """Which of `orders` the quotas of a kind go by."""
@@ -91,23 +92,39 @@ def _order(plain: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, Mapping[str, 
     return order
 
 
-# What one key of a claim is for a choice: (rules, parameters, applicant, choice) -> a whole number, the smaller the stronger.
-Key = Callable[[RuleSet, Mapping[str, int], Applicant, Choice], int]
+class Standing(NamedTuple):
+    """All that a claim may go by but its lot; many a choice stands alike. `rank`: the owner's; `step`: the number of the step that grants."""
+
+    rank: int | None
+    step: int
+    points: int
+
+
+# What one key of a claim is for a choice: (parameters, standing) -> a whole number, the smaller the stronger.
+Key = Callable[[Mapping[str, int], Standing], int]
 KEYS: dict[str, Key] = {
-    "step": lambda rules, _known, _applicant, choice: rules.step_of(choice.subject),
-    "owner-first": lambda _rules, _known, applicant, _choice: 0 if applicant.rank == 1 else 1,
-    "owner-rank": lambda _rules, _known, applicant, _choice: LAST if applicant.rank is None else min(applicant.rank, LAST),
-    "owner-band": lambda _rules, known, applicant, _choice: LAST if applicant.rank is None else min((applicant.rank - 1) // known["size"], LAST),
-    "points": lambda _rules, _known, _applicant, choice: LAST - max(0, min(choice.points, LAST)),
+    "step": lambda _known, one: one.step,
+    "owner-first": lambda _known, one: 0 if one.rank == 1 else 1,
+    "owner-rank": lambda _known, one: LAST if one.rank is None else min(one.rank, LAST),
+    "owner-band": lambda known, one: LAST if one.rank is None else min((one.rank - 1) // known["size"], LAST),
+    "points": lambda _known, one: LAST - max(0, min(one.points, LAST)),
 }
 
 
-def claim(rules: RuleSet, order: Sequence[tuple[str, Mapping[str, int]]], applicant: Applicant, choice: Choice) -> int:
+def claim(order: Iterable[tuple[str, Mapping[str, int]]], standing: Standing) -> int:
     """The claim without its lot, packed into one number: the keys in their order, the first one the heaviest."""
     packed = 0
     for key, parameters in order:
-        packed = packed * RADIX + KEYS[key](rules, parameters, applicant, choice)
+        packed = packed * RADIX + KEYS[key](parameters, standing)
     return packed
+
+
+def decided(order: Sequence[tuple[str, Mapping[str, int]]], ours: int, theirs: int) -> str:
+    """The first key in which two claims without their lots differ; the lot where they are the same."""
+    for (key, _parameters), weight in zip(order, reversed(range(len(order))), strict=True):
+        if ours // RADIX**weight != theirs // RADIX**weight:
+            return key
+    return "lot"
 
 
 def lot(seed: str, key: str) -> bytes:
@@ -118,9 +135,10 @@ def lot(seed: str, key: str) -> bytes:
     return hmac.digest(seed.encode(), key.encode(), "sha256")
 
 
-def drawn(seed: str, keys: Iterable[str]) -> list[str]:
-    """The identities in the order of their lots."""
-    return sorted(keys, key=lambda key: (lot(seed, key), key))
+def drawn(seed: str, keys: Sequence[str]) -> list[int]:
+    """The places of the identities in their list, in the order of their lots."""
+    lots = [(lot(seed, key), key) for key in keys]
+    return sorted(range(len(keys)), key=lots.__getitem__)
 
 
 def shares(grants: int, owners: Iterable[Owner], wanted: Mapping[str, int]) -> dict[str, int]:
