@@ -1,18 +1,15 @@
-"""What rounds have given, made up: seats kept for somebody, an allocation made known with offers to answer, two dry runs to hold against each other, and a round
-of last year whose teachers confirm that they take part."""
+"""What rounds have given, made up: seats kept for somebody, an allocation made known with offers to answer, and two dry runs to hold against each other."""
 
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from accounts import audit
 from accounts.models import Message, Person
-from catalog.offers.models import Module, Offering
 from catalog.values import Strand
 from config.clock import start_of
 from config.database import db
-from demo import frames, rounds
+from demo import frames, rounds, taken
 from demo.dice import Seed
 from demo.registers import Registers
 from demo.round_runs import PACKAGES, key
@@ -21,20 +18,16 @@ from enrolment.allocation import allocate
 from enrolment.allocation.values import QuotaKind
 from enrolment.applications import timeline
 from enrolment.applications.lifecycle import Employer
-from enrolment.applications.models import Application, Choice, ChoiceRun
-from enrolment.applications.values import Question, Track
+from enrolment.applications.models import Application
+from enrolment.applications.values import Track
 from enrolment.awarding import gathering, queries, results, rulesets, writing
 from enrolment.awarding.laying import Laying
 from enrolment.awarding.lifecycle import Run
 from enrolment.awarding.models import AllocationRun, Approval, Outcome
 from enrolment.awarding.services.publishing import event_of
-from enrolment.participation import rules as part_rules
-from enrolment.participation.models import ParticipationStep
-from enrolment.participation.values import Event as Said
 from enrolment.quotas import queries as quotas
 from enrolment.quotas.models import Quota, Source
-from enrolment.rounds.models import Cycle, CycleDate, Scheme
-from enrolment.schools.models import School, Teacher
+from enrolment.rounds.models import Cycle
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment, EnrolmentStep
 
@@ -46,10 +39,6 @@ KEPT = (
     ("mat-uis", 0, QuotaKind.OWNER, STAVANGER, 3, None, Source.JOINT),
 )
 FEWER = {"mat-hvl": 6, "mat-uis": 5, "nor-hvo": 3, "les-uis": 4, "eng-uis": 3}  # seats of these packages, so that there are queues
-RUNNING = "demo-running"
-RUNNING_NAMES = ("Prøverunde: studiene er i gang", "Prøverunde: studia er i gang", "Trial round: the studies have begun")
-LED = ((Track.CASE, "send", 0), (Track.EMPLOYER, "send", 0), (Track.MONEY, "find eligible", 0), (Track.EMPLOYER, "pass on", 3), (Track.EMPLOYER, "approve", 16), (Track.MONEY, "fund", 85))
-RUNNING_DAYS = (-470, -430, -423, -419, -416, -411, -350, -343, -320, 30, 150)
 
 
 def add(seed: Seed, registers: Registers, cycles: dict[str, Cycle], leads: dict[str, Person], runs: Runs, today: date) -> None:
@@ -60,8 +49,7 @@ def add(seed: Seed, registers: Registers, cycles: dict[str, Cycle], leads: dict[
     _approve_some(cycles[rounds.WITH_OWNERS], registers.owners[STAVANGER], start_of(today - timedelta(days=2)))
     for number, code in enumerate(("owner-bands", "lot-only"), 1):
         _allocate(seed, cycles[rounds.WITH_OWNERS], code, f"demo-{number + 1}", start_of(today - timedelta(days=1)) + timedelta(hours=9 + number), leads)
-    running = _run(seed, leads, today)
-    frames.add(seed, running, cycles[rounds.ANSWERED], today)
+    frames.add(seed, taken.add(seed, leads, today), cycles[rounds.ANSWERED], today)
     db.session.flush()
 
 
@@ -160,74 +148,3 @@ def _approve_some(cycle: Cycle, but_not: int, at: datetime) -> None:
         case.scheme, case.decided_at = case.choices[0].scheme, at
         timeline.take(case, Track.EMPLOYER, "approve", by=None, at=at)
     db.session.flush()
-
-
-# A round of last year
-
-
-def _run(seed: Seed, leads: dict[str, Person], today: date) -> Cycle:
-    """Amina has yet to confirm; of the teachers of Stavanger kommune beside her some wait for the owner, and some are paid for."""
-    cycle = _cycle(seed, today)
-    scheme = db.session.scalars(select(Scheme).order_by(Scheme.position)).first()
-    seats = _going_on(today)
-    mine = [one for one in seats if one.person_id == leads["amina"].id][:1]
-    others = [one for one in seats if one.person_id != leads["amina"].id]
-    firsts = list({one.person_id: one for one in reversed(others)}.values())[-6:]
-    for number, seat in enumerate((*mine, *firsts)):
-        case = _case(seed, cycle, scheme, seat, number + 1, today)
-        _say(seed, case, seat, number, today)
-    return cycle
-
-
-def _cycle(seed: Seed, today: date) -> Cycle:
-    nb, nn, en = RUNNING_NAMES
-    made = Cycle(
-        uuid=seed.uuid("round", RUNNING), code=RUNNING, name_nb=nb, name_nn=nn, name_en=en, study_year=part_rules.semester_of(today).study_year,
-        released_at=start_of(today - timedelta(days=480)), source=rounds.SOURCE, made_up=True,
-    )  # fmt: skip
-    made.dates = [
-        CycleDate(uuid=seed.uuid("round", RUNNING, step), strand=Strand.FURTHER, step=step, day=today + timedelta(days=days), source=rounds.SOURCE)
-        for step, days in zip(rounds.ORDER, RUNNING_DAYS, strict=True)
-    ]
-    db.session.add(made)
-    db.session.flush()
-    return made
-
-
-def _going_on(today: date) -> list[Enrolment]:
-    """Seats of teachers of Stavanger kommune in runs that go on today."""
-    found = select(Enrolment).join(Enrolment.offering).join(Offering.module).join(Teacher, Teacher.person_id == Enrolment.person_id)
-    found = found.join(School, School.organisation_id == Teacher.school_id).where(School.owner.has(key=STAVANGER), Enrolment.state == Seat.PLACED)
-    found = found.where(Offering.starts_on <= today, Offering.ends_on >= today, Module.credits.is_not(None), Module.strand == Strand.FURTHER, Enrolment.made_up)
-    return list(db.session.scalars(found.options(joinedload(Enrolment.person), joinedload(Enrolment.module)).order_by(Enrolment.uuid)))
-
-
-def _case(seed: Seed, cycle: Cycle, scheme: Scheme | None, seat: Enrolment, rank: int, today: date) -> Application:
-    teacher = db.session.get(Teacher, seat.person_id)
-    at = start_of(today - timedelta(days=435))
-    case = Application(
-        uuid=seed.uuid("ran", seat.uuid), cycle=cycle, strand=Strand.FURTHER, person_id=seat.person_id, school_id=teacher.school_id, owner_id=teacher.school.owner_id,
-        made_up=True, funding={str(Question.EMPLOYED): "yes", str(Question.SUPPORTED): "no"}, said={}, sent_at=at, talked_on=at.date(),
-    )  # fmt: skip
-    choice = Choice(uuid=seed.uuid("ran choice", seat.uuid), position=1, scheme=scheme, subject_id=seat.module.subject_id)
-    choice.runs = [ChoiceRun(offering_id=seat.offering_id, position=1, enrolment_id=seat.id)]
-    case.choices = [choice]
-    db.session.add(case)
-    db.session.flush()
-    for track, event, days in LED:
-        timeline.take(case, track, event, by=None, at=at + timedelta(days=days))
-    case.rank, case.scheme, case.decided_at = rank, scheme, at + timedelta(days=16)
-    db.session.flush()
-    return case
-
-
-def _say(seed: Seed, case: Application, seat: Enrolment, number: int, today: date) -> None:
-    """The first has said nothing, the next is vouched for, the one after waits for the owner, and so on."""
-    semester = part_rules.semester_of(today)
-    at = start_of(max(part_rules.begins(semester), today - timedelta(days=40)) + timedelta(days=1)) + timedelta(hours=18)
-    said = () if number == 0 else (Said.CONFIRM, Said.COUNTERSIGN) if number % 2 else (Said.CONFIRM,)
-    for place, event in enumerate(said):
-        when = at + timedelta(days=place)
-        row = ParticipationStep(uuid=seed.uuid("said", seat.uuid, event), enrolment_id=seat.id, event=event, semester=semester, at=when, by_person_id=None if place else seat.person_id)
-        db.session.add(row)
-        timeline.note(case, Track.SEAT, str(event), by=None, at=when, choice=1, semester=semester.code)

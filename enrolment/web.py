@@ -30,6 +30,7 @@ from enrolment.eligibility import views as eligibility
 from enrolment.elmo import web as elmo
 from enrolment.evaluation import web as evaluation
 from enrolment.gonogo import web as gonogo
+from enrolment.money import web as money
 from enrolment.participation import web as participation
 from enrolment.planning import views as planning
 from enrolment.ownersfile import web as ownersfile
@@ -88,6 +89,7 @@ def init_app(app: Flask) -> None:
     rounds.init_app(app)
     awarding.init_app(app)
     participation.init_app(app)
+    money.init_app(app)
     panels.register(app, "offering_actions", seats.offering_actions)
     panels.register(app, "offering_actions", saved.run_actions)
     panels.register(app, "publishing_offering", results.participants_link)

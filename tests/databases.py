@@ -48,13 +48,25 @@ class SqliteDatabase:
 
     def restore(self, photo: str) -> None:
         self.connection.execute("BEGIN IMMEDIATE")
-        for table in self._filled("main"):
+        filled = self._filled("main")
+        guards = self._without_guards(filled)
+        for table in filled:
             self.connection.execute(f'DELETE FROM main."{table}"')
+        for guard in guards:
+            self.connection.execute(guard)
         for table in self._filled(photo):
             self.connection.execute(f'INSERT INTO main."{table}" SELECT * FROM {photo}."{table}"')
         self.versions += STEP
         self.connection.execute(f"INSERT OR REPLACE INTO main.{VERSION} (id, number) VALUES (1, ?)", [self.versions])
         self.connection.execute("COMMIT")
+
+    def _without_guards(self, tables: list[str]) -> list[str]:
+        """Takes off what keeps rows of these tables from being deleted. Returns how it is put on again."""
+        guards = self.connection.execute("SELECT name, tbl_name, sql FROM main.sqlite_schema WHERE type = 'trigger' AND sql LIKE '%BEFORE DELETE%'").fetchall()
+        found = [(name, made) for name, table, made in guards if table in tables]
+        for name, _made in found:
+            self.connection.execute(f'DROP TRIGGER main."{name}"')
+        return [made for _name, made in found]
 
     def _filled(self, schema: str) -> list[str]:
         names = self._rows(f"SELECT name FROM {schema}.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'alembic_version'")

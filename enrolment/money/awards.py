@@ -1,8 +1,9 @@
 """What awards bind: those that have been made known in a study year, and those that an allocation run would give."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from catalog.values import Semester, Term
 from enrolment.awarding import results
@@ -15,17 +16,19 @@ from enrolment.seats.lifecycle import Seat
 
 
 def of_year(study_year: int) -> list[Award]:
-    """One for each study that a teacher has money for. Of a study that was interrupted no more is bound than what has been confirmed."""
-    prices, steps = Prices(), queries.steps_of_year(study_year)
-    found = [_of_seat(row, steps.get(row.enrolment_id, []), study_year, prices) for row in queries.seats_given(study_year)]
-    return found + [_elsewhere(row, study_year, prices) for row in queries.grants_elsewhere(study_year)]
+    """One for each study that a teacher has money for, and one for each part of the ledger with what is paid. Of a study that was interrupted no more is
+    bound than what is paid for it, or, until the ledger has it, what has been confirmed."""
+    prices, steps, ledger = Prices(), queries.steps_of_year(study_year), queries.paid_by_place(study_year)
+    found = [_of_seat(row, steps.get(row.enrolment_id, []), study_year, prices, ledger) for row in queries.seats_given(study_year)]
+    found += [_elsewhere(row, study_year, prices) for row in queries.grants_elsewhere(study_year)]
+    return found + [Award(row.strand, row.subject_id, row.scheme_id, 0, paid=int(row.oere)) for row in queries.paid_of_year(study_year)]
 
 
-def _of_seat(row: Any, steps: list, study_year: int, prices: Prices) -> Award:
+def _of_seat(row: Any, steps: list, study_year: int, prices: Prices, ledger: Mapping[UUID, int]) -> Award:
     scheme = row.scheme_id or row.asked_id
     share = prices.of(scheme, row.strand, row.subject or "", row.credits, rules.study_begins(row.starts_on, row.semester, _first_day(study_year)))
     confirmed = sum(rules.basis(rules.part(steps), _semesters(row), share).values()) if share and row.semester else 0
-    bound = confirmed if row.state is Seat.INTERRUPTED else share
+    bound = int(ledger.get(row.seat, confirmed)) if row.state is Seat.INTERRUPTED else share
     return Award(row.strand, row.subject_id, scheme, bound, confirmed)
 
 

@@ -1,23 +1,30 @@
-"""What is read of awards, as light rows: there are thousands a year."""
+"""What is read of awards, as light rows (there are thousands a year), and of the ledger."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
+from accounts.acting import Actor
+from accounts.models import Person, Role
 from catalog.offers.models import Module, Offering
 from catalog.subjects.models import Subject
 from catalog.values import EnrolmentMode
 from config.database import db
 from enrolment.applications.lifecycle import Money
-from enrolment.applications.models import Application, Choice, ChoiceRun
+from enrolment.applications.models import Application, CaseStep, Choice, ChoiceRun
+from enrolment.applications.values import Track
 from enrolment.awarding.models import Outcome
+from enrolment.money.models import MoneyEntry, MoneyTurn, RepaymentRule
 from enrolment.participation.models import ParticipationStep
+from enrolment.participation.queries import places
 from enrolment.participation.values import Step
 from enrolment.rounds.models import Cycle
 from enrolment.seats.lifecycle import Seat
-from enrolment.seats.models import Enrolment
+from enrolment.seats.models import Enrolment, EnrolmentStep
 
 BINDING = (Seat.OFFERED, Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
 
@@ -28,7 +35,7 @@ def seats_given(study_year: int) -> Sequence[Row]:
     known = (
         select(
             Application.strand, Application.scheme_id, Choice.scheme_id.label("asked_id"), Module.subject_id, Subject.code.label("subject"), Module.credits,
-            Offering.starts_on, Offering.semester, Offering.semesters, Enrolment.id.label("enrolment_id"), Enrolment.state,
+            Offering.starts_on, Offering.semester, Offering.semesters, Enrolment.id.label("enrolment_id"), Enrolment.uuid.label("seat"), Enrolment.state,
         )
         .select_from(ChoiceRun)
         .join(ChoiceRun.choice)
@@ -92,3 +99,111 @@ def choices_without_seats(cycle_id: int) -> dict[tuple[str, int], Row]:
         .where(Application.cycle_id == cycle_id, Choice.position.is_not(None), or_(ChoiceRun.id.is_(None), Offering.mode == EnrolmentMode.ELSEWHERE))
     )
     return {(str(one.uuid), one.position): one for one in db.session.execute(known)}
+
+
+# The ledger
+
+
+def people_due(today: date, most: int = 300) -> list[int]:
+    """Who has money and has said something of taking part, and has had no turn today, or something has happened about since what their last one saw;
+    those whose turn is longest ago first."""
+    said, turn = ParticipationStep, MoneyTurn
+    left = select(EnrolmentStep.id).where(EnrolmentStep.enrolment_id == said.enrolment_id, EnrolmentStep.at >= turn.seen_until).exists()
+    decided = select(CaseStep.id).where(CaseStep.application_id == Application.id, CaseStep.at >= turn.seen_until).exists()
+    found = (
+        select(Application.person_id)
+        .select_from(said)
+        .join(ChoiceRun, ChoiceRun.enrolment_id == said.enrolment_id)
+        .join(Choice, Choice.id == ChoiceRun.choice_id)
+        .join(Application, Application.id == Choice.application_id)
+        .outerjoin(turn, turn.person_id == Application.person_id)
+        .where(Application.money == Money.FUNDED, or_(turn.person_id.is_(None), turn.settled_on < today, said.at >= turn.seen_until, left, decided))
+        .group_by(Application.person_id)
+    )
+    return list(db.session.scalars(found.order_by(func.min(turn.seen_until).nulls_first(), Application.person_id).limit(most)))
+
+
+def paid_places(person_id: int) -> list[ChoiceRun]:
+    """One person's places with money of which something has been said, also of a seat that was left since."""
+    spoken = select(ParticipationStep.id).where(ParticipationStep.enrolment_id == Enrolment.id).exists()
+    wanted = places().where(Application.person_id == person_id, Application.money == Money.FUNDED, spoken)
+    return list(db.session.scalars(wanted.order_by(None).order_by(ChoiceRun.id)).unique())
+
+
+def lock_places(enrolments: list[int]) -> bool:
+    """Locks them all; False where somebody else is at one of them."""
+    wanted = select(Enrolment.id).where(Enrolment.id.in_(enrolments)).order_by(Enrolment.id).with_for_update(skip_locked=True)
+    return len(db.session.scalars(wanted).all()) == len(enrolments)
+
+
+def decisions(applications: Iterable[int]) -> dict[int, list[CaseStep]]:
+    """By application, its owner's approvals with a scheme, in their order."""
+    wanted = select(CaseStep).where(CaseStep.application_id.in_(set(applications)), CaseStep.track == Track.EMPLOYER, CaseStep.event == "approve")
+    found: defaultdict[int, list[CaseStep]] = defaultdict(list)
+    for step in db.session.scalars(wanted.order_by(CaseStep.id)):
+        if "scheme" in step.facts:
+            found[step.application_id].append(step)
+    return found
+
+
+def said(enrolments: Iterable[int]) -> dict[int, list[ParticipationStep]]:
+    found: defaultdict[int, list[ParticipationStep]] = defaultdict(list)
+    for step in db.session.scalars(select(ParticipationStep).where(ParticipationStep.enrolment_id.in_(list(enrolments))).order_by(ParticipationStep.id)):
+        found[step.enrolment_id].append(step)
+    return found
+
+
+def left(enrolments: Iterable[int]) -> dict[int, list[EnrolmentStep]]:
+    """By enrolment, the steps by which a seat was left."""
+    wanted = select(EnrolmentStep).where(EnrolmentStep.enrolment_id.in_(list(enrolments)), EnrolmentStep.to_state == Seat.WITHDRAWN)
+    found: defaultdict[int, list[EnrolmentStep]] = defaultdict(list)
+    for step in db.session.scalars(wanted.order_by(EnrolmentStep.id)):
+        found[step.enrolment_id].append(step)
+    return found
+
+
+def repayment_rules() -> list[RepaymentRule]:
+    return list(db.session.scalars(select(RepaymentRule).order_by(RepaymentRule.id)))
+
+
+def entries_of(enrolments: Iterable[UUID]) -> list[MoneyEntry]:
+    """In the order they were written."""
+    return list(db.session.scalars(select(MoneyEntry).where(MoneyEntry.enrolment.in_(list(enrolments))).order_by(MoneyEntry.id)))
+
+
+def paid_of_year(study_year: int) -> Sequence[Row]:
+    """By strand, subject and scheme, what the ledger of a study year sums to."""
+    kind = MoneyEntry
+    sums = select(kind.strand, kind.subject_id, kind.scheme_id, func.sum(kind.oere).label("oere")).where(kind.study_year == study_year)
+    return db.session.execute(sums.group_by(kind.strand, kind.subject_id, kind.scheme_id)).all()
+
+
+def paid_by_place(study_year: int) -> dict[UUID, int]:
+    """By enrolment, what the ledger of a study year sums to."""
+    kind = MoneyEntry
+    return dict(db.session.execute(select(kind.enrolment, func.sum(kind.oere)).where(kind.study_year == study_year).group_by(kind.enrolment)).all())
+
+
+# The owner's statement
+
+
+def owners_years(actor: Actor) -> list[int]:
+    """The study years in which an owner's teachers have had money, the latest first. Raises NotAllowed for another role."""
+    actor.require(Role.OWNER)
+    wanted = select(Cycle.study_year).distinct().join(Application, Application.cycle_id == Cycle.id)
+    return sorted(db.session.scalars(wanted.where(Application.owner_id == actor.organisation_id, Application.money == Money.FUNDED)), reverse=True)
+
+
+def owners_places(actor: Actor, study_year: int) -> list[ChoiceRun]:
+    """Seats with money of a study year, also those that were left once something was paid for them."""
+    actor.require(Role.OWNER)
+    booked = select(MoneyEntry.id).where(MoneyEntry.enrolment == Enrolment.uuid).exists()
+    wanted = places().join(Cycle, Cycle.id == Application.cycle_id).where(Application.owner_id == actor.organisation_id, Cycle.study_year == study_year)
+    wanted = wanted.where(Application.money == Money.FUNDED, or_(Enrolment.state.in_(BINDING), booked))
+    return list(db.session.scalars(wanted.join(Application.person).order_by(None).order_by(Person.name, Application.id, ChoiceRun.position)).unique())
+
+
+def owners_entries(actor: Actor, study_year: int) -> list[MoneyEntry]:
+    actor.require(Role.OWNER)
+    wanted = select(MoneyEntry).where(MoneyEntry.owner_id == actor.organisation_id, MoneyEntry.study_year == study_year).options(joinedload(MoneyEntry.scheme))
+    return list(db.session.scalars(wanted.order_by(MoneyEntry.id)))

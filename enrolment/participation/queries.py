@@ -23,8 +23,8 @@ from enrolment.seats.models import Enrolment
 TAKING_PART = (Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
 
 
-def _places() -> Select:
-    """Every run of a choice that somebody takes, or took, part in, with its case and study."""
+def places() -> Select:
+    """Every run of a choice that has led to an enrolment, with its case and study."""
     case = contains_eager(ChoiceRun.choice).contains_eager(Choice.application)
     seat = contains_eager(ChoiceRun.enrolment)
     module = joinedload(Offering.module)
@@ -33,7 +33,6 @@ def _places() -> Select:
         .join(ChoiceRun.choice)
         .join(Choice.application)
         .join(ChoiceRun.enrolment)
-        .where(Enrolment.state.in_(TAKING_PART))
         .options(
             contains_eager(ChoiceRun.choice).joinedload(Choice.scheme).selectinload(Scheme.rates),
             case.joinedload(Application.scheme).selectinload(Scheme.rates), case.joinedload(Application.cycle).selectinload(Cycle.dates), case.joinedload(Application.person),
@@ -41,6 +40,11 @@ def _places() -> Select:
         )
         .order_by(Application.cycle_id.desc(), Application.id, ChoiceRun.position)
     )  # fmt: skip
+
+
+def _places() -> Select:
+    """Those that somebody takes, or took, part in."""
+    return places().where(Enrolment.state.in_(TAKING_PART))
 
 
 def own(actor: Actor) -> list[ChoiceRun]:
@@ -56,6 +60,12 @@ def of_owner(actor: Actor) -> list[ChoiceRun]:
     """Those whom an owner approved. Raises NotAllowed for another role."""
     actor.require(Role.OWNER)
     return list(db.session.scalars(_places().where(Application.owner_id == actor.organisation_id)).unique())
+
+
+def owners_place(actor: Actor, enrolment: UUID) -> ChoiceRun:
+    """Raises NotFound for another owner's."""
+    actor.require(Role.OWNER)
+    return _found(db.session.scalar(_places().where(Application.owner_id == actor.organisation_id, Enrolment.uuid == enrolment)))
 
 
 def to_countersign(owner_id: int | None) -> int:

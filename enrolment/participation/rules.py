@@ -22,16 +22,24 @@ def _after(before: Part, step: Step) -> Part:
         return replace(before, confirmed=before.confirmed | {step.semester})
     if step.event is Event.COUNTERSIGN:
         return replace(before, countersigned=before.countersigned | {step.semester})
+    if step.event is Event.RETRACT:
+        return replace(before, retracted=before.retracted | {step.semester})
+    if step.event is Event.RESTORE:
+        return replace(before, retracted=before.retracted - {step.semester})
     if step.event is Event.INTERRUPT:
         return replace(before, interrupted=True, deferred=False)
     return replace(before, deferred=step.event is Event.DEFER)
 
 
 def why_not(now: Part, event: Event, semester: Semester | None) -> str | None:
-    """Why a step cannot follow: `ended`, `put-off`, `not-put-off`, `not-confirmed` or `said`; none where it can.
+    """Why a step cannot follow: `ended`, `put-off`, `not-put-off`, `not-confirmed`, `not-vouched-for` or `said`; none where it can.
 
-    What a teacher has confirmed may be countersigned also after they have left: they took part.
+    What a teacher has confirmed may be countersigned also after they have left: they took part. What is countersigned may always be taken back.
     """
+    if event is Event.RETRACT:
+        return "said" if semester in now.retracted else None if semester in now.countersigned else "not-vouched-for"
+    if event is Event.RESTORE:
+        return None if semester in now.retracted else "said"
     if event is Event.COUNTERSIGN:
         return "said" if semester in now.countersigned else None if semester in now.confirmed else "not-confirmed"
     if now.interrupted:

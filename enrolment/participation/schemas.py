@@ -18,6 +18,12 @@ class StopSchema(Schema):
     why = text(500, load_default=None)
 
 
+class RetractSchema(Schema):
+    """Why an owner takes its word back."""
+
+    why = text(500, required=True)
+
+
 class SaidField(fields.Field):
     """One enrolment and semester: `uuid:2027h`."""
 

@@ -13,6 +13,8 @@ class Event(StrEnum):
     DEFER = "defer"
     RESUME = "resume"
     INTERRUPT = "interrupt"
+    RETRACT = "retract"  # by the owner: they did not take part after all
+    RESTORE = "restore"  # by the owner: they did
 
 
 class Cause(StrEnum):
@@ -38,12 +40,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Part:
-    """What the steps come to: the semesters that the teacher has confirmed and the owner countersigned; whether it is put off or has ended."""
+    """What the steps come to: the semesters that the teacher has confirmed and the owner countersigned; whether it is put off or has ended;
+    and of which semesters the owner has taken its word back."""
 
     confirmed: frozenset[Semester] = field(default_factory=frozenset)
     countersigned: frozenset[Semester] = field(default_factory=frozenset)
     deferred: bool = False
     interrupted: bool = False
+    retracted: frozenset[Semester] = field(default_factory=frozenset)
 
     @property
     def runs(self) -> bool:
@@ -52,4 +56,4 @@ class Part:
     @property
     def payable(self) -> frozenset[Semester]:
         """The semesters that the owner is paid for: both have said that the teacher takes part in them."""
-        return self.confirmed & self.countersigned
+        return (self.confirmed & self.countersigned) - self.retracted

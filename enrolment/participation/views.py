@@ -14,7 +14,7 @@ from config.forms import Form, blank_form, read_form
 from config.languages import _, ngettext
 from enrolment.participation import places, queries, services, words
 from enrolment.participation.places import Place
-from enrolment.participation.schemas import CountersignSchema, StopSchema
+from enrolment.participation.schemas import CountersignSchema, RetractSchema, StopSchema
 from enrolment.participation.values import Cause
 from enrolment.results.queries import own_offering
 
@@ -93,6 +93,37 @@ def countersign():
     form = read_form(CountersignSchema())
     count = services.countersign(form.values["said"], actor=current_actor(), at=now()) if form.ok else 0
     flash(ngettext("%(num)d confirmation is countersigned.", "%(num)d confirmations are countersigned.", count), "good" if count else "wait")
+    return redirect(url_for(".of_owner"), 303)
+
+
+@pages.get("/owner/participation/<uuid:enrolment>/<semester>/retraction")
+@acting_as(Role.OWNER)
+def ask_to_retract(enrolment, semester):
+    """What it means to take one's word back."""
+    return _retract(enrolment, semester, blank_form())
+
+
+def _retract(enrolment, semester: str, form: Form) -> str:
+    [place] = places.places([queries.owners_place(current_actor(), enrolment)])
+    return render_template("participation/retract.html", place=place, semester=_semester(semester), form=form, words=words, offer_words=offer_words)
+
+
+@pages.post("/owner/participation/<uuid:enrolment>/<semester>/retraction")
+@acting_as(Role.OWNER)
+def retract(enrolment, semester):
+    form = read_form(RetractSchema())
+    if not form.ok:
+        return _retract(enrolment, semester, form), 422
+    services.retract(enrolment, _semester(semester), form.values["why"], actor=current_actor(), at=now())
+    flash(_("It is noted, and the teacher is told."), "good")
+    return redirect(url_for(".of_owner"), 303)
+
+
+@pages.post("/owner/participation/<uuid:enrolment>/<semester>/retraction/removal")
+@acting_as(Role.OWNER)
+def restore(enrolment, semester):
+    services.restore(enrolment, _semester(semester), actor=current_actor(), at=now())
+    flash(_("It is noted that the teacher took part."), "good")
     return redirect(url_for(".of_owner"), 303)
 
 

@@ -29,6 +29,7 @@ def why_not(code: str) -> str:
         "put-off": _("The study is put off. Take it up again first."),
         "not-put-off": _("The study is not put off."),
         "not-confirmed": _("The teacher has not confirmed this semester yet."),
+        "not-vouched-for": _("You have not countersigned this semester."),
         "said": _("This has been said already."),
     }[code]
 
@@ -46,6 +47,8 @@ def state(place: Place) -> tuple[str, str]:
 
 def semester(place: Place, one: Semester) -> str:
     """Where a semester stands between teacher and owner."""
+    if one in place.part.retracted:
+        return _("Taken back by the owner: did not take part")
     if one in place.part.payable:
         return _("Confirmed by teacher and owner")
     if one in place.part.confirmed:
@@ -61,6 +64,8 @@ def step(row: ParticipationStep) -> str:
         Event.DEFER: _("Put off"),
         Event.RESUME: _("Taken up again"),
         Event.INTERRUPT: _("Interrupted"),
+        Event.RETRACT: _("The owner: did not take part"),
+        Event.RESTORE: _("The owner: took part all the same"),
     }[row.event]
     about = offer_words.semester(row.semester) if row.semester else cause(row.cause) if row.cause else None
     return f"{said}: {about}" if about else said
@@ -79,4 +84,8 @@ def interrupted(facts: Mapping[str, str]) -> str:
     return _("%(name)s interrupts %(module)s.", name=facts.get("name", ""), module=facts.get("module", ""))
 
 
-MESSAGES = {"participation-deferred": deferred, "participation-interrupted": interrupted}
+def retracted(facts: Mapping[str, str]) -> str:
+    return _("%(owner)s says that you did not take part in %(module)s: %(why)s", owner=facts.get("owner", ""), module=facts.get("module", ""), why=facts.get("why", ""))
+
+
+MESSAGES = {"participation-deferred": deferred, "participation-interrupted": interrupted, "participation-retracted": retracted}

@@ -12,6 +12,8 @@ from config.clock import start_of
 from config.database import db
 from config.registers import Keeper, first_day, last_day, rows
 from enrolment.board.models import CoverRate
+from enrolment.money.models import RepaymentRule
+from enrolment.money.values import Reason
 from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, ReminderRule, Scheme, SchemeRate, WorkYearCost
 from enrolment.rounds.values import SchemeKind, Step
 
@@ -23,7 +25,7 @@ def load() -> dict[str, Counter]:
     schemes = _schemes()
     return {
         "schemes": schemes.counts, "scheme rates": _rates(schemes), "rounds": _cycles(), "dates of rounds": _dates(schemes), "criteria": _criteria(),
-        "reasons for refusal": _reasons(), "costs of a work year": _costs(), "reminder rules": _reminders(), "rates of cover": _cover(),
+        "reasons for refusal": _reasons(), "costs of a work year": _costs(), "reminder rules": _reminders(), "rates of cover": _cover(), "rules of repayment": _repayment(),
     }  # fmt: skip
 
 
@@ -122,4 +124,12 @@ def _cover() -> Counter:
         keeper.keep(
             code=row["code"], hours_a_day=Decimal(row["hours_a_day"]), oere_an_hour=int(row["kroner_an_hour"]) * 100, most_away=int(row["most_away"]), **_validity(row)
         )
+    return keeper.counts
+
+
+def _repayment() -> Counter:
+    keeper = Keeper(RepaymentRule, "code")
+    for row in rows(FOLDER / "repayment.csv"):
+        known = {"percent": int(row["percent"]), "autumn_before": row["autumn_before"], "spring_before": row["spring_before"]}
+        keeper.keep(code=row["code"], reason=Reason(row["reason"]), **known, **_validity(row))
     return keeper.counts

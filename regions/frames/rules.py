@@ -29,14 +29,15 @@ class Use:
 
     bound: int = 0
     confirmed: int = 0
+    paid: int = 0
     unknown: int = 0
 
     def __add__(self, other: "Use") -> "Use":
-        return Use(self.bound + other.bound, self.confirmed + other.confirmed, self.unknown + other.unknown)
+        return Use(self.bound + other.bound, self.confirmed + other.confirmed, self.paid + other.paid, self.unknown + other.unknown)
 
 
 def of(award: Award) -> Use:
-    return Use(unknown=1) if award.bound is None else Use(award.bound, award.confirmed)
+    return Use(unknown=1) if award.bound is None else Use(award.bound, award.confirmed, award.paid)
 
 
 def used(rooms: Iterable[Room], awards: Iterable[Award], groups: Mapping[int, int]) -> dict[int | None, Use]:

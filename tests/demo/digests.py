@@ -20,6 +20,7 @@ from enrolment.appeals.models import Appeal
 from enrolment.changes.models import RunChange
 from enrolment.evaluation.models import Answered, Tally, Turnout
 from enrolment.gonogo.models import Alternative, StartDecision
+from enrolment.money.models import MoneyEntry
 from enrolment.participation.models import ParticipationStep
 from enrolment.progress.models import PriorCredit
 from enrolment.quotas.models import Quota
@@ -29,6 +30,7 @@ from enrolment.staff.models import StaffMember, StaffTeaching
 from enrolment.statements.models import Statement, StatementLine
 from regions.census.models import Census, CensusAnswer, CensusLine
 from regions.competence.models import CompetencePlan, Measure, PlanPart, PlanRemark
+from regions.frames.models import Frame, FrameVersion
 from regions.forum.models import ForumDecision, ForumMeeting, ForumParty, ForumPresence, GovernorNote
 from regions.needs_told.models import ToldNeed
 from regions.priorities.models import Commission, PriorityVersion, VersionGroup, VersionSubject
@@ -45,7 +47,7 @@ OWN = {
     **dict.fromkeys((PlannedSemester, StartDecision, Alternative, RunChange, Letter, StudyPlan, PlannedStudy), true()),
     **dict.fromkeys((Statement, StatementLine, Appeal, Answered, Tally, Turnout), true()),
     **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare, Recognition), true()),
-    **dict.fromkeys((AllocationRun, Approval, Outcome, Quota, ParticipationStep), true()),
+    **dict.fromkeys((AllocationRun, Approval, Outcome, Quota, ParticipationStep, MoneyEntry, FrameVersion, Frame), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Partner: Partner.module.has(Module.made_up),
@@ -57,7 +59,7 @@ CALLED = {
     "organisations": ("kind", "number", "name"), "institutions": ("code",), "schools": ("organisation_id",), "school_owners": ("key",),
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
-    "readings": ("uuid",),
+    "readings": ("uuid",), "frame_versions": ("uuid",), "schemes": ("code",),
     "allocation_runs": ("uuid",), "quotas": ("uuid",), "applications": ("uuid",), "cycles": ("code",),
     "statements": ("uuid",), "results": ("uuid",), "evaluation_questions": ("code",), "prior_credits": ("uuid",),
     "staff": ("uuid",), "censuses": ("uuid",), "census_answers": ("uuid",), "competence_plans": ("uuid",),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accounts.models import Person
 from catalog.values import Strand
 from config.clock import end_of
-from demo.awarded import RUNNING
+from demo.taken import RUNNING
 from demo import rounds
 from demo.seed import seed
 from enrolment.applications import facts, groups

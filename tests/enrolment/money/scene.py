@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from accounts.models import Membership, Role
 from catalog.values import EnrolmentMode, Semester
+from enrolment.applications import timeline
 from enrolment.applications.lifecycle import Employer, Money
 from enrolment.applications.models import Application
+from enrolment.applications.values import Track
 from enrolment.participation import services
 from enrolment.rounds.models import WorkYearCost
 from enrolment.seats.lifecycle import Seat
@@ -16,6 +18,7 @@ from tests import factories as f
 
 AUTUMN, SPRING = Semester.from_code("2026h"), Semester.from_code("2027v")
 IN_AUTUMN, IN_SPRING = datetime(2026, 9, 1, 9, tzinfo=UTC), datetime(2027, 2, 10, 9, tzinfo=UTC)
+BEFORE = datetime(2026, 3, 15, 9, tzinfo=UTC)
 WORK_YEAR = 800_000_00
 HALF = 100_000_00  # 15 of 60 credits of kr 800 000, of which the state bears 50 per cent
 
@@ -36,6 +39,7 @@ def taking_part(name: str, of, *, semesters: int = 1, like: Application | None =
     known = {"employer": Employer.APPROVED, "money": Money.FUNDED, "rank": f.db.session.query(Application).count() + 1} | facts
     cycle = round_ or (like.cycle if like else f.cycle(f"round of {name}"))
     case = f.application(f.teacher(school, name=name), cycle, [run], scheme=like.choices[0].scheme if like else f.scheme(f"scheme of {name}"), **known)
+    timeline.note(case, Track.EMPLOYER, "approve", by=None, at=BEFORE, scheme=case.choices[0].scheme.code)
     give_seat(case, state)
     return case
 
@@ -46,6 +50,7 @@ def give_seat(case: Application, state: Seat = Seat.PLACED) -> None:
         f.db.session.add(seat)
         f.db.session.flush()
         run.enrolment_id = seat.id
+        run.offering.seats_taken += 1
     f.db.session.commit()
 
 

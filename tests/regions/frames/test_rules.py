@@ -18,7 +18,7 @@ rooms = st.lists(
 
 
 def together(many) -> Use:
-    return Use(sum(one.bound or 0 for one in many), 0, sum(one.bound is None for one in many))
+    return Use(sum(one.bound or 0 for one in many), unknown=sum(one.bound is None for one in many))
 
 
 @given(awards)
