@@ -20,6 +20,11 @@ class Cell:
     planned: bool
 
     @property
+    def by_state(self) -> list[tuple[Run, list[Offering]]]:
+        """The runs of each state, the surest first."""
+        return [(state, [run for run in self.runs if run.state is state]) for state in dict.fromkeys(run.state for run in self.runs)]
+
+    @property
     def only_planned(self) -> bool:
         return self.planned and not self.runs
 

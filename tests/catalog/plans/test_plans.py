@@ -1,5 +1,6 @@
 """A plan for the years ahead: stated with ticks, public, and no promise."""
 
+import re
 from datetime import date
 
 import pytest
@@ -157,6 +158,19 @@ def test_everybody_sees_the_plan_on_the_course_and_the_module(client, course, ed
     assert "The years ahead" in shown
     assert shown.count("Meant to run") == 1
     assert "The institution means to run it in spring 2028 too. That is no promise." in module
+
+
+def test_several_runs_of_a_semester_are_told_once_and_lead_to_the_module(client, course, editor, house):
+    one = f.module(course, "A")
+    for _group in range(2):
+        f.offering(one, semester=SPRING_28)
+    f.offering(one, semester=SPRING_28, state=Run.PLANNED)
+    state(course, editor, [(one.uuid, SPRING_28)])
+
+    cell = re.search(r"<div>(<a [^>]*>Published \(2\).*?)</div>", client.get(f"/courses/HVL/{course.slug}").text, re.DOTALL)[1]
+
+    assert re.findall(r'<a href="([^"]*)">([^<]*)</a>', cell)[0] == ("/modules/HVL/A", "Published (2)")
+    assert re.sub(r"<[^>]*>", "", cell) == "Published (2), Planned"
 
 
 def test_a_draft_run_is_no_run_to_the_public(client, course, editor):
