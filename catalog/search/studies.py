@@ -8,11 +8,13 @@ from decimal import Decimal
 from catalog.offers.rules import LastYear, first_day_of, last_day
 from catalog.offers.sentences import full_title
 from catalog.search.folding import fold
-from catalog.values import Delivery, EnrolmentMode, Grades, Semester, Tag
+from catalog.values import ADULTS, Band, Delivery, EnrolmentMode, Grades, Semester, Tag
 
 NEVER = date.max
 LAST = 9  # in an order, after everything that has a rank
 BY_DISTANCE = (Delivery.BLENDED, Delivery.GATHERINGS, Delivery.CAMPUS, None)  # where the days are not known
+WORDS_OF_LEVELS = {Band.PRIMARY: "1-7 barnetrinn", Band.LOWER: "8-10 ungdomstrinn", Band.UPPER: "vg videregående"}
+WORDS_OF_DELIVERY = {Delivery.ONLINE: "nett", Delivery.BLENDED: "nett samlinger", Delivery.GATHERINGS: "samlinger", Delivery.CAMPUS: "campus"}
 TITLE, ABOUT, BODY = range(3)  # where a word stands: the more it weighs, the earlier
 
 
@@ -114,10 +116,17 @@ class Study:
 
     def headlines(self) -> Iterator[tuple[int, str]]:
         """What it is called and what it is about, each with its level; what it says at length is read apart."""
-        about = (self.course_title, self.course_code, self.institution.all, self.subject.all if self.subject else None, str(self.grades))
+        about = (self.course_title, self.course_code, self.institution.all, self.subject.all if self.subject else None, str(self.grades), *self._kinds())
         places = (place for run in self.runs for place in run.places)
         yield from ((TITLE, text) for text in (self.title, self.code) if text)
         yield from ((ABOUT, text) for text in (*about, *places) if text)
+
+    def _kinds(self) -> Iterator[str]:
+        """The words one asks for a level and a form of delivery with; other words for them are synonyms."""
+        yield from (WORDS_OF_LEVELS[band] for band in self.grades.bands)
+        if ADULTS in self.grades:
+            yield "voksenopplæring"
+        yield from {WORDS_OF_DELIVERY[run.delivery] for run in self.runs if run.delivery and not run.ended}
 
     def next_run(self, on: date) -> Given | None:
         """The run a card tells of: the next to begin, else one under way, else a cancelled one, else the last that was."""

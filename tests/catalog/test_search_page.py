@@ -206,6 +206,25 @@ def test_where_one_thing_less_is_not_enough_two_are_left_out(world, client):
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("matte 1-7", ["Tall og algebra", "Geometri"]),
+        ("samlingsbasert barneskolen", ["Tall og algebra", "Geometri"]),
+        ("nettbasert ungdomsskole", ["Lesing og skriving"]),
+        ("nettstudium barnesteg matematikk", ["Tall og algebra", "Geometri"]),
+        ("vgs", []),
+    ],
+)
+def test_the_level_and_the_form_can_be_typed_too(world, client, typed, found):
+    assert cards(client.get("/search", query_string={"q": typed})) == found
+
+
+def test_a_form_that_was_given_once_is_not_found_by_its_word(world, client, app):
+    app.config["CLOCK"] = lambda: MONDAY + timedelta(days=250)
+    assert cards(client.get("/search?q=nettbasert&ended=1")) == ["Geometri"]
+
+
 def test_a_slip_of_the_pen_is_told(world, client):
     page = client.get("/search?q=algebbra")
     assert cards(page) == ["Tall og algebra"]
