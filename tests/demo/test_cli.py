@@ -12,7 +12,7 @@ def test_it_says_what_was_made_and_who_can_be_signed_in_as(registers, app):
     told = app.test_cli_runner().invoke(args=["seed"])
 
     assert told.exit_code == 0, told.output
-    assert "The demonstration is made. Everything of it is marked as made up.\n     104 people\n      34 courses\n" in told.output
+    assert "The demonstration is made. Everything of it is marked as made up.\n     104 people\n      35 courses\n" in told.output
     assert "Teacher:              Amina Hassan, Gautesete skole\n" in told.output
 
 
