@@ -103,8 +103,12 @@ def start_writing() -> None:
     only_reads(False)
 
 
+class RevisionUnknown(SystemExit):
+    """The schema stands at, or is to be brought to, a revision that no migration here makes. Where nobody catches it, it ends the program with its sentence."""
+
+
 def upgrade(app: Flask, revision: str = "head") -> None:
-    """Brings the schema to a revision by Alembic."""
+    """Brings the schema to a revision by Alembic. Raises RevisionUnknown."""
     _alembic(app, "upgrade", revision)
 
 
@@ -115,12 +119,16 @@ def downgrade(app: Flask, revision: str) -> None:
 def _alembic(app: Flask, command: str, revision: str) -> None:
     from alembic import command as commands
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with app.app_context(), db.engine.connect() as connection:
         config.attributes["connection"] = connection
-        getattr(commands, command)(config, revision)
+        try:
+            getattr(commands, command)(config, revision)
+        except CommandError as error:
+            raise RevisionUnknown(f"{error}. Was the database made by a newer Seksti than this one, or the revision misspelt?") from None
 
 
 def let_go(app: Flask) -> None:

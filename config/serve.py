@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.reconfigure(errors="replace")
     try:
         return _serve(*arguments)
-    except (SettingWrong, CannotStart) as problem:
+    except (SettingWrong, CannotStart, database.RevisionUnknown) as problem:
         print(problem, file=sys.stderr)
         return 1
     except OperationalError as problem:

@@ -1,5 +1,6 @@
 """The models and the chain of migrations tell of the same tables, on the database of the run, upwards and downwards."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -41,6 +42,18 @@ def test_down_to_nothing_and_up_again_leaves_the_same_tables(fresh_database_url)
 
     assert (after_up, after_down) == (set(database.db.metadata.tables), set())
     assert differences(fresh_database_url) == []
+
+
+def test_a_database_that_a_newer_version_has_made_is_refused_in_a_sentence(fresh_database_url):
+    app = make_app(fresh_database_url)
+    database.upgrade(app)
+    with app.app_context():
+        database.db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        database.db.session.commit()
+
+    with pytest.raises(database.RevisionUnknown, match="9999.* made by a newer Seksti than this one"):
+        database.upgrade(app)
+    database.let_go(app)
 
 
 def test_the_chain_has_one_end():
