@@ -6,7 +6,7 @@ Pure. Studies are the numbers nought and up; sets of them are roaring bitmaps.
 import csv
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache, reduce
@@ -108,13 +108,21 @@ class TextIndex:
 
     def find(self, text: str) -> Heard:
         """The studies that a text finds. A text that says nothing («og») finds all: no levels."""
-        wishes = list(_wishes(spelled(text)[:MOST_WORDS], self._synonyms))
+        wishes = list(_wishes(spelled(text)[:MOST_WORDS], self._kept_together))
         if not wishes:
             return Heard(None)
         answers = [(typed, *self._answer(wish)) for typed, wish in wishes]
         joined = tuple(reduce(and_, (levels[level] for _typed, levels, _reading in answers)) for level in range(3))
         corrected = tuple((typed, reading) for typed, _levels, reading in answers if reading)
         return Heard(joined, tuple(typed for typed, _levels, _reading in answers), corrected)
+
+    def _kept_together(self, words: tuple[str, ...]) -> bool:
+        """Whether words have a meaning together: as data says, or as one word that was torn apart («spesial pedagogikk»)."""
+        return words in self._synonyms or (len(words) == 2 and self._is_said("".join(words)))
+
+    def _is_said(self, word: str) -> bool:
+        root = stem(word)
+        return any(root in level for level in self._postings)
 
     def _answer(self, wish: tuple[str, ...]) -> tuple[Levels, str]:
         """The answer to a wish; where nothing has such a word, the answer to the nearest that something has, and which."""
@@ -128,6 +136,8 @@ class TextIndex:
         kept = self._kept.get(wish)
         if kept is None:
             meant = [wish, *self._synonyms.get(wish, ())]
+            if len(wish) == 2 and self._is_said("".join(wish)):
+                meant.append(("".join(wish),))
             each = [_all_of([self._word(word, beginning=reading is wish) for word in reading]) for reading in meant]
             kept = tuple(BitMap.union(*(levels[level] for levels in each)) for level in range(3))
             if len(self._kept) >= MOST_KEPT:
@@ -167,12 +177,12 @@ class TextIndex:
         return "".join(get_close_matches(word, alike, n=1, cutoff=0.78))
 
 
-def _wishes(asked: Sequence[tuple[str, str]], known: Synonyms) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _wishes(asked: Sequence[tuple[str, str]], together: Callable[[tuple[str, ...]], bool]) -> Iterable[tuple[str, tuple[str, ...]]]:
     """The words of a question, those that have a meaning together kept together: the longest such run first. As typed, and folded."""
     at = 0
     typed, folded = [one for one, _ in asked], tuple(one for _, one in asked)
     while at < len(asked):
-        length = next((size for size in range(min(5, len(asked) - at), 1, -1) if folded[at : at + size] in known), 1)
+        length = next((size for size in range(min(5, len(asked) - at), 1, -1) if together(folded[at : at + size])), 1)
         yield " ".join(typed[at : at + length]), folded[at : at + length]
         at += length
 

@@ -41,6 +41,13 @@ def test_other_names_for_the_same_find_it(asked, studies):
     assert found(asked) == studies
 
 
+@pytest.mark.parametrize(
+    ("asked", "studies"), [("kropps øving", [1]), ("norsk tegn språk", [4]), ("Tegn språket", [4]), ("mat 1a-17", [3]), ("kropps øving norsk", []), ("matte matikk", [])]
+)
+def test_a_word_that_was_torn_apart_is_found_whole(asked, studies):
+    assert found(asked) == studies
+
+
 def test_all_words_must_be_there_wherever_they_stand():
     assert found("matte bergen") == [0]
     assert found("matte dans") == []
