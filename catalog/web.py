@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(words=words, sentences=sentences, places=places, structured=structured, canonical=addresses.canonical)
     app.jinja_env.globals.update(joint=joint_words)
     app.jinja_env.globals.update(open_graph_locale=addresses.open_graph_locale, card_picture=addresses.card_picture)
-    address_by_language(app, *(f"catalog.{page}" for page in ("home", "course", "module", "offering", "institution", "region")))
+    address_by_language(app, *(f"catalog.{page}" for page in ("home", "course", "module", "offering", "institution", "institutions", "region", "regions")))
     snapshot.init_app(app)
     search_views.init_app(app)
     app.register_blueprint(pages)

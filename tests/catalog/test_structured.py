@@ -126,7 +126,7 @@ def test_nothing_that_is_written_ends_the_block_or_begins_another(client, module
 def test_each_page_has_one_address_in_each_language_and_one_for_the_rest(client, module):
     run = factories.offering(module)
     factories.region()
-    for path in ("/", "/courses/HVL/matematikk-1", "/modules/HVL/MAT1", f"/offerings/{run.uuid}", "/institutions/HVL", "/regions/vest"):
+    for path in ("/", "/courses/HVL/matematikk-1", "/modules/HVL/MAT1", f"/offerings/{run.uuid}", "/institutions", "/institutions/HVL", "/regions", "/regions/vest"):
         alternates = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', client.get(path).text)
         plain = f"http://localhost{path}"
         assert alternates == [("nb", f"{plain}?lang=nb"), ("nn", f"{plain}?lang=nn"), ("en", f"{plain}?lang=en"), ("x-default", plain)]
