@@ -160,6 +160,6 @@ def recognise(name: str, written: Sequence[str]) -> tuple[dict[str, str], tuple[
         if len(twins) > 1:
             raise BadInput(_("In “%(name)s” the headers “%(one)s” and “%(other)s” mean the same.", name=name, one=short(twins[0]), other=short(twins[1])))
     if not IDENTIFYING & set(found.values()):
-        shown = ", ".join(f"“{short(header, 30)}”" for header in written[:30])
+        shown = ", ".join(_("“%(text)s”", text=short(header, 30)) for header in written[:30])
         raise BadInput(_("“%(name)s” has no column for the code of the module. It has: %(headers)s.", name=name, headers=shown))
     return found, tuple(header for header in written if header not in found)

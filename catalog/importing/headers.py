@@ -149,7 +149,7 @@ def _twins(name: str, fields: Mapping[str, str]) -> set[str]:
 def _refuse_missing(name: str, written: Sequence[str], found: set[str]) -> None:
     if found.issuperset(COMPULSORY) and found.intersection(ONE_OF):
         return
-    headers = ", ".join(f"“{short(header, 30)}”" for header in written[:30])
+    headers = ", ".join(_("“%(text)s”", text=short(header, 30)) for header in written[:30])
     raise BadInput(
         _(
             "“%(name)s” must have a column for the institution, and one for the title of the course or the module. It has: %(headers)s.",

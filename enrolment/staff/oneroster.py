@@ -120,7 +120,7 @@ def _taught(parts: dict[str, Rows], known: Known, read: Read) -> dict[str, list[
         if row["role"].lower() == "teacher" and _goes_on(row) and row["classSourcedId"] in classes:
             taught[row["userSourcedId"]].append(classes[row["classSourcedId"]])
     if unclear:
-        most = ", ".join(f"“{said}”" for said, _many in unclear.most_common(6))
+        most = ", ".join(_("“%(text)s”", text=said) for said, _many in unclear.most_common(6))
         read.remarks.append(_("%(classes)s classes are passed over, since their subject or grades are not known here: %(subjects)s.", classes=unclear.total(), subjects=most))
     return taught
 

@@ -95,6 +95,12 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_name_and_nothing_is_kept
     assert db.session.scalar(select(func.count(BulkUpload.id))) == 0
 
 
+def test_what_a_file_has_stands_in_the_marks_of_the_readers_language(send, desk):
+    desk.browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "nb"
+
+    assert "Den har: «title», «credits»." in unescape(send(b"title;credits\r\nTall;15\r\n", "modules.csv").text)
+
+
 def test_too_many_rows_and_too_much_are_refused(send, monkeypatch):
     monkeypatch.setattr(reading, "MOST_ROWS", 2)
     assert "has more than 2 rows. Divide it." in send(table(*({"code": f"M{number}"} for number in range(3)))).text
