@@ -201,14 +201,15 @@ def test_a_refused_form_shows_what_was_typed_and_nothing_of_it_as_markup(app):
     assert re.findall(r'value="(\d)" checked', page) == ["1", "3"]
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503])
 def test_every_refusal_is_a_page_with_its_sentence(app, status):
-    with app.test_request_context("/"):
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
         page = render_template("problem.html", code="x", status=status, sentence="The seat is taken.", facts={}, reference="abc")
 
     assert page.count("<h1") == 1
     assert "The seat is taken." in page
     assert ("abc" in page) == (status >= 500)
+    assert ("That could not be understood" in page) == (status == 400)  # each kind has a heading of its own
 
 
 def test_the_page_without_a_database_asks_for_no_menu_and_nobody(app):
