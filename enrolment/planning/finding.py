@@ -15,6 +15,7 @@ from enrolment.planning.solver import TooTangled, solve
 from enrolment.planning.values import Answer, Limit, Plan, Question, Reach, Relaxed, Run
 
 MOST_PLANS = 3
+FIRST_KEPT = (Limit.CONTENT, Limit.CAPACITY, Limit.DAYS, Limit.REACH, Limit.LAST)  # what is hardest to give way on is kept where it can be
 
 
 def answer(question: Question) -> Answer:
@@ -79,20 +80,51 @@ def _proven(question: Question, runs: list[Run]) -> Plan:
 
 
 def relaxations(question: Question) -> list[Relaxed]:
-    """What gives a plan when it alone gives way, by as little as possible; where nothing does alone, all of it together."""
-    found = [relaxed for limit in Limit for relaxed in _relaxed(question, (limit,))]
-    return found or list(_relaxed(question, tuple(Limit)))
+    """What gives a plan when it alone gives way, by as little as possible; where nothing does alone, as few as possible together, each by as little."""
+    found = [relaxed for limit in Limit for relaxed in _alone(question, limit)]
+    return found or list(_together(question))
 
 
-def _relaxed(question: Question, limits: tuple[Limit, ...]) -> Iterator[Relaxed]:
+def _alone(question: Question, limit: Limit) -> Iterator[Relaxed]:
     """The question asked anew, unless the same is asked."""
-    wider = question
-    for limit in limits:
-        wider = _least_that_works(wider, limit) if len(limits) == 1 else _as_wide_as_it_goes(wider, limit)
-    if wider == question:
-        return
+    wider = _least_that_works(question, limit)
+    return _asked_anew(question, wider) if wider != question else iter(())
+
+
+def _asked_anew(question: Question, wider: Question) -> Iterator[Relaxed]:
     for plan in plans(wider, most=1):
-        yield Relaxed({limit: _value(wider, limit) for limit in limits if _value(wider, limit) != _value(question, limit)}, plan)
+        yield Relaxed({limit: _value(wider, limit) for limit in Limit if _value(wider, limit) != _value(question, limit)}, plan)
+
+
+def _together(question: Question) -> Iterator[Relaxed]:
+    """Limits that all must give way: none of them can be left as it is, and each gives way no more than it must beside those before it."""
+    needed = list(Limit)
+    if not _is_possible(_wider(question, needed)):
+        return
+    for limit in FIRST_KEPT:
+        fewer = [one for one in needed if one is not limit]
+        if _is_possible(_wider(question, fewer)):
+            needed = fewer
+    wider = _wider(question, needed)
+    for limit in needed:
+        wider = _least_that_works(_as_asked(wider, question, limit), limit)
+    yield from _asked_anew(question, wider)
+
+
+def _wider(question: Question, limits: Collection[Limit]) -> Question:
+    for limit in limits:
+        question = _as_wide_as_it_goes(question, limit)
+    return question
+
+
+def _is_possible(question: Question) -> bool:
+    return solve(programme(question), least={}, until=question.last) is not None
+
+
+def _as_asked(wider: Question, question: Question, limit: Limit) -> Question:
+    """The wider question with one limit as it was asked."""
+    field = {Limit.CAPACITY: "capacity", Limit.DAYS: "days_away", Limit.REACH: "within", Limit.LAST: "last", Limit.CONTENT: "blocks"}[limit]
+    return replace(wider, **{field: getattr(question, field)})
 
 
 def _value(question: Question, limit: Limit) -> Decimal | int | None:

@@ -139,7 +139,16 @@ def test_where_no_single_limit_is_enough_all_of_them_give_way():
 
     [relaxed] = finding.answer(question).relaxed
 
-    assert set(relaxed.limits) == {Limit.CAPACITY, Limit.DAYS, Limit.REACH, Limit.LAST}
+    assert relaxed.limits == {Limit.CAPACITY: Decimal(30), Limit.DAYS: 4, Limit.REACH: Reach.ANYWHERE, Limit.LAST: H28}
+
+
+def test_of_limits_that_give_way_together_those_that_need_not_are_kept():
+    runs = [run("a", days=4, reach=Reach.REGION), run("b"), run("c", H27)]
+    question = asked([module(key) for key in "abc"], runs, days_away=2, within=Reach.ONLINE, goal=Decimal(45), last=H28)
+
+    [relaxed] = finding.answer(question).relaxed
+
+    assert relaxed.limits == {Limit.DAYS: 4, Limit.REACH: Reach.REGION}
 
 
 def test_where_the_catalogue_has_nothing_nothing_is_promised():
@@ -198,6 +207,19 @@ def test_each_plan_is_the_best_of_all_that_are_left(question):
         assert brute_force.best(question, before) is None
 
 
+FIELDS = {Limit.CAPACITY: "capacity", Limit.DAYS: "days_away", Limit.REACH: "within", Limit.LAST: "last"}
+
+
+def _gives_way_no_more_than_it_must(question, relaxed):
+    """The limits give a plan together; with any one of them as it was asked there is none."""
+    given_way = {FIELDS[limit]: value for limit, value in relaxed.limits.items() if limit in FIELDS}
+    given_way |= {"blocks": ()} if Limit.CONTENT in relaxed.limits else {}
+    wider = replace(question, **given_way)
+    assert brute_force.best(wider, []) == relaxed.plan.rank
+    for field in given_way:
+        assert brute_force.best(replace(wider, **{field: getattr(question, field)}), []) is None
+
+
 @given(questions)
 def test_what_is_relaxed_gives_a_plan_and_no_smaller_capacity_does(question):
     answer = finding.answer(question)
@@ -208,6 +230,8 @@ def test_what_is_relaxed_gives_a_plan_and_no_smaller_capacity_does(question):
             assert brute_force.best(replace(question, capacity=relaxed.limits[Limit.CAPACITY]), []) == relaxed.plan.rank
         if relaxed.limits.keys() == {Limit.DAYS}:
             assert brute_force.best(replace(question, days_away=relaxed.limits[Limit.DAYS] - 1), []) is None
+        if len(relaxed.limits) > 1:
+            _gives_way_no_more_than_it_must(question, relaxed)
     if answer.plans == () and answer.furthest:
         nearer = replace(question, goal=answer.furthest.counted + Decimal("0.5"), blocks=())
         assert brute_force.best(nearer, []) is None or answer.furthest.counted >= question.goal
