@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from catalog.offers.lifecycle import Publication
 from catalog.offers.models import Module, Offering
+from catalog.offers.rules import first_day_of
 from enrolment.byhand import queries, rules
 from enrolment.byhand.models import PlannedStudy, StudyPlan
 from enrolment.byhand.values import Bucket, Mine, Problem, Study, Warned, Workload
@@ -139,12 +140,13 @@ class _Known:
         return one.row.own or bool(one.study.module and module.subject and module.credits and one.study.module not in self.held)
 
     def _credit(self, one: Placed, plan: StudyPlan) -> Credit:
-        module = one.row.module
+        """Dated by its term, so that of two with the same content the later one bears what falls away."""
+        module, begins = one.row.module, first_day_of(one.row.semester)
         if one.row.own:
-            return Credit(key=one.study.key, subject=plan.subject.code, credits=one.row.credits, kind=Kind.PLANNED, title=one.row.title)
+            return Credit(key=one.study.key, subject=plan.subject.code, credits=one.row.credits, kind=Kind.PLANNED, finished_on=begins, title=one.row.title)
         return Credit(
             key=one.study.key, subject=module.subject.code, credits=one.row.credits, kind=Kind.PLANNED, module=str(module.uuid), strand=module.strand,
-            title=one.row.title, source=module.institution.short_name, contents=progress_queries.contents(module),
+            finished_on=begins, title=one.row.title, source=module.institution.short_name, contents=progress_queries.contents(module),
         )  # fmt: skip
 
 
