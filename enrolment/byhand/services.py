@@ -66,10 +66,11 @@ def _study(module: Module, column: Column, run: Offering | None = None) -> Plann
 
 
 def add_to_latest(module: UUID, *, actor: Actor, at: datetime) -> StudyPlan:
-    """Puts a module in the plan changed last; in a new one where there is none. Raises BadInput, NoRoomInPlans."""
+    """Puts a module in the plan of its subject that was changed last; in a new one where there is none. Raises BadInput, NoRoomInPlans."""
     actor.require(Role.TEACHER)
-    found, plans = _module(module), queries.own_plans(actor)
-    plan = queries.locked_plan(actor, plans[0].uuid) if plans else _new(None, found.subject_id, Decimal(60), actor, at)
+    found = _module(module)
+    latest = next((plan for plan in queries.own_plans(actor) if plan.subject_id == found.subject_id), None)
+    plan = queries.locked_plan(actor, latest.uuid) if latest else _new(None, found.subject_id, Decimal(60), actor, at)
     return _added(plan, found, at)
 
 

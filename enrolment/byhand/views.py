@@ -98,7 +98,7 @@ def _targets(first: int) -> list[str]:
 @pages.post("/me/plans/modules/<uuid:module>")
 @acting_as(Role.TEACHER)
 def add_module(module):
-    """From the page of a module to the plan changed last."""
+    """From the page of a module, and from what can fill what is missing, to the plan of its subject changed last."""
     return _on_to(services.add_to_latest(module, actor=current_actor(), at=now()))
 
 

@@ -11,7 +11,7 @@ from catalog.equivalence.models import EquivalenceSet
 from catalog.offers.lifecycle import Publication
 from catalog.offers.models import ContentTag, Prerequisite
 from catalog.subjects.models import ContentBlock
-from catalog.values import EnrolmentMode, Tag
+from catalog.values import Band, EnrolmentMode, Tag
 from enrolment.byhand.models import PlannedStudy, StudyPlan, WorkloadRule
 from enrolment.results import services as results
 from enrolment.results.values import Mark
@@ -69,6 +69,23 @@ def test_a_module_is_added_moved_by_what_mends_it_and_the_move_undone(teacher, c
     assert "to look at" not in teacher.get(f"/me/plans/{plan.uuid}").text
     teacher.post(f"/me/plans/{plan.uuid}/restoration")
     assert _where(db) == {"Mål": "2027v", "Tall": "2027v"}
+
+
+def test_what_can_fill_what_is_missing_is_put_in_the_plan_of_its_subject_by_one_button(client, course, db):
+    other = f.course(course.institution, f.subject("engelsk", "Engelsk"))
+    maths, english = f.module(course, title="Tall"), f.module(other, title="Words")
+    for module in (maths, english):
+        f.offering(module)
+    f.signed_in(client, f.teacher(teaches=((course.subject, Band.LOWER), (other.subject, Band.LOWER))))
+    page = client.get("/me/progress").text
+    buttons = re.findall(r'action="(/me/plans/modules/[^"]+)"', page)
+    for button in [*buttons, buttons[0]]:
+        client.post(button)
+
+    assert buttons == [f"/me/plans/modules/{module.uuid}" for module in (maths, english)]
+    assert [(plan.subject.code, [one.title for one in plan.studies]) for plan in db.session.query(StudyPlan).order_by(StudyPlan.id)] == [
+        ("matematikk", ["Tall"]), ("engelsk", ["Words"])
+    ]  # fmt: skip
 
 
 def test_a_found_plan_is_kept_copied_named_held_against_the_other_and_deleted(teacher, course, db):
