@@ -60,8 +60,11 @@ def moment(at: datetime | None) -> str:
 
 
 def sourced(said: str | None) -> str:
-    """Where a row of a register comes from, as the register writes it in English, in the reader's language; what a person wrote stands as it is."""
-    return gettext(said) if said else ""
+    """Where a row of a register comes from, as the register writes it in English, in the reader's language, whole or part by part; what a person wrote
+    stands as it is."""
+    if not said or (whole := gettext(said)) != said:
+        return whole if said else ""
+    return "; ".join(gettext(part) if part else part for part in said.split("; "))
 
 
 def init_app(app: Flask) -> None:

@@ -25,6 +25,7 @@ REQUIREMENTS = {
     Band.UPPER: ("required_sp_vgs", date(2020, 6, 1), "Norsk Lektorlag, June 2020, on the regulation then in force"),
 }
 NEW_ACT = date(2024, 8, 1)
+CARRIED = "carried on under the act in force from 1 August 2024, whose paragraph was not found"
 
 KINDS = {
     "skolefag": SubjectKind.SCHOOL,
@@ -219,8 +220,7 @@ def _requirements(counts: dict, subjects: Keeper) -> None:
             if row[column] is not None:
                 known = {"subject_id": subjects[row["subject_code"]].id, "band": band, "credits": Decimal(row[column])}
                 keeper.keep(**known, valid_from=since, valid_to=date(2024, 7, 31), source=source, confirmed=True)
-                carried = f"carried on under the act in force from 1 August 2024, whose paragraph was not found; {source}"
-                keeper.keep(**known, valid_from=NEW_ACT, valid_to=None, source=carried, confirmed=False)
+                keeper.keep(**known, valid_from=NEW_ACT, valid_to=None, source=f"{CARRIED}; {source}", confirmed=False)
     counts["requirements"] = keeper.counts
 
 

@@ -25,6 +25,11 @@ REASONS = {
     Reason.NOT_PASSED: _l("Not passed"),
     Reason.SAME_MODULE: _l("The same module counts already"),
 }
+# What is written beside a requirement of where it comes from (catalog/registers/loading.py), part by part.
+SOURCES = (
+    _l("carried on under the act in force from 1 August 2024, whose paragraph was not found"),
+    _l("Norsk Lektorlag, June 2020, on the regulation then in force"),
+)
 # Of what would count in full, but does not yet.
 NOT_YET = {
     Kind.CLAIMED: _l("Counts when your school owner has verified it"),

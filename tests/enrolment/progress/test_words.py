@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from catalog.registers.loading import CARRIED, REQUIREMENTS
 from catalog.values import Band, Strand
 from config import languages
 from enrolment.progress import words
 from enrolment.progress.asked import Rule
 from enrolment.progress.rules import evaluate
 from enrolment.progress.values import Credit, Kind, OverlapSet, Progress, Target
+from tests.test_translations import ENGLISH
 
 MATHS = "matematikk"
 
@@ -142,3 +144,16 @@ def test_every_mixture_of_what_comes_is_a_sentence_with_its_figures(running, pla
     progress = maths(credit("a", held), credit("b", running, Kind.RUNNING), credit("c", planned, Kind.PLANNED))
 
     assert said(progress, "en").count("15") == [running, planned, missing].count(15) + (held == 15)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_the_source_of_a_requirement_is_told_in_the_readers_language(language):
+    with languages.in_language(language):
+        told = [languages.sourced(f"{CARRIED}; {source}") for _column, _since, source in REQUIREMENTS.values()]
+
+    assert [one for one in told if ENGLISH.search(one)] == []
+
+
+def test_what_a_person_wrote_of_a_source_stands_as_it_is():
+    with languages.in_language("nb"):
+        assert languages.sourced("Rundskriv 5; the board; ") == "Rundskriv 5; the board; "
