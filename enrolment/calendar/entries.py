@@ -9,12 +9,12 @@ from config.languages import _, ngettext
 from config.working_days import is_working_day
 from enrolment.calendar import queries, rules, words
 from enrolment.calendar.models import Feed
-from enrolment.calendar.values import Deadline, FeedKind, Meeting, RoundDay
+from enrolment.calendar.values import Deadline, Due, FeedKind, Meeting, RoundDay
 
 KEPT_FOR = timedelta(days=200)  # a semester back, so that a calendar does not forget what one has been at
 
 Page = Callable[[str, object], str]
-"""The address of a page, by what it shows (run, reply, cover, school-cover, case, cases, board, school) and its identifier."""
+"""The address of a page, by what it shows (run, enrolment, cover, school-cover, case, cases, board, school) and its identifier."""
 
 
 def name_of(kind: FeedKind) -> str:
@@ -53,11 +53,9 @@ def made_up(yes: bool) -> str:
 
 
 def _deadline(one: Deadline, host: str, page: Page) -> Entry:
-    title = _("Answer the offer of a seat in %(module)s", module=one.title) if one.reply else _("Last day to apply for %(module)s", module=one.title)
-    kind = "reply" if one.reply else "apply"
-    url = page("reply", one.uuid) if one.reply else page("run", one.run)
+    url = page("run", one.run) if one.due is Due.APPLY else page("enrolment", one.uuid)
     note = " ".join(filter(None, (_("Until 23:59."), made_up(one.made_up))))
-    return Entry(f"{kind}-{one.uuid}@{host}", title, one.on, one.on, url, note=note, taken=False)
+    return Entry(f"{one.due}-{one.uuid}@{host}", words.deadline(one), one.on, one.on, url, note=note, taken=False)
 
 
 def _round_day(one: RoundDay, host: str, url: str) -> Entry:

@@ -18,14 +18,18 @@ from config.clock import day_of
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
+from enrolment.appeals.lifecycle import AppealState
+from enrolment.appeals.models import Appeal, AppealRule
+from enrolment.appeals.rules import last_day
 from enrolment.applications.models import Application, Choice
 from enrolment.calendar.models import Feed
-from enrolment.calendar.values import Absence, Deadline, FeedKind, Meeting, OwnCase, RoundDay
+from enrolment.calendar.values import Absence, Deadline, Due, FeedKind, Meeting, OwnCase, RoundDay
+from enrolment.changes.models import RunChange
 from enrolment.rounds.models import Cycle, CycleDate
 from enrolment.saved.models import SavedStudy
 from enrolment.schools.models import School, Teacher
-from enrolment.seats.lifecycle import Seat
-from enrolment.seats.models import Enrolment, EnrolmentStep
+from enrolment.seats.lifecycle import ACTIVE, Seat
+from enrolment.seats.models import Enrolment, EnrolmentStep, Result
 
 TAKING_PART = (Seat.OFFERED, Seat.PLACED, Seat.COMPLETED)
 _FACTS = (
@@ -82,8 +86,8 @@ def absences(body_id: int, since: date) -> list[Absence]:
 
 
 def own_deadlines(person_id: int, since: date) -> list[Deadline]:
-    """The days by which a person must answer an offer, and the last days to apply for what they have saved."""
-    found = [*_replies(person_id), *_last_days_to_apply(person_id)]
+    """The days by which a person must answer an offer, and the last days to apply for what they have saved, to appeal, and to leave what was changed."""
+    found = [*_replies(person_id), *_last_days_to_apply(person_id), *_last_days_to_appeal(person_id), *_last_days_to_leave(person_id)]
     return sorted((one for one in found if one.on >= since), key=lambda one: (one.on, str(one.uuid)))
 
 
@@ -99,7 +103,7 @@ def _replies(person_id: int) -> Iterable[Deadline]:
         .where(Enrolment.person_id == person_id, Enrolment.state == Seat.OFFERED)
     )
     for uuid, reply_by, title, run, made_up in db.session.execute(asked):
-        yield Deadline(uuid, _last_day(reply_by), title, True, run, made_up)
+        yield Deadline(uuid, _last_day(reply_by), title, Due.REPLY, run, made_up)
 
 
 def _last_day(until: datetime) -> date:
@@ -115,7 +119,39 @@ def _last_days_to_apply(person_id: int) -> Iterable[Deadline]:
         .where(SavedStudy.person_id == person_id, Offering.apply_by.is_not(None), Offering.state == Run.PUBLISHED, Module.state == Publication.PUBLISHED)
     )
     for run, on, title, made_up in db.session.execute(asked):
-        yield Deadline(run, on, title, False, run, made_up)
+        yield Deadline(run, on, title, Due.APPLY, run, made_up)
+
+
+def _last_days_to_appeal(person_id: int) -> Iterable[Deadline]:
+    """Of the marks that have not been appealed, as many days on as the rule of the day it was recorded says."""
+    rules = db.session.scalars(select(AppealRule).order_by(AppealRule.valid_from.desc(), AppealRule.id.desc())).all()
+    appealed = select(Appeal.id).where(Appeal.result_id == Result.id, Appeal.state != AppealState.WITHDRAWN).exists()
+    asked = (
+        select(Enrolment.uuid, Result.recorded_at, _title(), Offering.uuid, Offering.made_up)
+        .join(Result.enrolment)
+        .join(Enrolment.offering)
+        .join(Module, Offering.module_id == Module.id)
+        .where(Enrolment.person_id == person_id, ~appealed)
+    )
+    for uuid, recorded_at, title, run, made_up in db.session.execute(asked):
+        recorded_on = day_of(recorded_at)
+        days = next((rule.days for rule in rules if rule.holds(recorded_on)), None)
+        if days is not None:
+            yield Deadline(uuid, last_day(recorded_on, days), title, Due.APPEAL, run, made_up)
+
+
+def _last_days_to_leave(person_id: int) -> Iterable[Deadline]:
+    """Of each run that was changed after one had entered it, the last."""
+    asked = (
+        select(Enrolment.uuid, func.max(RunChange.free_until), _title(), Offering.uuid, Offering.made_up)
+        .join(Enrolment.offering)
+        .join(Module, Offering.module_id == Module.id)
+        .join(RunChange, RunChange.offering_id == Offering.id)
+        .where(Enrolment.person_id == person_id, Enrolment.state.in_(ACTIVE), RunChange.at > Enrolment.entered_at)
+        .group_by(Enrolment.uuid, Module.title, Module.code, Offering.uuid, Offering.made_up)
+    )
+    for uuid, on, title, run, made_up in db.session.execute(asked):
+        yield Deadline(uuid, on, title, Due.LEAVE, run, made_up)
 
 
 def round_days(since: date, at: datetime) -> list[RoundDay]:

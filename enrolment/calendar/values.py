@@ -47,14 +47,24 @@ class Absence:
     school_name: str
 
 
+class Due(StrEnum):
+    """What a day ends: the answer to an offer of a seat, applying for a run one has saved, the appeal against a mark, or leaving a run that was changed
+    without consequence."""
+
+    REPLY = "reply"
+    APPLY = "apply"
+    APPEAL = "appeal"
+    LEAVE = "leave"
+
+
 @dataclass(frozen=True)
 class Deadline:
-    """A day that ends something, until its midnight. `reply`: the answer to an offer of a seat, by the enrolment; else the last day to apply, by the run."""
+    """A day that ends something, until its midnight. `uuid`: that of the enrolment; of applying, that of the run."""
 
     uuid: UUID
     on: date
     title: str
-    reply: bool
+    due: Due
     run: UUID
     made_up: bool = False
 

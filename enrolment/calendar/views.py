@@ -13,7 +13,7 @@ from config.forms import Schema, read_form, read_query, text
 from config.languages import _, language
 from config.working_days import is_working_day
 from enrolment.calendar import entries, queries, rules, services, words
-from enrolment.calendar.values import Deadline, FeedKind, RoundDay
+from enrolment.calendar.values import Deadline, Due, FeedKind, RoundDay
 
 pages = Blueprint("calendar", __name__)
 OWN = (FeedKind.GATHERINGS, FeedKind.DEADLINES)
@@ -33,7 +33,7 @@ def agenda():
     rounds = rules.days_of_teacher(queries.round_days(on, now()), queries.own_cases(person), on)
     return render_template(
         "calendar/agenda.html", weeks=rules.by_week([*meetings, *deadlines, *rounds], _day), clashes=rules.clashes(meetings), words=words,
-        place=entries.place, is_deadline=lambda one: isinstance(one, Deadline), is_round_day=lambda one: isinstance(one, RoundDay), feeds=queries.open_feeds(current_actor(), OWN), kinds=OWN,
+        place=entries.place, is_deadline=lambda one: isinstance(one, Deadline), is_round_day=lambda one: isinstance(one, RoundDay), Due=Due, feeds=queries.open_feeds(current_actor(), OWN), kinds=OWN,
         feed_name=entries.name_of,
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ def _page(kind: str, of) -> str:
     return {
         "cover": lambda: url_for(".cover", school=of, _external=True),
         "school-cover": lambda: url_for("school.show_cover", _external=True),
-        "reply": lambda: url_for("seats.enrolment", enrolment=of, _external=True),
+        "enrolment": lambda: url_for("seats.enrolment", enrolment=of, _external=True),
         "run": lambda: url_for("catalog.offering", offering=of, _external=True),
         "case": lambda: url_for("applications.case", case=of, _external=True),
         "cases": lambda: url_for("applications.mine", _external=True),

@@ -6,7 +6,7 @@ from uuid import UUID
 from config.languages import _, date, language, ngettext
 from enrolment.calendar import rules
 from enrolment.calendar.rules import Week
-from enrolment.calendar.values import Absence, Meeting, RoundDay
+from enrolment.calendar.values import Absence, Deadline, Due, Meeting, RoundDay
 from enrolment.rounds import words as round_words
 from enrolment.rounds.values import Step
 
@@ -36,6 +36,26 @@ def away_together(one: Absence, many: dict[tuple[UUID, Date], int]) -> str:
     """How many of a school are away at once; empty where it is one alone."""
     most = max(many.get((one.school, day), 0) for day in rules.days_of(one.meeting.starts_on, one.meeting.ends_on))
     return ngettext("%(num)d away from the school at once", "%(num)d away from the school at once", most) if most else ""
+
+
+def deadline(one: Deadline) -> str:
+    """What a day ends, as it stands in a calendar of one's own."""
+    return {
+        Due.REPLY: lambda: _("Answer the offer of a seat in %(module)s", module=one.title),
+        Due.APPLY: lambda: _("Last day to apply for %(module)s", module=one.title),
+        Due.APPEAL: lambda: _("Last day to appeal the mark in %(module)s", module=one.title),
+        Due.LEAVE: lambda: _("Last day to leave %(module)s without consequence, since it was changed", module=one.title),
+    }[one.due]()
+
+
+def last_day(one: Deadline) -> str:
+    """The same where the study is named beside it."""
+    return {
+        Due.REPLY: lambda: _("Last day to answer, until 23:59."),
+        Due.APPLY: lambda: _("Last day to apply, until 23:59."),
+        Due.APPEAL: lambda: _("Last day to appeal the mark, until 23:59."),
+        Due.LEAVE: lambda: _("Last day to leave without consequence, since it was changed, until 23:59."),
+    }[one.due]()
 
 
 def round_day(one: RoundDay) -> str:

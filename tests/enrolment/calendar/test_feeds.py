@@ -17,13 +17,19 @@ from catalog.offers.lifecycle import Run
 from catalog.values import Strand
 from config.database import db as database
 from config.errors import NotAllowed
+from enrolment.appeals import services as appeals
+from enrolment.appeals.models import AppealRule
 from enrolment.applications.lifecycle import Employer
 from enrolment.calendar import services
 from enrolment.calendar.models import Feed
 from enrolment.calendar.values import FeedKind
+from enrolment.changes.models import RunChange
+from enrolment.results import services as results
+from enrolment.results.values import Mark
 from enrolment.rounds.values import Step
 from enrolment.saved import services as saved
 from enrolment.seats import services as seats
+from enrolment.seats.models import Enrolment
 from tests import factories as f
 from tests.factories import MONDAY
 
@@ -145,6 +151,31 @@ def test_deadlines_are_whole_days_that_take_no_time(client, db, run, lars):
     (event,) = events(client, address(lars, FeedKind.DEADLINES))
 
     assert (event["DTSTART"].dt, event["SUMMARY"], event["TRANSP"]) == (date(2027, 1, 15), "Last day to apply for Tall, algebra; mål", "TRANSPARENT")
+
+
+def test_the_last_day_to_appeal_a_mark_stands_until_it_is_appealed(client, db, run, lars):
+    db.session.add(AppealRule(days=21, valid_from=date(2005, 8, 1), source="test"))
+    seat = db.session.query(Enrolment).one()
+    results.record_results(run.uuid, {seat.uuid: Mark.D}, actor=f.acting(f.editor(run.module.institution)), at=MONDAY)
+    path = address(lars, FeedKind.DEADLINES)
+    [event] = events(client, path)
+
+    assert (event["DTSTART"].dt, event["SUMMARY"]) == (f.MONDAY.date() + timedelta(days=21), "Last day to appeal the mark in Tall, algebra; mål")
+    assert event["URL"] == f"http://localhost/me/enrolments/{seat.uuid}"
+    appeals.send(seat.uuid, "Se på oppgave 3 en gang til.", actor=f.acting(lars), at=MONDAY)
+    assert events(client, path) == []
+
+
+def test_the_last_day_to_leave_a_run_that_was_changed_stands_for_those_who_had_entered_it(client, db, run, lars):
+    for at, until in ((MONDAY - timedelta(days=1), date(2026, 12, 30)), (MONDAY + timedelta(days=1), date(2026, 12, 8)), (MONDAY + timedelta(days=2), date(2026, 12, 9))):
+        db.session.add(RunChange(offering_id=run.id, at=at, kind="offering", changes={}, free_until=until))
+    db.session.commit()
+    path = address(lars, FeedKind.DEADLINES)
+    [event] = events(client, path)
+
+    assert (event["DTSTART"].dt, event["SUMMARY"]) == (date(2026, 12, 9), "Last day to leave Tall, algebra; mål without consequence, since it was changed")
+    seats.withdraw(db.session.query(Enrolment).one().uuid, actor=f.acting(lars), at=MONDAY)
+    assert events(client, path) == []
 
 
 def test_the_answer_to_an_offer_is_due_on_the_day_its_midnight_ends(client, db):
