@@ -8,8 +8,9 @@ Flask-SQLAlchemy's sessions commit for good.
 import fcntl
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -90,6 +91,14 @@ class SqliteDatabase:
         self.connection.close()
 
 
+@dataclass(frozen=True)
+class PostgresPhoto:
+    """The rows of each filled table as they are copied, and the last number of what counts them."""
+
+    tables: dict[str, bytes]
+    numbers: dict[str, int]
+
+
 class PostgresDatabase:
     """A database of its own in the run's cluster."""
 
@@ -103,7 +112,8 @@ class PostgresDatabase:
                 migrate(cluster.url("seksti_template"))
             administration.execute(f"CREATE DATABASE {self.name} TEMPLATE seksti_template")
         self.connection = psycopg.connect(self.url, autocommit=True, options="-c session_replication_role=replica -c lock_timeout=10s")
-        self.photos: dict[str, dict[str, bytes]] = {}
+        self.photos: dict[str, PostgresPhoto] = {}
+        self.asked: dict[str, str] = {}
         self.versions = 0
 
     @contextmanager
@@ -116,7 +126,8 @@ class PostgresDatabase:
 
     def photo(self, name: str) -> str:
         """Keeps the content of all tables under a name, to be put back."""
-        self.photos[name] = {table: self._copied(table) for table in self._filled()}
+        tables = {table: self._copied(table) for table in self._filled()}
+        self.photos[name] = PostgresPhoto(tables, self._numbers_after(tables))
         return name
 
     def restore(self, photo: str) -> None:
@@ -124,7 +135,7 @@ class PostgresDatabase:
             for table in self._filled():
                 self.connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             self._restart_numbers()
-            for table, content in self.photos[photo].items():
+            for table, content in self.photos[photo].tables.items():
                 self._fill(table, content)
             self._continue_numbers(self.photos[photo])
             self.versions += STEP
@@ -134,10 +145,13 @@ class PostgresDatabase:
     def _filled(self) -> list[str]:
         return self._rows(self._of_each("SELECT {} WHERE EXISTS (SELECT 1 FROM {})"))
 
-    def _of_each(self, asked: str) -> sql.Composed:
-        """One question of every table: its name as a text and as a table is filled in."""
-        names = self._rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
-        return sql.SQL(" UNION ALL ").join(sql.SQL(asked).format(sql.Literal(name), sql.Identifier(name)) for name in names)
+    def _of_each(self, asked: str) -> str:
+        """One question of every table: its name as a text and as a table is filled in. Put together once, for no test makes a table here."""
+        if asked not in self.asked:
+            names = self._rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
+            whole = sql.SQL(" UNION ALL ").join(sql.SQL(asked).format(sql.Literal(name), sql.Identifier(name)) for name in names)
+            self.asked[asked] = whole.as_string(self.connection)
+        return self.asked[asked]
 
     def _rows(self, query) -> list[str]:
         return [name for (name,) in self.connection.execute(query)]
@@ -155,14 +169,20 @@ class PostgresDatabase:
             "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences WHERE last_value IS NOT NULL"
         )
 
-    def _continue_numbers(self, tables: dict[str, bytes]) -> None:
-        """The next row of a filled table follows its last one."""
+    def _numbers_after(self, tables: Collection[str]) -> dict[str, int]:
+        """The last number of each filled table, by what counts its rows."""
         owned = """SELECT table_name, column_name, pg_get_serial_sequence(quote_ident(table_name), column_name) FROM information_schema.columns
             WHERE table_schema = 'public' AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL"""
-        for table, column, sequence in self.connection.execute(owned).fetchall() if tables else ():
-            if table in tables:
-                follow = sql.SQL("SELECT setval({}, (SELECT max({}) FROM {}))")
-                self.connection.execute(follow.format(sql.Literal(sequence), sql.Identifier(column), sql.Identifier(table)))
+        last = "SELECT max({}) FROM {}"
+        return {
+            sequence: self.connection.execute(sql.SQL(last).format(sql.Identifier(column), sql.Identifier(table))).fetchone()[0]
+            for table, column, sequence in self.connection.execute(owned).fetchall()
+            if table in tables
+        }
+
+    def _continue_numbers(self, photo: "PostgresPhoto") -> None:
+        """The next row of a filled table follows its last one."""
+        self.connection.execute("SELECT setval(sequence, last) FROM unnest(%s::regclass[], %s::bigint[]) AS each (sequence, last)", [list(photo.numbers), list(photo.numbers.values())])
 
     def content(self) -> dict[str, list[str]]:
         """All rows of the tables that hold something, in an order that always is the same."""
