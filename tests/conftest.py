@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis
 from sqlalchemy import event
 
 from config import database
-from tests import postgres
+from tests import compiled, postgres
 from tests.databases import PostgresDatabase, SqliteDatabase
 from tests.factories import MONDAY
 
@@ -32,11 +32,12 @@ hypothesis.load_profile(os.environ.get("SEKSTI_TESTS_PROFILE", "seksti"))
 def pytest_configure(config: pytest.Config) -> None:
     """The first process of a run starts the cluster, the others are told of it through their environment."""
     config.addinivalue_line("markers", "drill: takes minutes, run by `python3 -m tests drill`")
+    started = ExitStack()
+    config.add_cleanup(started.close)
+    started.enter_context(compiled.kept())
     if ENGINE == "postgresql" and CLUSTER not in os.environ and not config.option.collectonly:
-        started = ExitStack()
         cluster = started.enter_context(postgres.cluster())
         os.environ[CLUSTER] = f"{cluster.folder}|{cluster.password}"
-        config.add_cleanup(started.close)
         config.add_cleanup(lambda: os.environ.pop(CLUSTER))
 
 
@@ -90,6 +91,7 @@ def make_app(url: str, **overrides) -> Flask:
     options = {"SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(url) | {"pool_pre_ping": False}}
     known = {"TESTING": True, "WTF_CSRF_ENABLED": False, "CLOCK": lambda: MONDAY}
     app = create_app({**environ, **overrides.pop("environ", {})}, **{**known, **options, **overrides})
+    compiled.keep(app)
     if url.startswith("sqlite"):
         _hurry(app)
     return app

@@ -10,12 +10,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tests import chromium, postgres
+from tests import chromium, compiled, postgres
 
 BROWSER = "tests/browser"
 NOTHING_COLLECTED = 5
@@ -72,7 +72,8 @@ def run_all(arguments: list[str], profile: str = "seksti") -> int:
     """Runs the suites that the arguments leave something of. Returns 0 where all passed and nothing that is required was missing."""
     began = time.monotonic()
     try:
-        outcomes = [run(suite, arguments, profile) for suite in SUITES if paths_for(suite, arguments)]
+        with compiled.kept():
+            outcomes = [run(suite, arguments, profile) for suite in SUITES if paths_for(suite, arguments)]
     except KeyboardInterrupt:
         return 130
     return _sum_up(outcomes, time.monotonic() - began)
@@ -111,12 +112,17 @@ def command_for(suite: Suite, arguments: Sequence[str], report: Path) -> list[st
 
 def _pytest(command: Sequence[str], environment: dict[str, str]) -> int:
     """Ctrl-C reaches pytest too; it is given the time to clear away what it started."""
-    process = subprocess.Popen(command, env={**os.environ, **environment})
+    process = subprocess.Popen(command, env=_with_what_is_compiled_kept(os.environ) | environment)
     try:
         return process.wait()
     except KeyboardInterrupt:
         process.wait()
         raise
+
+
+def _with_what_is_compiled_kept(environment: Mapping[str, str]) -> dict[str, str]:
+    """A run has dozens of processes, and each would compile the product and rewrite every test's assertions anew where Python is told to keep nothing."""
+    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _outcome(suite: Suite, report: Path, status: int, some_only: bool) -> Outcome:

@@ -47,6 +47,13 @@ def test_only_a_whole_run_is_spread_over_several_processes():
     assert suites.command_for(SQLITE, ["-n0"], Path("report.xml")).count("-n0") == 1
 
 
+def test_what_one_process_of_a_run_compiles_is_there_for_the_next(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    told = [sys.executable, "-c", "import sys, os; raise SystemExit(sys.dont_write_bytecode or os.environ['SEKSTI_TESTS_ON'] != 'sqlite')"]
+
+    assert suites._pytest(told, {"SEKSTI_TESTS_ON": "sqlite"}) == 0
+
+
 def test_a_test_that_fails_twice_is_counted_once(tmp_path):
     (tmp_path / "report.xml").write_text(REPORT)
 

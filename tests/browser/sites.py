@@ -39,7 +39,7 @@ def site(fill: Fill, shared: Path, own: Path) -> Iterator[Site]:
     instance = own / fill.__name__
     instance.mkdir()
     app = _app(copy)
-    with serving(f"sqlite:///{copy}", instance, workers=1) as address:
+    with serving(f"sqlite:///{copy}", instance, app="tests.served:app", workers=1) as address:
         yield Site(address, app)
     database.let_go(app)
 
