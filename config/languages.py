@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from datetime import date as Date
 from datetime import datetime
 from decimal import Decimal
@@ -151,6 +152,6 @@ def joined(language_code: str, sources: list[Path]) -> Catalog:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    fresh = path.with_suffix(".new")
+    fresh = path.with_suffix(f".{os.getpid()}.new")  # several processes may start, and find it wanting, at once
     fresh.write_bytes(content)
     fresh.replace(path)
