@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
-from accounts.models import Person
 from config.database import db
 from config.http import HEADERS
 from tests import factories
@@ -135,7 +134,7 @@ class Walk:
         parts = rule.address(half, in_half) if rule.address else {}
         sent = {name: asked(half, in_half) for name, asked in (("data", rule.form), ("json", rule.json), ("query_string", rule.query), ("headers", rule.headers)) if asked}
         self._path = self._address(endpoint, self._absent(endpoint, parts) if missing else parts)
-        client = self._client(me)
+        client = self._client(who)
         db.session.commit()
         before = self._content()
         with self.app.app_context():
@@ -153,10 +152,10 @@ class Walk:
         with self.app.test_request_context():
             return self.app.url_for(endpoint, **parts)
 
-    def _client(self, me: Person | None):
+    def _client(self, who: str):
         client = self.app.test_client()
-        if me:
-            factories.signed_in(client, me, at=factories.MONDAY)
+        if who != STRANGER:
+            client.set_cookie("seksti", self.mine.tokens[who])
         return client
 
 

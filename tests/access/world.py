@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from accounts import services
 from accounts.models import Organisation, OrganisationKind, Person, Role
 from catalog.institutions.models import Institution
 from catalog.offers.models import Course, Module, Offering
@@ -29,9 +30,10 @@ class Half:
     owner: SchoolOwner
     school: School
     people: dict[str, Person]
+    tokens: dict[str, str]  # of a sign-in of each of them
 
     def rows(self) -> Iterator:
-        yield from (getattr(self, field.name) for field in fields(self) if field.name != "people")
+        yield from (getattr(self, field.name) for field in fields(self) if field.name not in ("people", "tokens"))
         yield from self.people.values()
 
 
@@ -54,7 +56,8 @@ def _half(subject: Subject, nation: Organisation, *, county: str, municipality: 
     school = factories.school(owner, place, f"School of {municipality}")
     people = _people(teaches, area, owner, school, nation, subject)
     people[Role.GOVERNOR] = factories.member(factories.governor(around, name=f"Governor of {county}").id, Role.GOVERNOR, f"Governor's adviser in {county}")
-    return Half(subject, around, place, teaches, area, course, module, factories.offering(module), owner, school, people)
+    tokens = {role: services.sign_in(somebody, provider="test", at=factories.MONDAY) for role, somebody in people.items()}
+    return Half(subject, around, place, teaches, area, course, module, factories.offering(module), owner, school, people, tokens)
 
 
 def _people(institution: Institution, region: Region, owner: SchoolOwner, school: School, nation: Organisation, subject: Subject) -> dict[str, Person]:
