@@ -11,8 +11,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 from xml.etree import ElementTree
 
 from tests import chromium, compiled, postgres
@@ -73,10 +75,21 @@ def run_all(arguments: list[str], profile: str = "seksti") -> int:
     began = time.monotonic()
     try:
         with compiled.kept():
-            outcomes = [run(suite, arguments, profile) for suite in SUITES if paths_for(suite, arguments)]
+            outcomes = _side_by_side([suite for suite in SUITES if paths_for(suite, arguments)], arguments, profile)
     except KeyboardInterrupt:
         return 130
     return _sum_up(outcomes, time.monotonic() - began)
+
+
+def _side_by_side(suites: Sequence[Suite], arguments: list[str], profile: str) -> list[Outcome]:
+    """The browsers' suite waits as often as it works, so it goes on beside the others, and what it says is told when they are done."""
+    with ThreadPoolExecutor(max_workers=1) as beside, tempfile.TemporaryFile("w+") as said:
+        begun = {suite: beside.submit(run, suite, arguments, profile, said) for suite in suites if suite.in_browser and len(suites) > 1}
+        done = {suite: run(suite, arguments, profile) for suite in suites if suite not in begun}
+        done |= {suite: outcome.result() for suite, outcome in begun.items()}
+        said.seek(0)
+        print(said.read(), end="", flush=True)
+    return [done[suite] for suite in suites]
 
 
 def paths_for(suite: Suite, arguments: Sequence[str]) -> list[str]:
@@ -91,13 +104,14 @@ def _named_paths(arguments: Sequence[str]) -> list[str]:
     return [argument for argument in arguments if argument.startswith("tests") and Path(argument.partition("::")[0]).exists()]
 
 
-def run(suite: Suite, arguments: Sequence[str], profile: str) -> Outcome:
+def run(suite: Suite, arguments: Sequence[str], profile: str, out: TextIO | None = None) -> Outcome:
+    """Says what it does on the screen, or else in the file `out`."""
     if not suite.program():
-        return _not_run(suite)
-    print(f"\n=== {suite.name}", flush=True)
+        return _not_run(suite, out)
+    print(f"\n=== {suite.name}", file=out, flush=True)
     with tempfile.TemporaryDirectory(prefix="seksti-tests-") as folder:
         report = Path(folder) / "report.xml"
-        status = _pytest(command_for(suite, arguments, report), {"SEKSTI_TESTS_ON": suite.on, "SEKSTI_TESTS_PROFILE": profile})
+        status = _pytest(command_for(suite, arguments, report), {"SEKSTI_TESTS_ON": suite.on, "SEKSTI_TESTS_PROFILE": profile}, out)
         return _outcome(suite, report, status, bool(arguments))
 
 
@@ -110,9 +124,9 @@ def command_for(suite: Suite, arguments: Sequence[str], report: Path) -> list[st
     return [sys.executable, "-m", "pytest", "-q", *spread, *apart, "--junit-xml", str(report), *options, *paths_for(suite, arguments)]
 
 
-def _pytest(command: Sequence[str], environment: dict[str, str]) -> int:
+def _pytest(command: Sequence[str], environment: dict[str, str], out: TextIO | None = None) -> int:
     """Ctrl-C reaches pytest too; it is given the time to clear away what it started."""
-    process = subprocess.Popen(command, env=_with_what_is_compiled_kept(os.environ) | environment)
+    process = subprocess.Popen(command, env=_with_what_is_compiled_kept(os.environ) | environment, stdout=out, stderr=out)
     try:
         return process.wait()
     except KeyboardInterrupt:
@@ -144,10 +158,10 @@ def count(report: Path) -> Counter:
     return Counter(cases.values())
 
 
-def _not_run(suite: Suite) -> Outcome:
+def _not_run(suite: Suite, out: TextIO | None = None) -> Outcome:
     required = suite.needs in os.environ.get("SEKSTI_TESTS_REQUIRE", "").split(",")
     ending = "It is required here, so this is a failure." if required else "The rest is run."
-    print(f"\n=== {suite.name}: {suite.needs} is not installed. To get it: {suite.how_to_get_it}\n{ending}", flush=True)
+    print(f"\n=== {suite.name}: {suite.needs} is not installed. To get it: {suite.how_to_get_it}\n{ending}", file=out, flush=True)
     return Outcome(suite, failed=int(required), missing=True)
 
 

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -90,6 +91,30 @@ def test_the_last_line_tells_the_whole(capsys):
 
     assert status == 1
     assert capsys.readouterr().out == "\n3 passed, 1 failed in 62 s (SQLite: 3 passed, 1 failed; browser not run)\n"
+
+
+def test_the_browsers_suite_goes_on_beside_the_others_and_is_told_of_after_them(monkeypatch, capsys):
+    browser_began = threading.Event()
+
+    def run(suite, _arguments, _profile, out=None):
+        if suite is BROWSER:
+            browser_began.set()
+        assert browser_began.wait(10)
+        print(f"=== {suite.name}", file=out)
+        return suites.Outcome(suite, passed=1)
+
+    monkeypatch.setattr(suites, "run", run)
+    outcomes = suites._side_by_side(suites.SUITES, [], "seksti")
+
+    assert [outcome.suite for outcome in outcomes] == list(suites.SUITES)
+    assert capsys.readouterr().out == "=== SQLite\n=== PostgreSQL\n=== browser\n"
+
+
+def test_what_pytest_itself_says_goes_where_it_is_told(tmp_path):
+    with (tmp_path / "said").open("w+") as said:
+        suites._pytest([sys.executable, "-c", "print('one failed')"], {}, said)
+
+    assert (tmp_path / "said").read_text() == "one failed\n"
 
 
 @pytest.mark.parametrize("turn", [1, 2])
