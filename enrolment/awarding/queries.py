@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts.acting import Actor
+from accounts.models import Organisation
 from catalog.offers.models import Module, Offering
 from catalog.values import Strand
 from config.database import db
@@ -53,6 +54,17 @@ def teachers_by_owner(owners: Iterable[int], on: date) -> tuple[dict[int, int], 
     teachers = dict(db.session.execute(here.where(School.owner_id.in_(others)).group_by(School.owner_id)).all())
     counted = {key: 100 * max(staff.get(key, 0), teachers.get(key, 0)) for key in others}
     return known | counted, set(others)
+
+
+def stated_teachers(owner_id: int) -> list[OwnerTeachers]:
+    """What an owner has stated, the latest first."""
+    mine = select(OwnerTeachers).where(OwnerTeachers.owner_id == owner_id)
+    return list(db.session.scalars(mine.order_by(OwnerTeachers.valid_from.desc(), OwnerTeachers.id.desc())))
+
+
+def body(owner_id: int) -> UUID:
+    """Who an owner is to the trail."""
+    return db.session.scalar(select(Organisation.uuid).where(Organisation.id == owner_id))
 
 
 def owners_by_key(keys: Iterable[str]) -> dict[str, SchoolOwner]:

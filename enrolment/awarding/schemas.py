@@ -1,6 +1,7 @@
 """What is sent of allocation runs and queues: shape only."""
 
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 
 from marshmallow import ValidationError, fields, validate
 
@@ -8,6 +9,7 @@ from catalog.values import Strand
 from config.clock import HOME
 from config.forms import Schema, text
 from config.languages import _, _l
+from enrolment.progress.schemas import sane_day
 
 
 class TrySchema(Schema):
@@ -43,3 +45,25 @@ def moment_of(values: dict) -> datetime:
 class MoveSchema(Schema):
     place = fields.Integer(required=True)
     why = text(500, required=True)
+
+
+class PostsField(fields.Field):
+    """Full posts as people write them, with at most two decimals; kept in whole hundredths."""
+
+    MOST = 100_000_00
+
+    def _deserialize(self, value, attr, data, **kwargs) -> int:
+        try:
+            hundredths = Decimal("".join(str(value).split()).replace(",", ".")) * 100
+        except InvalidOperation:
+            hundredths = Decimal("NaN")
+        if not hundredths.is_finite() or hundredths % 1 or not 0 <= hundredths <= self.MOST:
+            raise ValidationError(_("Write a number from 0 to 100 000, with at most two decimals."))
+        return int(hundredths)
+
+
+class TeachersSchema(Schema):
+    """How many full posts of teachers an owner has, and from when."""
+
+    posts = PostsField(required=True)
+    valid_from = fields.Date(required=True, validate=sane_day)

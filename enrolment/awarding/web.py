@@ -6,7 +6,7 @@ from accounts import wording
 from accounts.mail import topics
 from catalog import panels
 from config import tick
-from enrolment.awarding import own, queue_views, receivers, views, words  # noqa: F401  (receivers listen to what becomes of seats)
+from enrolment.awarding import own, queue_views, receivers, stating_views, views, words  # noqa: F401  (receivers listen to what becomes of seats)
 from enrolment.awarding.cli import allocation
 from enrolment.awarding.services.publishing import make_known
 from enrolment.quotas import receivers as room_for_quotas  # noqa: F401  (listens to what editors do)
@@ -17,7 +17,7 @@ from enrolment.topics import APPLICATIONS
 def init_app(app: Flask) -> None:
     app.cli.add_command(allocation)
     tick.add(app, "allocations", make_known)
-    for pages in (quotas.pages, views.pages, own.pages, queue_views.pages):
+    for pages in (quotas.pages, views.pages, own.pages, queue_views.pages, stating_views.pages):
         app.register_blueprint(pages)
     panels.register(app, "publishing_offering", quotas.way_to_quotas)
     panels.register(app, "publishing_offering", queue_views.way_to_queue)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from config.clock import day_of
-from config.languages import _, date, ngettext
+from config.languages import _, date, ngettext, number
 from enrolment.awarding.lifecycle import Run
 
 Line = Mapping[str, Any]
@@ -26,6 +27,11 @@ def rule_set(rules: Mapping[str, Any]) -> str:
     """The name of a rule set. Those that Seksti comes with are translated; another one stands as its register writes it."""
     known = {"2023-24": _("The order of 2023/24"), "owner-bands": _("The school owners’ ranks in bands, then the lot"), "lot-only": _("The lot alone")}
     return known.get(rules["code"], rules["title"])
+
+
+def posts(hundredths: int) -> str:
+    """How many full posts, as a number."""
+    return number(Decimal(hundredths) / 100)
 
 
 def step(name: str) -> str:

@@ -124,6 +124,8 @@ POLICY = {
     "given.accept": Rule(TEACHERS, address=_offer),
     "given.decline": Rule(TEACHERS, address=_offer),
     "given.join": Rule(TEACHERS, address=_known_run, whose=None),
+    "stating.teachers": Rule({Role.OWNER}),
+    "stating.state": Rule({Role.OWNER}, form=lambda half, me: {"posts": "312,5", "valid_from": "2027-01-01"}),
     "queue.queue": Rule(EDITORS, address=_any_run),
     "queue.move": Rule(EDITORS, address=_last_in_line, form=lambda half, me: {"place": "1", "why": "The appeal was upheld."}),
     "quotas.quotas": Rule(KEEPERS, address=_any_run, sees_all=AUTHORITY),
