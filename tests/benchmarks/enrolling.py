@@ -136,7 +136,7 @@ def by_browser(served: Served, hot: Hot) -> Callable[[], Callable[[Form], None]]
     place = urlsplit(served.address)
 
     def press(form: Form) -> None:
-        answer = exchange(place.hostname, place.port, form.request(place.netloc, hot.uuid))
+        answer = exchange(place.hostname, place.port, form.request(place.netloc, f"/offerings/{hot.uuid}/enrolment"))
         if b"/me/enrolments/" not in answer.partition(b"\r\n\r\n")[0]:
             raise RuntimeError(f"The enrolment was refused:\n{answer[:2000].decode()}")
 

@@ -46,10 +46,10 @@ def sqlite(offerings: int) -> str:
     return _filled(f"sqlite:///{path}", offerings)
 
 
-def sqlite_of_its_own(name: str) -> str:
-    """The address of a file with the registers alone, which nobody else of the run uses."""
+def sqlite_of_its_own(name: str, offerings: int = 0) -> str:
+    """The address of a file with a catalogue of so many offerings, or the registers alone, which nobody else of the run uses."""
     path = folder() / f"{name}.sqlite"
-    shutil.copy(sqlite(0).removeprefix("sqlite:///"), path)
+    shutil.copy(sqlite(offerings).removeprefix("sqlite:///"), path)
     return f"sqlite:///{path}"
 
 
@@ -86,11 +86,18 @@ def _administer(statement: str) -> None:
         connection.execute(statement)
 
 
-def engines(offerings: int) -> list[tuple[str, str]]:
-    """Name and address of each database that is here; a missing PostgreSQL is told of, and how to get it."""
-    found = [("SQLite", sqlite(offerings))]
+def postgresql_of_its_own(name: str, offerings: int) -> str:
+    """The same in PostgreSQL. Raises NoPostgres."""
+    postgresql(offerings)
+    _administer(f"CREATE DATABASE {name} TEMPLATE bench_{offerings}")
+    return _cluster().url(name)
+
+
+def engines(offerings: int, its_own: str = "") -> list[tuple[str, str]]:
+    """Name and address of each database that is here, which nobody else uses where `its_own` names it; a missing PostgreSQL is told of, and how to get it."""
+    found = [("SQLite", sqlite_of_its_own(its_own, offerings) if its_own else sqlite(offerings))]
     try:
-        return [*found, ("PostgreSQL", postgresql(offerings))]
+        return [*found, ("PostgreSQL", postgresql_of_its_own(its_own, offerings) if its_own else postgresql(offerings))]
     except postgres.NoPostgres as missing:
         print(f"{missing} Measured on SQLite alone.", flush=True)
         return found

@@ -5,7 +5,7 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select, update
@@ -33,19 +33,24 @@ class Known:
 
 def sign_in(number: int) -> list[Known]:
     """So many new teachers at one school, each with a sign-in that has just begun. Inside an app context."""
-    at, school = now(), db.session.scalars(select(School.organisation_id).order_by(School.organisation_id)).first()
+    at, works_at = now(), school().organisation_id
     first = (db.session.scalar(select(func.max(Person.id))) or 0) + 1
-    actors = [Actor(first + each, uuid4(), f"Lærer {each}", Role.TEACHER, school) for each in range(number)]
+    actors = [Actor(first + each, uuid4(), f"Lærer {each}", Role.TEACHER, works_at) for each in range(number)]
     known = [Known(actor, secrets.token_urlsafe(32)) for actor in actors]
     people = [{"id": one.actor.person_id, "uuid": one.actor.person_uuid, "name": one.actor.name} for one in known]
     db.session.execute(insert(Person), people)
-    hats = [{"id": one["id"], "person_id": one["id"], "organisation_id": school, "role": Role.TEACHER} for one in people]
+    hats = [{"id": one["id"], "person_id": one["id"], "organisation_id": works_at, "role": Role.TEACHER} for one in people]
     db.session.execute(insert(Membership), hats)
-    db.session.execute(insert(Teacher), [{"person_id": one["id"], "school_id": school} for one in people])
+    db.session.execute(insert(Teacher), [{"person_id": one["id"], "school_id": works_at} for one in people])
     db.session.execute(insert(SignIn), [_begun(one, at) for one in known])
     db.session.execute(insert(Event), [_told(one, at) for one in known])
     db.session.commit()
     return known
+
+
+def school() -> School:
+    """Where they all work: the first that has an owner."""
+    return db.session.scalars(select(School).where(School.owner_id.is_not(None)).order_by(School.organisation_id)).first()
 
 
 def _begun(one: Known, at: datetime) -> dict:
@@ -70,11 +75,11 @@ class Form:
     cookies: str
     token: str
 
-    def request(self, host: str, offering: UUID) -> bytes:
-        """The press of the button."""
-        body = f"csrf_token={self.token}".encode()
+    def request(self, host: str, path: str, **fields: str) -> bytes:
+        """The press of the button, with what is filled in."""
+        body = urlencode({"csrf_token": self.token, **fields}).encode()
         head = (
-            f"POST /offerings/{offering}/enrolment HTTP/1.1\r\nHost: {host}\r\nCookie: {self.cookies}\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {self.cookies}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         )
         return head.encode() + body
