@@ -34,31 +34,50 @@ class Refill:
     def fill(self) -> None:
         while self.todo:
             room = self.round.rooms[self.todo.popleft()]
-            room.settle()
+            self._settle(room)
             while wish := self._next_for(room):
                 self._move(wish)
+
+    def _settle(self, room: Room) -> None:
+        """Lets the free seats stand where precedence leaves them, unless a seat would so go past somebody who waits with a stronger claim on it."""
+        before, kept = dict(room.where), room.snapshot()
+        room.settle()
+        moved = [wish for wish in room.seated() if room.where[wish.person] is not before[wish.person]]
+        if any(self._passes_over(room, room.where[wish.person], wish) for wish in moved):
+            room.restore(kept)
 
     def _wanting(self, room: Room) -> Iterator[Wish]:
         return (wish for wish in self.waiting[room.key] if self.round.prefers(wish.person, wish.number))
 
     def _next_for(self, room: Room) -> Wish | None:
         """The strongest who can have a seat here with nobody passed over; one who is due another's seat elsewhere is heard once more."""
-        for wish in self._wanting(room):
-            if not any(room.has_free(place) for place in room.classes):
-                return None
-            if all(self._spot(each, wish) for each in wish.rooms):
-                return wish
-            if self._may_be_heard(wish):
-                return wish
-        return None
+        free = any(map(room.has_free, room.classes))
+        return next((wish for wish in self._wanting(room) if (free or wish.person in room.where) and self._may_move(wish)), None)
+
+    def _may_move(self, wish: Wish) -> bool:
+        """Judged as if it had given up what it has, as others may be due that."""
+        held = self.round.now.get(wish.person)
+        kept = [(room, room.snapshot()) for room in held.rooms] if held else []
+        for room, _seats in kept:
+            room.leave(held)
+        may = all(self._spot(room, wish) for room in wish.rooms) or self._may_be_heard(wish)
+        for room, seats in kept:
+            room.restore(seats)
+        return may
 
     def _may_be_heard(self, wish: Wish) -> bool:
-        again = (wish.person, wish.number) not in self.heard and all(room.has_place(wish, barred=False) for room in wish.rooms)
-        return again and all(self._due(room, wish) for room in wish.rooms)
+        return (wish.person, wish.number) not in self.heard and all(self._due(room, wish) for room in wish.rooms)
 
     def _due(self, room: Room, wish: Wish) -> bool:
-        """Whether its claim leads to a seat here: somebody weaker's, or a free one that is due to nobody stronger."""
-        return any(place.admits(wish) and place.beaten_by(wish) for place in room.classes) or bool(self._spot(room, wish))
+        """Whether its claim leads to a seat here: it is tried, and a free seat that is filled by that must be due to whoever comes to sit in it,
+        be it the one that has to move."""
+        kept, held, where = room.snapshot(), [len(place.held) for place in room.classes], dict(room.where)
+        out = room.take(wish, barred=False)
+        filled = [place for place, before in zip(room.classes, held, strict=True) if len(place.held) > before]
+        new = [one for one in room.seated() if room.where[one.person] in filled and room.where[one.person] is not where.get(one.person)]
+        due = out is not wish and not any(self._passes_over(room, room.where[one.person], one) for one in new)
+        room.restore(kept)
+        return due
 
     def _spot(self, room: Room, wish: Wish) -> Class | None:
         """The class whose free seat would be this one's, if it goes past nobody."""
@@ -79,11 +98,11 @@ class Refill:
 
     def _move(self, wish: Wish) -> None:
         """Gives it its seats; the ones it had are for others, and who must give way is heard at once."""
-        spots = [(room, self._spot(room, wish)) for room in wish.rooms]
         before = self.round.now.pop(wish.person, None)
         for room in before.rooms if before else ():
             room.leave(before)
             self._look_at(room)
+        spots = [(room, self._spot(room, wish)) for room in wish.rooms]
         if all(place for _room, place in spots):
             self._seat(wish, spots)
         else:
@@ -99,7 +118,11 @@ class Refill:
         """Once for each choice, so that it comes to an end: who has a weaker claim gives way, and asks for their next choice."""
         self.heard.add((wish.person, wish.number))
         seats_before = {room.key: set(room.where) for room in wish.rooms}
-        self.round.place(wish, barred=False)
+        given = [(room, room.take(wish, barred=False)) for room in wish.rooms]
+        self.round.now[wish.person] = wish
+        for room, out in given:
+            if out is not None and self.round.now.get(out.person) is out:
+                self.round.let_go(out, gone=room)
         self.round.decide()
         self._look_at_where_somebody_left(wish, seats_before)
 

@@ -115,18 +115,18 @@ class Room:
         return place.beaten_by(wish) or ((not barred or wish.claims[place.order] < place.bar) and self.has_free(place))
 
     def take(self, wish: Wish, *, barred: bool = True) -> Wish | None:
-        """Seats it; gives whoever has no seat here any more: somebody weaker, itself (then it is turned away), or nobody."""
-        moving = wish
+        """Seats it; gives whoever has no seat here any more: somebody weaker, itself (then it is turned away), or nobody. Who must give way in
+        one class looks through all of them anew: somebody may hold a seat in an earlier one by a weaker claim than when it was taken."""
         for place in self.classes:
-            if not place.admits(moving):
+            if not place.admits(wish):
                 continue
-            if (not barred or moving.claims[place.order] < place.bar) and self.has_free(place):
-                return self._seat(place, moving)
-            if place.beaten_by(moving):
-                moving = self._swap(place, moving)
-            else:
-                place.turn_away(moving)
-        return moving
+            if (not barred or wish.claims[place.order] < place.bar) and self.has_free(place):
+                out = self._seat(place, wish)
+                return out and self.take(out, barred=barred)
+            if place.beaten_by(wish):
+                return self.take(self._swap(place, wish), barred=barred)
+            place.turn_away(wish)
+        return wish
 
     def _seat(self, place: Class, wish: Wish) -> Wish | None:
         self.seat_in(place, wish)
