@@ -1,9 +1,14 @@
 """What processes weigh, as Linux counts it."""
 
+import gc
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
+from typing import TypeVar
+
+Made = TypeVar("Made")
 
 
 def children(pid: int) -> list[int]:
@@ -24,6 +29,15 @@ def heaviest_worker(parent: int) -> float:
 def own() -> float:
     """MiB of this process that are its own."""
     return share(os.getpid())
+
+
+def grown_by(work: Callable[[], Made]) -> tuple[Made, float]:
+    """What comes of some work, and the MiB that this process held at most meanwhile, beyond what it held before."""
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5")  # the most so far is what there is now
+    before = _most_so_far(os.getpid())
+    made = work()
+    return made, _most_so_far(os.getpid()) - before
 
 
 def most_until_ended(process: Popen) -> float:
