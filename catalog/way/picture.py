@@ -7,11 +7,12 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDE, HIGH = 200, 76  # of a box
+WIDE, HIGH = 224, 96  # of a box
 BESIDE, BELOW = 24, 44  # between boxes
 IN_A_ROW = 2
-LETTERS = 22  # of a title that fit on a line of a box
-LINES = 2
+LETTERS = 21  # of a title that fit on a line of a box, in the widest of the letters that a reader may have
+LINES = 3
+LINE, FOOT = 19, 17  # heights of a line of the title and of what stands below it
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,30 @@ class Box:
     below: str  # code and credits
 
     @property
+    def middle(self) -> int:
+        return self.x + WIDE // 2
+
+    @property
+    def written(self) -> list[tuple[int, str]]:
+        """The lines of the title, each with where it stands."""
+        return [(self._first + LINE * number, line) for number, line in enumerate(self.lines)]
+
+    @property
+    def foot(self) -> int:
+        """Where what stands below the title stands."""
+        return self._first + LINE * len(self.lines) - 2
+
+    @property
+    def _first(self) -> int:
+        return self.y + (HIGH - LINE * len(self.lines) - FOOT) // 2 + 15
+
+    @property
     def top(self) -> tuple[int, int]:
-        return self.x + WIDE // 2, self.y
+        return self.middle, self.y
 
     @property
     def bottom(self) -> tuple[int, int]:
-        return self.x + WIDE // 2, self.y + HIGH
+        return self.middle, self.y + HIGH
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,7 @@ class Arrow:
 class Picture:
     width: int
     height: int
+    box: tuple[int, int]  # how wide and how high each is
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
 
@@ -56,7 +76,7 @@ def draw(steps: Sequence[Sequence[int]], links: Sequence[Link], said: Mapping[in
     rows = [step[start : start + IN_A_ROW] for step in steps for start in range(0, len(step), IN_A_ROW)]
     boxes = {module: _box(module, place, number, row, *said[module]) for number, row in enumerate(rows) for place, module in enumerate(row)}
     arrows = tuple(_arrow(boxes[before], boxes[after], required) for before, after, required in links)
-    return Picture(_width(), len(rows) * (HIGH + BELOW) - BELOW, tuple(boxes.values()), arrows)
+    return Picture(_width(), len(rows) * (HIGH + BELOW) - BELOW, (WIDE, HIGH), tuple(boxes.values()), arrows)
 
 
 def _width() -> int:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,13 +71,21 @@ def test_a_ring_loses_no_module():
 
 def test_the_picture_puts_at_most_two_boxes_beside_each_other():
     drawn = picture.draw([[1, 2, 3], [4]], [(1, 4, True)], {key: (f"Modul {key}", "") for key in range(1, 5)})
-    assert [(box.key, box.x, box.y) for box in drawn.boxes] == [(1, 0, 0), (2, 224, 0), (3, 112, 120), (4, 112, 240)]
-    assert (drawn.width, drawn.height) == (424, 316)
+    assert [(box.key, box.x, box.y) for box in drawn.boxes] == [(1, 0, 0), (2, 248, 0), (3, 124, 140), (4, 124, 280)]
+    assert (drawn.width, drawn.height) == (472, 376)
 
 
-def test_a_long_title_takes_two_lines_and_says_that_it_goes_on():
+def test_a_long_title_takes_three_lines_and_says_that_it_goes_on():
     drawn = picture.draw([[1]], [], {1: ("Matematikk i barnehage og grunnskole for alle som underviser", "")})
-    assert drawn.boxes[0].lines == ("Matematikk i barnehage", "og grunnskole for …")
+    assert drawn.boxes[0].lines == ("Matematikk i", "barnehage og", "grunnskole for alle …")
+
+
+@pytest.mark.parametrize("title", ["Tall", "Tall og algebra, tall og geometri", "Utforskande matematikk og programmering"])
+def test_what_is_written_stands_within_its_box_line_below_line(title):
+    box = picture.draw([[1]], [], {1: (title, "MAT1 · 15 studiepoeng")}).boxes[0]
+    heights = [y for y, _line in box.written] + [box.foot]
+    assert heights == sorted(set(heights))
+    assert box.y + picture.LINE <= heights[0] + 5 <= heights[-1] + 5 <= box.y + picture.HIGH
 
 
 def test_the_largest_set_replaces_those_within_it():
