@@ -44,8 +44,8 @@ def number(value: Decimal | int) -> str:
 
 
 def kroner(oere: int) -> str:
-    """Whole øre as kroner: 1 234 500 øre is kr 12 345."""
-    return f"kr {format_decimal(Decimal(oere) / 100)}"
+    """Whole øre as kroner: 1 234 500 øre is kr 12 345, and 1 234 550 are kr 12 345,50."""
+    return f"kr {format_decimal(Decimal(oere) / 100, '#,##0.00' if oere % 100 else None)}"
 
 
 def date(day: Date | None, form: str = "long") -> str:

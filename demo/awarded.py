@@ -9,7 +9,7 @@ from accounts.models import Message, Person
 from catalog.values import Strand
 from config.clock import start_of
 from config.database import db
-from demo import frames, rounds, taken
+from demo import frames, payouts, rounds, taken
 from demo.dice import Seed
 from demo.registers import Registers
 from demo.round_runs import PACKAGES, key
@@ -49,7 +49,9 @@ def add(seed: Seed, registers: Registers, cycles: dict[str, Cycle], leads: dict[
     _approve_some(cycles[rounds.WITH_OWNERS], registers.owners[STAVANGER], start_of(today - timedelta(days=2)))
     for number, code in enumerate(("owner-bands", "lot-only"), 1):
         _allocate(seed, cycles[rounds.WITH_OWNERS], code, f"demo-{number + 1}", start_of(today - timedelta(days=1)) + timedelta(hours=9 + number), leads)
-    frames.add(seed, taken.add(seed, leads, today), cycles[rounds.ANSWERED], today)
+    running = taken.add(seed, leads, today)
+    frames.add(seed, running, cycles[rounds.ANSWERED], today)
+    payouts.add(seed, leads["eva"], running.study_year - 1, today)
     db.session.flush()
 
 

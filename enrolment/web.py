@@ -31,6 +31,7 @@ from enrolment.elmo import web as elmo
 from enrolment.evaluation import web as evaluation
 from enrolment.gonogo import web as gonogo
 from enrolment.money import web as money
+from enrolment.payouts import web as payouts
 from enrolment.participation import web as participation
 from enrolment.planning import views as planning
 from enrolment.ownersfile import web as ownersfile
@@ -90,6 +91,7 @@ def init_app(app: Flask) -> None:
     awarding.init_app(app)
     participation.init_app(app)
     money.init_app(app)
+    payouts.init_app(app)
     panels.register(app, "offering_actions", seats.offering_actions)
     panels.register(app, "offering_actions", saved.run_actions)
     panels.register(app, "publishing_offering", results.participants_link)

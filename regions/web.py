@@ -31,6 +31,7 @@ from regions.planned import views as planned
 from regions.readings import views as readings
 from regions.priorities import views as priorities
 from regions.frames import views as frames
+from regions.granted import views as granted
 from regions.frames.services import release_due as release_frames
 from regions.priorities.services import release_due
 from regions.reporting import views as reporting
@@ -71,6 +72,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(priorities.pages)
     tick.add(app, "priorities", release_due)
     app.register_blueprint(frames.pages)
+    app.register_blueprint(granted.pages)
+    panels.register(app, "own_region_links", granted.way_to_money)
     tick.add(app, "frames", release_frames)
     panels.register(app, "allocation_run", frames.room_for)
     panels.register(app, "owner_work", census.owner_work)

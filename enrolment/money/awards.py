@@ -29,7 +29,7 @@ def _of_seat(row: Any, steps: list, study_year: int, prices: Prices, ledger: Map
     share = prices.of(scheme, row.strand, row.subject or "", row.credits, rules.study_begins(row.starts_on, row.semester, _first_day(study_year)))
     confirmed = sum(rules.basis(rules.part(steps), _semesters(row), share).values()) if share and row.semester else 0
     bound = int(ledger.get(row.seat, confirmed)) if row.state is Seat.INTERRUPTED else share
-    return Award(row.strand, row.subject_id, scheme, bound, confirmed)
+    return Award(row.strand, row.subject_id, scheme, bound, confirmed, owner=row.owner_id, person=row.person_id, county=row.county_id)
 
 
 def _semesters(row: Any) -> list[Semester]:
@@ -42,7 +42,8 @@ def _first_day(study_year: int) -> date:
 
 def _elsewhere(row: Any, study_year: int, prices: Prices) -> Award:
     scheme = row.scheme_id or row.asked_id
-    return Award(row.strand, row.subject_id, scheme, prices.of(scheme, row.strand, row.subject or "", row.credits, _first_day(study_year)))
+    bound = prices.of(scheme, row.strand, row.subject or "", row.credits, _first_day(study_year))
+    return Award(row.strand, row.subject_id, scheme, bound, owner=row.owner_id, person=row.person_id, county=row.county_id)
 
 
 def of_run(run: AllocationRun) -> list[Award]:

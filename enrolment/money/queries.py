@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from accounts.acting import Actor
 from accounts.models import Person, Role
 from catalog.offers.models import Module, Offering
+from catalog.places.models import Municipality
 from catalog.subjects.models import Subject
 from catalog.values import EnrolmentMode
 from config.database import db
@@ -23,9 +24,11 @@ from enrolment.participation.models import ParticipationStep
 from enrolment.participation.queries import places
 from enrolment.participation.values import Step
 from enrolment.rounds.models import Cycle
+from enrolment.schools.models import School
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment, EnrolmentStep
 
+_WHOSE = (Application.owner_id, Application.person_id, Municipality.county_id)
 BINDING = (Seat.OFFERED, Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
 
 
@@ -34,7 +37,7 @@ def seats_given(study_year: int) -> Sequence[Row]:
     elsewhere = and_(Offering.mode == EnrolmentMode.ELSEWHERE, Outcome.money, Outcome.choice == Choice.position)
     known = (
         select(
-            Application.strand, Application.scheme_id, Choice.scheme_id.label("asked_id"), Module.subject_id, Subject.code.label("subject"), Module.credits,
+            Application.strand, Application.scheme_id, Choice.scheme_id.label("asked_id"), *_WHOSE, Module.subject_id, Subject.code.label("subject"), Module.credits,
             Offering.starts_on, Offering.semester, Offering.semesters, Enrolment.id.label("enrolment_id"), Enrolment.uuid.label("seat"), Enrolment.state,
         )
         .select_from(ChoiceRun)
@@ -50,13 +53,15 @@ def seats_given(study_year: int) -> Sequence[Row]:
 
 
 def _funded(wanted: Select, study_year: int) -> Select:
-    return wanted.join(Application, Application.id == Choice.application_id).join(Cycle, Cycle.id == Application.cycle_id).where(Application.money == Money.FUNDED, Cycle.study_year == study_year)
+    known = wanted.join(Application, Application.id == Choice.application_id).join(Cycle, Cycle.id == Application.cycle_id)
+    known = known.outerjoin(School, School.organisation_id == Application.school_id).outerjoin(Municipality, Municipality.id == School.municipality_id)
+    return known.where(Application.money == Money.FUNDED, Cycle.study_year == study_year)
 
 
 def grants_elsewhere(study_year: int) -> Sequence[Row]:
     """Money for studies that are not in the catalogue: no seat is given here."""
     known = (
-        select(Application.strand, Application.scheme_id, Choice.scheme_id.label("asked_id"), Choice.subject_id, Subject.code.label("subject"), Choice.credits)
+        select(Application.strand, Application.scheme_id, Choice.scheme_id.label("asked_id"), *_WHOSE, Choice.subject_id, Subject.code.label("subject"), Choice.credits)
         .select_from(Choice)
         .join(Outcome, and_(Outcome.application_id == Choice.application_id, Outcome.choice == Choice.position, Outcome.money))
         .outerjoin(Subject, Subject.id == Choice.subject_id)

@@ -13,7 +13,7 @@ class Award:
     """State money that one teacher has been given for one study, in whole øre. `subject` and `scheme` are keys.
 
     `bound`: what it may come to at most; none = it cannot be worked out. `confirmed`: the part of it that teacher and owner have confirmed.
-    `paid`: what the ledger says, without what was claimed back.
+    `paid`: what the ledger says, without what was claimed back. `owner`, `person` and `county` (of the school) are keys; none in sums of several.
     """
 
     strand: Strand
@@ -22,6 +22,9 @@ class Award:
     bound: int | None
     confirmed: int = 0
     paid: int = 0
+    owner: int | None = None
+    person: int | None = None
+    county: int | None = None
 
 
 class Source(StrEnum):

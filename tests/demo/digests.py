@@ -22,6 +22,7 @@ from enrolment.evaluation.models import Answered, Tally, Turnout
 from enrolment.gonogo.models import Alternative, StartDecision
 from enrolment.money.models import MoneyEntry
 from enrolment.participation.models import ParticipationStep
+from enrolment.payouts.models import BatchEntry, BatchOwner, MoneyBatch
 from enrolment.progress.models import PriorCredit
 from enrolment.quotas.models import Quota
 from enrolment.schools.models import Teacher, Teaching
@@ -48,6 +49,7 @@ OWN = {
     **dict.fromkeys((Statement, StatementLine, Appeal, Answered, Tally, Turnout), true()),
     **dict.fromkeys((Dispensation, EquivalenceSet, ProgressShare, PlanShare, Recognition), true()),
     **dict.fromkeys((AllocationRun, Approval, Outcome, Quota, ParticipationStep, MoneyEntry, FrameVersion, Frame), true()),
+    **dict.fromkeys((MoneyBatch, BatchEntry, BatchOwner), true()),
     ContentTag: ContentTag.module.has(Module.made_up),
     Prerequisite: Prerequisite.module.has(Module.made_up),
     Partner: Partner.module.has(Module.made_up),
@@ -59,7 +61,7 @@ CALLED = {
     "organisations": ("kind", "number", "name"), "institutions": ("code",), "schools": ("organisation_id",), "school_owners": ("key",),
     "municipalities": ("code",), "subjects": ("code",), "modules": ("institution_id", "slug"), "courses": ("institution_id", "slug"),
     "people": ("uuid",), "messages": ("uuid",), "teachers": ("person_id",), "offerings": ("uuid",), "enrolments": ("uuid",), "study_plans": ("uuid",),
-    "readings": ("uuid",), "frame_versions": ("uuid",), "schemes": ("code",),
+    "readings": ("uuid",), "frame_versions": ("uuid",), "money_batches": ("uuid",), "money_entries": ("uuid",), "schemes": ("code",),
     "allocation_runs": ("uuid",), "quotas": ("uuid",), "applications": ("uuid",), "cycles": ("code",),
     "statements": ("uuid",), "results": ("uuid",), "evaluation_questions": ("code",), "prior_credits": ("uuid",),
     "staff": ("uuid",), "censuses": ("uuid",), "census_answers": ("uuid",), "competence_plans": ("uuid",),

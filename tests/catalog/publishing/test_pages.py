@@ -401,7 +401,7 @@ def test_a_semester_is_one_of_our_time(db, desk, code, status):
     assert run.semester == (Semester.from_code(code) if status == 200 else f.SPRING)
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("1 250", "kr 1,250"), ("1250,50", "kr 1,250.5"), ("0", "kr 0")])
+@pytest.mark.parametrize(("typed", "shown"), [("1 250", "kr 1,250"), ("1250,50", "kr 1,250.50"), ("0", "kr 0")])
 def test_a_fee_is_read_as_people_write_it(desk, typed, shown):
     run = desk.run()
 
