@@ -45,7 +45,7 @@ def _told(thing: Thing, things: str, event: Event, name: str | None) -> dict:
     }  # fmt: skip
 
 
-@pages.post(f"{THING}/<int:event>/restoration")
+@pages.post(f"{THING}/<int(max=2147483647):event>/restoration")
 @editors_only
 def put_back(things, thing, event):
     """Saves what the fields said before a change, as if it were typed: judged as every edit, and asked about where teachers see it."""

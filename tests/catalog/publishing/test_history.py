@@ -142,6 +142,7 @@ def test_another_things_change_is_not_there(db, desk, neighbour):
     assert desk.browser.get(address(theirs)).status_code == 404
     assert put_back(desk, theirs, event).status_code == 404
     assert desk.browser.post(f"{address(mine)}/{event.id}/restoration").status_code == 404
+    assert desk.browser.post(f"{address(mine)}/{10**20}/restoration").status_code == 404  # a number that no row can have
 
 
 def test_a_long_history_has_pages_and_asks_the_database_no_more_for_many_steps(desk, count_queries):
