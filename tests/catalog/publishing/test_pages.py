@@ -276,6 +276,17 @@ def test_one_day_is_enough_for_a_gathering_of_a_day(db, desk):
     assert [(one.ends_on, one.online) for one in run.gatherings] == [(date(2027, 3, 1), True)]
 
 
+@pytest.mark.parametrize(("section", "box"), [("prerequisites", "module"), ("joint", "place")])
+def test_a_section_of_many_lines_asks_the_database_no_more_than_one_of_few(desk, count_queries, section, box):
+    module, asked = desk.module("MAT1"), []
+    for lines in (1, 12):
+        with count_queries() as seen:
+            page = desk.browser.post(at(module, section), data={"add": "yes"} | {f"{box}-{line}": "x" for line in range(1, lines + 1)}).text
+        assert f'name="{box}-{lines}"' in page
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+
+
 def test_prerequisites_are_read_line_by_line(db, desk):
     desk.module("MAT1")
     module = desk.module("MAT2")
