@@ -58,7 +58,7 @@ def fill(offerings: int, seed: int = 60) -> None:
         db.session.commit()
     raise_version(db.session())
     db.session.commit()
-    _settle()
+    settle()
 
 
 def _registers() -> Registers:
@@ -67,7 +67,7 @@ def _registers() -> Registers:
     return Registers(*(list(db.session.scalars(column)) for column in columns))
 
 
-def _settle() -> None:
+def settle() -> None:
     """What a database does by itself after a while, so that it does not do it in the middle of a measurement."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE" if db.engine.dialect.name == "postgresql" else "ANALYZE"))
