@@ -56,20 +56,26 @@ class Laying:
         """Seats first, then the queues: whoever got a seat but holds another run of the module stands first in line for it."""
         laid = Laid()
         for one in self.result["people"]:
-            if one["choice"] and one["seats"]:
-                self._lay_seats(one, laid)
+            choice = self.choice(one["key"], one["choice"]) if one["choice"] else None
+            why = self._why_left_out(one, choice)
+            if why:
+                laid.left_out[one["key"]] = why
+            elif one["seats"]:
+                self._lay_seats(one, choice, laid)
         for key, line in self.result["queues"].items():
             for person in line:
                 self._lay_wait(person, key, laid)
         return laid
 
-    def _lay_seats(self, one: dict[str, Any], laid: Laid) -> None:
+    def _why_left_out(self, one: dict[str, Any], choice: Choice | None) -> str | None:
+        """Also of those who got money alone, or nothing: whoever has withdrawn is told that, and stands in no queue."""
         case = self.cases.get(one["key"])
-        choice = self.choice(one["key"], one["choice"])
-        why = self._why_not(case, choice)
-        if why:
-            laid.left_out[one["key"]] = why
-            return
+        if case is None or case.state is not Case.SENT or case.employer is not Employer.APPROVED:
+            return "withdrawn"
+        return self._why_not(choice) if one["choice"] else None
+
+    def _lay_seats(self, one: dict[str, Any], choice: Choice, laid: Laid) -> None:
+        case = self.cases[one["key"]]
         rows = [run for run in choice.runs if str(run.offering.uuid) in one["seats"]]
         state = Seat.WAITING if any(self._holds_another(case.person_id, run) for run in rows) else Seat.OFFERED
         for run in rows:
@@ -84,9 +90,7 @@ class Laying:
         asked = tuple(self.people[key]["choices"][number - 1]["package"])
         return next((one for one in case.ranked_choices if package(one) == asked), None) if case else None
 
-    def _why_not(self, case: Application | None, choice: Choice | None) -> str | None:
-        if case is None or case.state is not Case.SENT or case.employer is not Employer.APPROVED:
-            return "withdrawn"
+    def _why_not(self, choice: Choice | None) -> str | None:
         if choice is None:
             return "changed"
         if any(run.offering_id in self.runs and self.runs[run.offering_id].state is not Run.PUBLISHED for run in choice.runs):
@@ -103,7 +107,7 @@ class Laying:
         if case is None or number is None or key in laid.left_out:
             return
         for run in self._wanted_runs(key, offering):
-            if self._why_not(case, run.choice) is None and self._may_queue(case.person_id, run):
+            if self._why_not(run.choice) is None and self._may_queue(case.person_id, run):
                 self._laid_by[(case.person_id, number)] = run.choice_id
                 laid.entries[number].append(Entry(run, case.person_id, Seat.WAITING, None, self.active.get((case.person_id, number))))
                 return

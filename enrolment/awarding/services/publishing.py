@@ -34,6 +34,8 @@ def _lay(key: int, at: datetime) -> int:
     if run is None:
         db.session.rollback()
         return 0
+    if other := queries.out(run.cycle_id, run.strand):
+        return _give_way(run, other, at)
     frozen, result = results.read(run.frozen), results.read(run.result)
     cases = queries.cases(run.cycle_id, run.strand)
     runs = queries.lock_offerings({each.offering_id for case in cases.values() for choice in case.choices for each in choice.runs})
@@ -48,6 +50,14 @@ def _lay(key: int, at: datetime) -> int:
     writing.write(run, laid, runs, at)
     writing.write_outcomes(run, result, cases, laid)
     _take(run, "lay", at)
+    db.session.commit()
+    return 1
+
+
+def _give_way(run: AllocationRun, other: AllocationRun, at: datetime) -> int:
+    """Two runs of a round can have been approved and given a time. The first is made known; the other one is not tried minute after minute."""
+    run.publish_at = None
+    audit.record("allocation", run.uuid, "halt", by=None, at=at, facts={"made_known": str(other.uuid)})
     db.session.commit()
     return 1
 

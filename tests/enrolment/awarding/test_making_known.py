@@ -170,6 +170,31 @@ def test_one_who_withdrew_meanwhile_is_given_nothing_and_their_seat_goes_to_the_
     assert [(state, name) for state, _ticket, name in stand(db, place)] == [(Seat.OFFERED, "Bo")]
 
 
+def test_one_who_withdrew_meanwhile_is_told_of_no_money_and_no_queue(db, round_):
+    """Got a study elsewhere, or nothing: what they are told is that they have withdrawn."""
+    elsewhere, nothing = round_.case("Anna", []), round_.case("Bo", [round_.run(0)])
+    made = round_.approved()
+    elsewhere.state, nothing.state = Case.WITHDRAWN, Case.WITHDRAWN
+    db.session.commit()
+
+    publishing.make_known(TOLD)
+
+    outcomes = db.session.scalars(select(Outcome).where(Outcome.run_id == made.id).order_by(Outcome.id)).all()
+    assert [(one.choice, one.money, one.line["left_out"]) for one in outcomes] == [(None, False, "withdrawn")] * 2
+    assert {one.kind for one in db.session.scalars(select(Message))} == {"allocation-none"}
+
+
+def test_of_two_approved_runs_the_first_is_made_known_and_the_other_gives_way(db, round_):
+    place = round_.run(1)
+    round_.case("Anna", [place])
+    first, second = round_.approved(), round_.approved(seed="another")
+
+    publishing.make_known(TOLD)
+
+    assert [(one.state, one.publish_at) for one in (first, second)] == [(Run.PUBLISHED, TOLD), (Run.APPROVED, None)]
+    assert publishing.make_known(LATER) == 0
+
+
 def test_where_seats_were_lost_meanwhile_nothing_is_made_known_and_the_page_says_so(db, round_):
     place = round_.run(2)
     round_.case("Anna", [place])
