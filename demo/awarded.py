@@ -83,7 +83,7 @@ def _allocate(seed: Seed, cycle: Cycle, code: str, lots: str, at: datetime, lead
     made = AllocationRun(
         uuid=seed.uuid("allocation", cycle.code, code), cycle_id=cycle.id, strand=Strand.FURTHER, rule_set=code, seed=lots, on=at.date(), frozen=kept,
         digest=frozen.digest, result=came, result_digest=results.digest(result), made_at=at, made_by_id=leads["eva"].id, made_up=True, state=Run.DRY,
-        counts=results.counts(results.read(came), results.verdict(kept, came)) | {"unstated": gathered.unstated},
+        counts=results.counts(frozen.written, result) | {"unstated": gathered.unstated},
     )  # fmt: skip
     db.session.add(made)
     audit.record("allocation", made.uuid, "try", by=None, at=at, facts={"seed": lots, "rules": code, "inputs": made.digest})

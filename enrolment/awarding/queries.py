@@ -25,15 +25,22 @@ from enrolment.seats.models import Enrolment
 from enrolment.staff.models import StaffMember
 
 
+TAKES_PART = (Application.state == Case.SENT) & (Application.employer == Employer.APPROVED)
+
+
 def approved(cycle_id: int, strand: Strand) -> list[Application]:
     """The applications that take part: sent, and approved by their owner; with all that the allocation looks at."""
-    taking_part = select(Application).where(
-        Application.cycle_id == cycle_id, Application.strand == strand, Application.state == Case.SENT, Application.employer == Employer.APPROVED
-    )
+    taking_part = select(Application).where(Application.cycle_id == cycle_id, Application.strand == strand, TAKES_PART)
     runs = selectinload(Application.choices).selectinload(Choice.runs).joinedload(ChoiceRun.offering).joinedload(Offering.module).joinedload(Module.subject)
     choices = selectinload(Application.choices)
     own = (joinedload(Application.owner), joinedload(Application.scheme), choices.joinedload(Choice.scheme), choices.joinedload(Choice.subject), runs)
     return list(db.session.scalars(taking_part.options(*own).order_by(Application.id)))
+
+
+def how_many_approved(cycle_id: int) -> dict[Strand, int]:
+    """By strand, how many applications take part."""
+    counted = select(Application.strand, func.count()).where(Application.cycle_id == cycle_id, TAKES_PART).group_by(Application.strand)
+    return dict(db.session.execute(counted).all())
 
 
 def homes(cycle_id: int, strand: Strand) -> dict[int, Teacher]:

@@ -23,9 +23,11 @@ def read(kept: bytes) -> dict[str, Any]:
     return json.loads(unpacked(kept))
 
 
-def counts(result: Mapping[str, Any], verdict: checking.Verdict) -> dict[str, int]:
-    """The figures of a run: people, with a seat or a grant, with their first choice, without, funded, and what the check found."""
-    people = result["people"]
+def counts(frozen: bytes, written: bytes) -> dict[str, int]:
+    """The figures of a run, from its documents before they are compressed: people, with a seat or a grant, with their first choice, funded, and
+    what the check found. They are kept with the run, as neither document changes."""
+    result = json.loads(written)
+    verdict, people = checking.check(json.loads(frozen), result), result["people"]
     return {
         "people": len(people), "placed": sum(one["choice"] is not None for one in people), "first": sum(one["choice"] == 1 for one in people),
         "funded": sum(one["money"] for one in people), "exceptions": len(result["exceptions"]), "breaches": len(verdict.breaches),
@@ -36,10 +38,6 @@ def counts(result: Mapping[str, Any], verdict: checking.Verdict) -> dict[str, in
 def comes_out_the_same(frozen: bytes, seed: str, result: bytes) -> bool:
     """Whether the kept inputs give the kept result, byte by byte."""
     return allocate.replay(unpacked(frozen), seed) == unpacked(result)
-
-
-def verdict(frozen: bytes, result: bytes) -> checking.Verdict:
-    return checking.check(read(frozen), read(result))
 
 
 def digest(written: bytes) -> str:

@@ -37,7 +37,7 @@ def _round(cycle: Cycle, form: Form) -> str:
     runs = queries.runs_of(cycle.id)
     sets = rulesets.holding(today())
     strands = [one for one in Strand if cycle.dates_of(one).common]
-    ready = {strand: len(queries.approved(cycle.id, strand)) for strand in strands}
+    ready = queries.how_many_approved(cycle.id)
     return render_template(
         "awarding/round.html", cycle=cycle, runs=runs, form=form, sets=sets, strands=strands, ready=ready, words=words, offer_words=offer_words,
         by_code={one["code"]: one for one in sets}, compare=len(runs) > 1,
@@ -82,7 +82,7 @@ def _run(found: AllocationRun, form: Form) -> str:
     approved = any(one.person_id == current_actor().person_id for one in found.approvals)
     return render_template(
         "awarding/run.html", run=found, shown=told, page=page, only=only, others=others, form=form, words=words, halted=halted, approved=approved,
-        offer_words=offer_words, quota_words=quota_words, names=_quota_names(told), verdict=results.verdict(found.frozen, found.result),
+        offer_words=offer_words, quota_words=quota_words, names=_quota_names(told),
     )  # fmt: skip
 
 

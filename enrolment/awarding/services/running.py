@@ -69,7 +69,7 @@ def _run(round_, strand: Strand, rules: dict, seed: str, at: datetime) -> Alloca
     frozen = allocate.freeze(gathered.inputs, rules)
     result = allocate.replay(frozen.written, seed)
     kept, came = results.packed(frozen.written), results.packed(result)
-    counts = results.counts(results.read(came), results.verdict(kept, came)) | {"unstated": gathered.unstated}
+    counts = results.counts(frozen.written, result) | {"unstated": gathered.unstated}
     return AllocationRun(
         uuid=uuid4(), cycle_id=round_.id, strand=strand, rule_set=rules["code"], seed=seed, on=day_of(at), frozen=kept, digest=frozen.digest, result=came,
         result_digest=results.digest(result), counts=counts, state=Run.DRY, made_at=at, made_up=round_.made_up,
