@@ -51,6 +51,12 @@ def own(actor: Actor) -> list[ChoiceRun]:
     return list(db.session.scalars(_places().where(Enrolment.person_id == actor.person_id)).unique())
 
 
+def takes_part(actor: Actor) -> bool:
+    """Whether a round has given them a seat that they take, or took, part with."""
+    mine = select(ChoiceRun.id).join(ChoiceRun.enrolment).where(Enrolment.person_id == actor.person_id, Enrolment.state.in_(TAKING_PART))
+    return db.session.scalar(mine.limit(1)) is not None
+
+
 def own_place(actor: Actor, enrolment: UUID) -> ChoiceRun:
     """Raises NotFound for another's, and for a seat that no round gave."""
     return _found(db.session.scalar(_places().where(Enrolment.person_id == actor.person_id, Enrolment.uuid == enrolment)))
@@ -93,9 +99,10 @@ def _found(place: ChoiceRun | None) -> ChoiceRun:
     return place
 
 
-def lock(enrolment_id: int) -> None:
-    """The steps of one place are written one after the other."""
-    db.session.execute(select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update())
+def lock(enrolments: Iterable[int]) -> None:
+    """The steps of each place are written one after the other, and no seat changes meanwhile; the places in the order of their numbers."""
+    rows = select(Enrolment).where(Enrolment.id.in_(list(enrolments))).order_by(Enrolment.id).with_for_update().execution_options(populate_existing=True)
+    db.session.scalars(rows).all()
 
 
 def steps(enrolments: Iterable[int]) -> dict[int, list[ParticipationStep]]:

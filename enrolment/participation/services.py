@@ -1,5 +1,6 @@
 """Confirming, countersigning, putting off, taking up again and interrupting: one function, one use case, one commit. Each leaves a step."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -19,6 +20,7 @@ from enrolment.participation.errors import NotNow
 from enrolment.participation.models import ParticipationStep
 from enrolment.participation.places import Place
 from enrolment.participation.values import Cause, Event
+from enrolment.seats import queries as seat_queries
 from enrolment.seats import services as seats
 from enrolment.seats.lifecycle import Seat
 
@@ -36,13 +38,13 @@ def confirm(enrolment: UUID, semester: Semester, *, actor: Actor, at: datetime) 
 
 def _own_under_lock(enrolment: UUID, actor: Actor) -> Place:
     actor.require(Role.TEACHER)
-    return _under_lock(queries.own_place(actor, enrolment))
-
-
-def _under_lock(run: ChoiceRun) -> Place:
-    queries.lock(run.enrolment_id)
-    [place] = places.places([run])
+    [place] = _under_lock([queries.own_place(actor, enrolment)])
     return place
+
+
+def _under_lock(runs: list[ChoiceRun]) -> list[Place]:
+    queries.lock(run.enrolment_id for run in runs)
+    return places.places(runs)
 
 
 def _write(place: Place, event: Event, semester: Semester | None, actor: Actor, at: datetime, cause: Cause | None = None, why: str | None = None) -> None:
@@ -59,13 +61,12 @@ def _write(place: Place, event: Event, semester: Semester | None, actor: Actor, 
 
 def countersign(said: Iterable[tuple[UUID, Semester]], *, actor: Actor, at: datetime) -> int:
     """The owner vouches for what its teachers have confirmed. What is not theirs, or is vouched for already, is passed over. Returns how many."""
-    wanted = set(said)
-    runs = queries.of_owner(actor)
+    wanted: defaultdict[UUID, set[Semester]] = defaultdict(set)
+    for enrolment, semester in said:
+        wanted[enrolment].add(semester)
     count = 0
-    for run in runs:
-        mine = sorted(semester for enrolment, semester in wanted if enrolment == run.enrolment.uuid)
-        place = _under_lock(run) if mine else None
-        for semester in mine:
+    for place in _under_lock([run for run in queries.of_owner(actor) if run.enrolment.uuid in wanted]):
+        for semester in sorted(wanted[place.run.enrolment.uuid]):
             if rules.why_not(place.part, Event.COUNTERSIGN, semester) is None:
                 _write(place, Event.COUNTERSIGN, semester, actor, at)
                 count += 1
@@ -92,6 +93,7 @@ def resume(enrolment: UUID, *, actor: Actor, at: datetime) -> None:
 
 def interrupt(enrolment: UUID, cause: Cause, why: str | None, *, actor: Actor, at: datetime) -> None:
     """Ends it with its cause. The seat was used, and is not given on. Raises NotFound, NotNow."""
+    seat_queries.locked_offering(queries.own_place(actor, enrolment).offering_id)  # first, as whoever changes a seat does: they may be giving it up elsewhere
     place = _own_under_lock(enrolment, actor)
     _require_going(place)
     _write(place, Event.INTERRUPT, None, actor, at, cause, why)

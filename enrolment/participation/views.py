@@ -167,7 +167,7 @@ def way_to_participation(offering: Offering, **_known) -> str:
 
 def my_participation(**_known) -> str:
     """On the page of my enrolments, where a round has given me a seat."""
-    return render_template("participation/my_link.html") if queries.own(current_actor()) else ""
+    return render_template("participation/my_link.html") if queries.takes_part(current_actor()) else ""
 
 
 def owner_work() -> str:

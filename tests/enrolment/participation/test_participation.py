@@ -185,3 +185,20 @@ def test_the_owners_page_asks_as_often_for_three_as_for_one(place, count_queries
         both_confirm(taking_part(name, f.module(course), like=place, rank=number))
 
     assert asked() == few
+
+
+def test_countersigning_asks_as_often_for_three_as_for_one(place, count_queries):
+    who = adviser(place)
+
+    def asked(cases) -> int:
+        for case in cases:
+            services.confirm(seat_of(case).uuid, SPRING, actor=teacher(case), at=IN_SPRING)
+        said = [(seat_of(case).uuid, SPRING) for case in cases]
+        f.db.session.expire_all()
+        with count_queries() as seen:
+            assert services.countersign(said, actor=who, at=IN_SPRING) == len(said)
+        return len([one for one in seen if one.startswith("SELECT")])
+
+    alone = asked([place])
+
+    assert asked([taking_part(name, seat_of(place).module, like=place, owner_id=place.owner_id, rank=rank) for rank, name in enumerate(("Bo", "Cecilie", "Dag"), 2)]) == alone
