@@ -1,13 +1,11 @@
 """The inputs of an allocation run out of the rows: everything it looks at and nothing more."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Offering
-from catalog.places import queries as places
 from catalog.values import EnrolmentMode, Strand
 from enrolment.allocation import values
 from enrolment.allocation.values import Inputs, QuotaKind
@@ -18,7 +16,7 @@ from enrolment.quotas import queries as quotas
 from enrolment.quotas.models import Quota
 from enrolment.quotas.rules import Kept, fitted
 from enrolment.rounds.models import Cycle
-from enrolment.schools.models import Basis, Teacher
+from enrolment.schools.models import Teacher
 
 
 @dataclass(frozen=True)
@@ -70,16 +68,8 @@ def _choice(case: Application, choice: Choice) -> values.Choice:
 
 def _regions(teachers: dict[int, Teacher], on: date) -> dict[int, tuple[str, ...]]:
     """By person, the codes of their regions on a day."""
-    codes = {one.organisation_id: one.code for one in quotas.regions()}
-    by_county: defaultdict[int, set[str]] = defaultdict(set)
-    for region, county, first, last, *_more in places.county_memberships():
-        if (first is None or first <= on) and (last is None or on <= last):
-            by_county[county].add(codes[region])
-    found = {}
-    for person, one in teachers.items():
-        place = one.home if one.basis is Basis.HOME else one.school and one.school.municipality
-        found[person] = tuple(sorted(by_county[place.county_id])) if place else ()
-    return found
+    by_county = quotas.regions_by_county(on)
+    return {person: tuple(sorted(by_county.get(one.county_id, ()))) for person, one in teachers.items()}
 
 
 def _offerings(runs: dict[int, Offering], on: date) -> Iterable[values.Offering]:

@@ -26,7 +26,7 @@ from enrolment.progress.models import PriorCredit
 from enrolment.progress.values import Credit, Kind
 from enrolment.recognition import queries as recognitions
 from enrolment.recognition.models import Recognition
-from enrolment.schools.models import Basis, School, SchoolOwner, Teacher, Teaching
+from enrolment.schools.models import School, SchoolOwner, Teacher, Teaching
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
 
@@ -169,10 +169,10 @@ def teacher_of(person_id: int) -> Teacher | None:
 
 def own_regions(teacher: Teacher | None, on: date) -> tuple[list[str], frozenset[int]]:
     """The codes of the regions a teacher belongs to on a day, and the keys of their counties. The school decides, or the home where that was chosen."""
-    place = teacher and (teacher.home if teacher.basis is Basis.HOME else teacher.school and teacher.school.municipality)
-    if not place:
+    county = teacher.county_id if teacher else None
+    if county is None:
         return [], frozenset()
-    own = select(RegionCounty.region_id).where(RegionCounty.county_id == place.county_id, holds(RegionCounty, on))
+    own = select(RegionCounty.region_id).where(RegionCounty.county_id == county, holds(RegionCounty, on))
     members = select(Region.code, RegionCounty.county_id).join(RegionCounty.region).where(RegionCounty.region_id.in_(own), holds(RegionCounty, on))
     rows = db.session.execute(members).all()
     return sorted({code for code, _county in rows}), frozenset(county for _code, county in rows)

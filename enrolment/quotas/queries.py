@@ -12,10 +12,10 @@ from accounts.acting import Actor
 from accounts.models import Organisation, Role
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Module, Offering
-from catalog.places.models import Region
+from catalog.places.models import Region, RegionCounty
 from catalog.publishing.permissions import institution_of
 from catalog.values import EnrolmentMode, Semester
-from config.database import db
+from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
 from enrolment.allocation.values import QuotaKind
@@ -38,10 +38,6 @@ def offering(actor: Actor, uuid: UUID) -> Offering:
     if found is None:
         raise NotFound(_("There is no such run whose seats are given through a round."))
     return found
-
-
-def locked(offering_id: int) -> Offering:
-    return db.session.scalars(select(Offering).where(Offering.id == offering_id).with_for_update().execution_options(populate_existing=True)).one()
 
 
 def of_offering(offering_id: int) -> list[Quota]:
@@ -71,6 +67,14 @@ def as_kept(quotas: Iterable[Quota], on: date) -> list[Kept]:
 
 def regions() -> list[Region]:
     return list(db.session.scalars(select(Region).order_by(Region.code)))
+
+
+def regions_by_county(on: date) -> Mapping[int, set[str]]:
+    """By county, the codes of the regions that it is in on a day."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for county, code in db.session.execute(select(RegionCounty.county_id, Region.code).join(RegionCounty.region).where(holds(RegionCounty, on))):
+        found[county].add(code)
+    return found
 
 
 def schemes() -> list[Scheme]:

@@ -21,12 +21,13 @@ from enrolment.allocation.values import QuotaKind
 from enrolment.quotas import queries, rules
 from enrolment.quotas.models import Quota, Source
 from enrolment.quotas.schemas import OPEN, OWNER
+from enrolment.seats import queries as seat_queries
 from enrolment.seats.models import Enrolment
 
 
 def add(offering: UUID, values: dict[str, Any], *, actor: Actor, at: datetime) -> Quota:
     """Keeps seats of a run. Raises NotFound, and BadInput for nobody of that name, seats that are not there, the same twice and a day that is past."""
-    run = queries.locked(queries.offering(actor, offering).id)
+    run = seat_queries.locked_offering(queries.offering(actor, offering).id)
     rows = queries.of_offering(run.id)
     kind, value = _for_whom(values)
     if any((one.kind, one.value) == (kind, value) for one in rows):
@@ -100,6 +101,8 @@ def _wrong(field: str, sentence: str) -> BadInput:
 def change(offering: UUID, quota: UUID, values: dict[str, Any], *, actor: Actor, at: datetime) -> Quota:
     """Another number of seats, another day of release. Raises NotFound, NotAllowed for seats that are another's to keep, BadInput."""
     run, rows, mine = _own(offering, quota, actor)
+    if mine.kind is QuotaKind.OPEN:  # its number is what the others leave
+        raise NotFound(_("There is no such quota."))
     _require_ahead(values["release_on"], mine.release_on, at)
     mine.seats, mine.release_on = _seats(values["seats"], run, rows, mine), values["release_on"]
     _remember(mine, "change", actor, at)
@@ -108,7 +111,7 @@ def change(offering: UUID, quota: UUID, values: dict[str, Any], *, actor: Actor,
 
 
 def _own(offering: UUID, quota: UUID, actor: Actor) -> tuple[Offering, list[Quota], Quota]:
-    run = queries.locked(queries.offering(actor, offering).id)
+    run = seat_queries.locked_offering(queries.offering(actor, offering).id)
     rows = queries.of_offering(run.id)
     mine = next((one for one in rows if one.uuid == quota), None)
     if mine is None:

@@ -75,6 +75,12 @@ class Teacher(db.Model):
     home: Mapped[Municipality | None] = relationship()
     teaching: Mapped[list["Teaching"]] = relationship(back_populates="teacher", cascade="all, delete-orphan")
 
+    @property
+    def county_id(self) -> int | None:
+        """The county that decides their regions: the school's, or the home's where that was chosen."""
+        place = self.home if self.basis is Basis.HOME else self.school and self.school.municipality
+        return place.county_id if place else None
+
 
 class Teaching(db.Model):
     """That a teacher teaches a subject in a band."""

@@ -4,7 +4,7 @@ Passed over, without losing their place: who holds a seat in another run of the 
 seat admits, and a package that cannot be had whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,14 +13,12 @@ from sqlalchemy.orm import aliased, joinedload
 
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Offering
-from catalog.places import queries as places
-from catalog.places.models import Region
 from config.database import db
 from enrolment.allocation.values import QuotaKind
 from enrolment.applications.models import Application, Choice, ChoiceRun
 from enrolment.quotas import queries as quotas
 from enrolment.quotas.rules import Fits, Room, room_for, rooms
-from enrolment.schools.models import Basis, School, Teacher
+from enrolment.schools.models import School, Teacher
 from enrolment.seats import packages, queries, rules
 from enrolment.seats.lifecycle import HELD, Seat
 from enrolment.seats.models import Enrolment
@@ -46,7 +44,13 @@ def following(offering: Offering, on: date) -> Next | None:
     free = free_rooms(offering, on)
     if not free or rules.last_day_to_answer(on, starts_on=offering.starts_on, queue_closes_on=offering.queue_closes_on) is None:
         return None
-    return next((found for enrolment in _in_line(offering.id) if (found := _whole(enrolment, offering, free, on))), None)
+    has_kept = any(one.kind is not QuotaKind.OPEN for one in free)
+    for some in _in_line(offering.id):
+        fits = fits_of(some, on) if has_kept else {}
+        found = next((found for one in some if (found := _whole(one, offering, room_for(free, fits.get(one.id, _fits_none)), on))), None)
+        if found is not None:
+            return found
+    return None
 
 
 def free_rooms(offering: Offering, on: date) -> list[Room]:
@@ -57,53 +61,58 @@ def free_rooms(offering: Offering, on: date) -> list[Room]:
     return rooms(seats=offering.seats, taken=offering.seats_taken, quotas=kept)
 
 
-def _in_line(offering_id: int) -> Iterator[Enrolment]:
+def _in_line(offering_id: int) -> Iterator[list[Enrolment]]:
+    """The first, who mostly is the one, and then all others at once."""
     other = aliased(Enrolment)
     holds_one = exists().where(other.person_id == Enrolment.person_id, other.module_id == Enrolment.module_id, other.state.in_(HELD))
     line = select(Enrolment).where(Enrolment.offering_id == offering_id, Enrolment.state == Seat.WAITING, ~holds_one, ~packages.holds_a_higher_choice())
     first = db.session.scalar(line.order_by(Enrolment.ticket).limit(1))
     if first is not None:
-        yield first
-        yield from db.session.scalars(line.where(Enrolment.ticket > first.ticket).order_by(Enrolment.ticket))
+        yield [first]
+        yield list(db.session.scalars(line.where(Enrolment.ticket > first.ticket).order_by(Enrolment.ticket)))
 
 
-def _whole(enrolment: Enrolment, offering: Offering, free: list[Room], on: date) -> Next | None:
-    """The enrolment with all that belongs to it, where each part has a free seat for it."""
-    fits = fits_of(enrolment, on) if any(one.kind is not QuotaKind.OPEN for one in free) else _fits_none
-    own = room_for(free, fits)
-    rest = [one for one in packages.waiting(packages.together(enrolment)) if one is not enrolment] if own else []
-    parts = [Part(enrolment, offering, own.key)] if own else []
-    for other in rest:
+def _whole(enrolment: Enrolment, offering: Offering, own: Room | None, on: date) -> Next | None:
+    """The enrolment, for which a seat stands free in a room, with all that belongs to it, where each part has a free seat for it."""
+    if own is None:
+        return None
+    parts = [Part(enrolment, offering, own.key)]
+    for other in (one for one in packages.waiting(packages.together(enrolment)) if one is not enrolment):
         elsewhere = queries.held_in_module(other.person_id, other.module_id)
         run = None if elsewhere else queries.locked_if_free(other.offering_id)
-        room = room_for(free_rooms(run, on), fits_of(other, on)) if run else None
+        room = room_for(free_rooms(run, on), fits_of([other], on)[other.id]) if run else None
         if room is None:
             return None
         parts.append(Part(other, run, room.key))
     days = [rules.last_day_to_answer(on, starts_on=one.offering.starts_on, queue_closes_on=one.offering.queue_closes_on) for one in parts]
-    return Next(parts, min(days)) if days and None not in days else None
+    return Next(parts, min(days)) if None not in days else None
 
 
 def _fits_none(_kind: QuotaKind, _value: str) -> bool:
     return False
 
 
-def fits_of(enrolment: Enrolment, on: date) -> Fits:
-    """Which quotas admit its holder on a day: by the owner and scheme of the case, the region of the teacher."""
-    profile = db.session.scalar(select(Teacher).where(Teacher.person_id == enrolment.person_id).options(joinedload(Teacher.school).joinedload(School.owner)))
-    case = db.session.execute(
-        select(Application, Choice).join(Application.choices).join(ChoiceRun, ChoiceRun.choice_id == Choice.id).where(ChoiceRun.enrolment_id == enrolment.id)
-    ).first()
-    owner = case.Application.owner if case else profile.school.owner if profile and profile.school else None
-    scheme = (case.Application.scheme or case.Choice.scheme) if case else None
-    known = {QuotaKind.OWNER: {owner.key} if owner else set(), QuotaKind.SCHEME: {scheme.code} if scheme else set(), QuotaKind.REGION: regions_of(profile, on)}
+def fits_of(enrolments: list[Enrolment], on: date) -> dict[int, Fits]:
+    """By enrolment, which quotas admit its holder on a day: by the owner and scheme of the case, the region of the teacher."""
+    if not enrolments:
+        return {}
+    known = select(Teacher).where(Teacher.person_id.in_([one.person_id for one in enrolments]))
+    known = known.options(joinedload(Teacher.home), joinedload(Teacher.school).options(joinedload(School.owner), joinedload(School.municipality)))
+    profiles = {one.person_id: one for one in db.session.scalars(known)}
+    chosen = select(ChoiceRun).where(ChoiceRun.enrolment_id.in_([one.id for one in enrolments])).order_by(ChoiceRun.id.desc())
+    case = joinedload(ChoiceRun.choice).joinedload(Choice.application)
+    chosen = chosen.options(case.joinedload(Application.owner), case.joinedload(Application.scheme), joinedload(ChoiceRun.choice).joinedload(Choice.scheme))
+    choices = {run.enrolment_id: run.choice for run in db.session.scalars(chosen)}
+    regions = quotas.regions_by_county(on)
+    return {one.id: _fits(profiles.get(one.person_id), choices.get(one.id), regions) for one in enrolments}
+
+
+def _fits(profile: Teacher | None, choice: Choice | None, regions: Mapping[int, set[str]]) -> Fits:
+    case = choice.application if choice else None
+    owner = case.owner if case else profile.school.owner if profile and profile.school else None
+    scheme = (case.scheme or choice.scheme) if case else None
+    known = {
+        QuotaKind.OWNER: {owner.key} if owner else set(), QuotaKind.SCHEME: {scheme.code} if scheme else set(),
+        QuotaKind.REGION: regions.get(profile.county_id, set()) if profile else set(),
+    }  # fmt: skip
     return lambda kind, value: value in known[kind]
-
-
-def regions_of(profile: Teacher | None, on: date) -> set[str]:
-    """The codes of a teacher's regions on a day: by the school's county, or the home's where that was chosen."""
-    place = profile and (profile.home if profile.basis is Basis.HOME else profile.school and profile.school.municipality)
-    if not place:
-        return set()
-    mine = {region for region, county, first, last, *_more in places.county_memberships() if county == place.county_id and (first is None or first <= on) and (last is None or on <= last)}
-    return set(db.session.scalars(select(Region.code).where(Region.organisation_id.in_(mine))))

@@ -18,7 +18,6 @@ from config.errors import BadInput, NotFound
 from config.languages import _
 from enrolment.awarding import queries, queues
 from enrolment.awarding.models import QueueDecision
-from enrolment.quotas import queries as quotas
 from enrolment.results.queries import own_offering
 from enrolment.seats import queries as seats
 from enrolment.seats.errors import NotOpen
@@ -36,7 +35,7 @@ def join(offering: UUID, *, actor: Actor, at: datetime) -> Enrolment:
     facts = seats.offering_facts(offering, actor.person_id)
     if facts.mine is not None:
         return seats.own_enrolment(actor, facts.mine)
-    run = quotas.locked(facts.id)
+    run = seats.locked_offering(facts.id)
     require_open(run, at)
     mine = Enrolment(uuid=uuid4(), person_id=actor.person_id, offering_id=run.id, module_id=run.module_id, state=Seat.WAITING, ticket=run.next_ticket, entered_at=at)
     mine.steps.append(EnrolmentStep(at=at, event="enrol", to_state=Seat.WAITING, by_person_id=actor.person_id))
@@ -76,7 +75,7 @@ def move(offering: UUID, enrolment: UUID, place: int, why: str, *, actor: Actor,
 
     By an editor of the run's institution. Raises NotFound, and BadInput for a place that is not before their own.
     """
-    run = quotas.locked(own_offering(actor, offering).id)
+    run = seats.locked_offering(own_offering(actor, offering).id)
     line = queues.line(run.id)
     mine = next((one for one in line if one.uuid == enrolment), None)
     if mine is None:

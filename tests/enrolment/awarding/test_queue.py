@@ -17,6 +17,7 @@ from enrolment.awarding import queues
 from enrolment.awarding.models import QueueDecision
 from enrolment.awarding.services import queueing
 from enrolment.quotas.models import Quota
+from enrolment.seats import line
 from enrolment.seats import services as seats
 from enrolment.seats.errors import NotOpen, TooLate
 from enrolment.seats.lifecycle import Seat
@@ -200,6 +201,22 @@ def test_a_kept_seat_goes_past_the_line_to_whom_it_is_kept_for(db, round_):
     queueing.join(place.uuid, actor=f.acting(here), at=LATER)
 
     assert states(db, place) == {"Anna": Seat.OFFERED, "Bo": Seat.WAITING, "Oslo": Seat.OFFERED}
+
+
+def test_a_line_of_whom_no_kept_seat_admits_is_gone_through_at_once(db, round_, count_queries):
+    def asked(waiting: int) -> int:
+        place = round_.run(1, module=waiting % 3)
+        db.session.add(Quota(offering_id=place.id, kind=QuotaKind.OWNER, value="municipality:0301", seats=1, position=1))
+        db.session.commit()
+        for number in range(waiting):
+            db.session.add(Enrolment(person_id=f.teacher(name=str(number)).id, offering_id=place.id, module_id=place.module_id, state=Seat.WAITING, ticket=number, entered_at=TOLD))
+        place.waiting = waiting
+        db.session.commit()
+        with count_queries() as seen:
+            assert line.following(place, TOLD.date()) is None
+        return len(seen)
+
+    assert asked(2) == asked(6)
 
 
 def test_a_decision_moves_somebody_forward_and_tells_those_who_are_passed(db, round_):
