@@ -41,6 +41,7 @@ def planned(demonstration, folders):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_page_is_sound(kind, demonstration, planned, visit):
     visitor = visit(demonstration, viewport=sized(WIDE))
+    looking.bring_axe(visitor.page)
     if KINDS[kind].person:
         visitor.carry(plan.token(demonstration, KINDS[kind].person))
     made_up = names_made_up(demonstration)
