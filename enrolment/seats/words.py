@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from catalog.offers import words as offer_words
 from catalog.offers.lifecycle import Run
-from config.clock import day_of
+from config.clock import day_of, today
 from config.languages import _, date
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
@@ -59,6 +59,8 @@ def in_line(line: Line | None) -> str:
 
 def _placed(enrolment: Enrolment) -> str:
     starts = enrolment.offering.starts_on
+    if starts and starts < today():
+        return _("You have a seat. The study began on %(day)s.", day=date(starts))
     if starts:
         return _("You have a seat. The study starts on %(day)s.", day=date(starts))
     return _("You have a seat. The institution has not stated when the study starts.")

@@ -30,3 +30,12 @@ def test_an_ended_enrolment_says_whether_one_withdrew_or_the_run_was_cancelled(a
 
     with app.test_request_context(headers={"Accept-Language": "nb"}):
         assert words.sentence(mine) == sentence
+
+
+@pytest.mark.parametrize(("on", "sentence"), [(18, "You have a seat. The study starts on 18 January 2027."), (19, "You have a seat. The study began on 18 January 2027.")])
+def test_who_has_a_seat_reads_when_the_study_starts_and_afterwards_when_it_began(app, run, on, sentence):
+    mine = services.enrol(run.uuid, actor=f.acting(f.teacher()), at=MONDAY)
+    app.config["CLOCK"] = lambda: MONDAY.replace(year=2027, month=1, day=on)
+
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert words.sentence(mine) == sentence
