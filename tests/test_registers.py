@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from sqlalchemy import func, select
 
 from accounts.models import Organisation
@@ -12,10 +11,8 @@ from catalog.places.models import County, Municipality, Region, RegionInstitutio
 from catalog.subjects.models import Requirement, Subject, SubjectPriority
 from catalog.values import Band
 from config.database import db as database
-from config.languages import in_language, sourced
 from enrolment.registers.cli import load_all
 from enrolment.schools.models import OwnerKind, School, SchoolOwner
-from tests.test_translations import ENGLISH, QUOTED
 
 
 def count(model, *where) -> int:
@@ -61,18 +58,6 @@ def test_requirements_stand_by_subject_and_band_with_their_source(db, registers)
     assert {row.band: row.credits for row in rows} == {Band.PRIMARY: Decimal(30), Band.LOWER: Decimal(60), Band.UPPER: Decimal(60)}
     assert all(row.source for row in rows)
     assert {row.confirmed for row in rows if row.holds(date(2026, 11, 23))} == {False}
-
-
-@pytest.mark.parametrize("language", ["nb", "nn"])
-@pytest.mark.parametrize("model", [Requirement, SubjectPriority])
-def test_where_a_row_comes_from_is_said_in_norwegian(registers, app, language, model):
-    sources = database.session.scalars(select(model.source).distinct()).all()
-
-    with in_language(language):
-        said = {sourced(source) for source in sources}
-
-    assert len(said) == len(sources) > 1
-    assert [one for one in said if ENGLISH.search(QUOTED.sub("", one))] == []
 
 
 def test_the_strategys_priorities_are_confirmed_for_its_own_years_only(db, registers):
