@@ -42,14 +42,14 @@ def ask(served: Served, paths: Sequence[str], seconds: float, **headers: str) ->
     Raises RuntimeError where an answer is an error, or where there is none.
     """
     told = {**BROWSER, **{name.replace("_", "-"): value for name, value in headers.items()}}
-    before = _spent(served)
+    before = spent(served)
     count, lasted, size, failed = (_by_wrk if shutil.which("wrk") else _by_processes)(served.address, paths, seconds, told)
     if failed or not count:
         raise RuntimeError(f"{failed} of {count} answers from {paths[0]} were errors, or there was none.")
-    return Answered(count / lasted, size / count, (_spent(served) - before) / count)
+    return Answered(count / lasted, size / count, (spent(served) - before) / count)
 
 
-def _spent(served: Served) -> float:
+def spent(served: Served) -> float:
     """Seconds that the workers have run so far."""
     return sum(int(Path(f"/proc/{worker}/schedstat").read_text().split()[0]) for worker in memory.children(served.parent)) / 1e9
 
