@@ -9,7 +9,7 @@ from catalog.subjects.models import PriorityGroup
 from catalog.values import Strand
 from config.database import Key, Moment, OneOf, PublicId, db
 from enrolment.rounds.models import Scheme
-from regions.frames.lifecycle import FRAMES_LIFE, State
+from regions.priorities.lifecycle import VERSION_LIFE, Version
 
 
 class FrameVersion(db.Model):
@@ -24,7 +24,7 @@ class FrameVersion(db.Model):
     name: Mapped[str]
     source: Mapped[str]
     release_on: Mapped[date]  # hidden before it
-    state: Mapped[State] = mapped_column(OneOf(State), default=State.DRAFT)
+    state: Mapped[Version] = mapped_column(OneOf(Version), default=Version.DRAFT)
     made_at: Mapped[Moment]
     released_at: Mapped[Moment | None]
     made_up: Mapped[bool] = mapped_column(default=False)
@@ -33,7 +33,7 @@ class FrameVersion(db.Model):
 
     def take(self, event: str) -> None:
         """Moves along the lifecycle. Raises StepRefused."""
-        self.state = FRAMES_LIFE.after(self.state, event)
+        self.state = VERSION_LIFE.after(self.state, event)
 
 
 class Frame(db.Model):

@@ -12,8 +12,8 @@ from config.database import db
 from config.errors import NotFound
 from config.languages import _
 from enrolment.rounds.models import Scheme
-from regions.frames.lifecycle import State
 from regions.frames.models import Frame, FrameVersion
+from regions.priorities.lifecycle import Version
 from regions.priorities import queries as priorities
 
 _WHOLE = selectinload(FrameVersion.frames).options(joinedload(Frame.group), joinedload(Frame.scheme))
@@ -22,13 +22,13 @@ _WHOLE = selectinload(FrameVersion.frames).options(joinedload(Frame.group), join
 def versions(*, hidden_too: bool) -> Sequence[FrameVersion]:
     """The latest study year first, and in it the latest version."""
     wanted = select(FrameVersion).order_by(FrameVersion.study_year.desc(), FrameVersion.number.desc())
-    return db.session.scalars(wanted if hidden_too else wanted.where(FrameVersion.state == State.RELEASED)).all()
+    return db.session.scalars(wanted if hidden_too else wanted.where(FrameVersion.state == Version.RELEASED)).all()
 
 
 def version(number: int, *, hidden_too: bool) -> FrameVersion:
     """Raises NotFound, for those who see no hidden ones also for one that is not released."""
     wanted = select(FrameVersion).where(FrameVersion.number == number).options(_WHOLE)
-    return _found(db.session.scalar(wanted if hidden_too else wanted.where(FrameVersion.state == State.RELEASED)))
+    return _found(db.session.scalar(wanted if hidden_too else wanted.where(FrameVersion.state == Version.RELEASED)))
 
 
 def locked(number: int) -> FrameVersion:
@@ -44,7 +44,7 @@ def _found(row: FrameVersion | None) -> FrameVersion:
 
 def in_force(study_year: int) -> FrameVersion | None:
     """The latest of those released for a year."""
-    wanted = select(FrameVersion).where(FrameVersion.study_year == study_year, FrameVersion.state == State.RELEASED).options(_WHOLE)
+    wanted = select(FrameVersion).where(FrameVersion.study_year == study_year, FrameVersion.state == Version.RELEASED).options(_WHOLE)
     return db.session.scalar(wanted.order_by(FrameVersion.released_at.desc(), FrameVersion.number.desc()).limit(1))
 
 
@@ -54,7 +54,7 @@ def last_number() -> int:
 
 def due(on: date) -> Sequence[FrameVersion]:
     """Approved versions whose day has come, the oldest first, under a lock; what another node is at is passed over."""
-    wanted = select(FrameVersion).where(FrameVersion.state == State.APPROVED, FrameVersion.release_on <= on).order_by(FrameVersion.number)
+    wanted = select(FrameVersion).where(FrameVersion.state == Version.APPROVED, FrameVersion.release_on <= on).order_by(FrameVersion.number)
     return db.session.scalars(wanted.with_for_update(skip_locked=True)).all()
 
 

@@ -13,8 +13,8 @@ from config.database import db
 from config.errors import BadInput, Refusal
 from config.languages import _
 from regions.frames import queries
-from regions.frames.lifecycle import State
 from regions.frames.models import Frame, FrameVersion
+from regions.priorities.lifecycle import Version
 
 
 class FramesStand(Refusal):
@@ -25,7 +25,7 @@ def begin(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> FrameVers
     """A draft with the frames that hold for its study year, to be changed. Raises BadInput."""
     actor.require(Role.AUTHORITY)
     _check(values, at)
-    made = FrameVersion(uuid=uuid4(), number=queries.last_number() + 1, state=State.DRAFT, made_at=at, **values)
+    made = FrameVersion(uuid=uuid4(), number=queries.last_number() + 1, state=Version.DRAFT, made_at=at, **values)
     before = queries.in_force(values["study_year"])
     same = ("strand", "group_id", "scheme_id", "oere")
     made.frames = [Frame(uuid=uuid4(), **{name: getattr(one, name) for name in same}) for one in before.frames] if before else []
@@ -54,7 +54,7 @@ def change(number: int, values: Mapping[str, Any], *, actor: Actor, at: datetime
 def _draft(number: int, actor: Actor) -> FrameVersion:
     actor.require(Role.AUTHORITY)
     found = queries.locked(number)
-    if found.state is not State.DRAFT:
+    if found.state is not Version.DRAFT:
         raise FramesStand(_("This version is approved or released, and stands as it is. Begin a new one to change something."))
     return found
 

@@ -11,9 +11,9 @@ from config.languages import _
 from enrolment.awarding.models import AllocationRun
 from regions.coverage.views import study_year
 from regions.frames import queries, services, using, words
-from regions.frames.lifecycle import State
 from regions.frames.models import FrameVersion
 from regions.frames.schemas import FactsSchema, FrameSchema, VersionSchema
+from regions.priorities.lifecycle import Version
 
 pages = Blueprint("frames", __name__, url_prefix="/frames")
 authority_only = acting_as(Role.AUTHORITY)
@@ -29,7 +29,7 @@ def listed():
 
 def _newest(versions) -> set[int]:
     """The numbers of those in force: of each study year the one that was released last."""
-    released = sorted((one for one in versions if one.state is State.RELEASED), key=lambda one: (one.released_at, one.number))
+    released = sorted((one for one in versions if one.state is Version.RELEASED), key=lambda one: (one.released_at, one.number))
     return set({one.study_year: one.number for one in released}.values())
 
 

@@ -2,15 +2,15 @@
 
 from catalog.offers import words as offer_words
 from config.languages import _, date
-from regions.frames.lifecycle import State
 from regions.frames.models import Frame, FrameVersion
+from regions.priorities.lifecycle import Version
 
 
 def status(one: FrameVersion, *, newest: bool) -> tuple[str, str]:
     """Where it stands, and the kind of its tag."""
-    if one.state is State.DRAFT:
+    if one.state is Version.DRAFT:
         return _("Draft"), "plain"
-    if one.state is State.APPROVED:
+    if one.state is Version.APPROVED:
         return _("Hidden until %(date)s", date=date(one.release_on)), "wait"
     return (_("In force"), "good") if newest else (_("Replaced"), "plain")
 

@@ -1,4 +1,4 @@
-"""The life of a version. Nobody but the authority sees one before it is released; a released one stands until a newer takes over."""
+"""The life of a version, of the priorities and of a year's frames. Nobody but the authority sees one before it is released; a released one stands until a newer takes over."""
 
 from enum import StrEnum
 

@@ -6,8 +6,8 @@ from accounts.models import Role
 from catalog.values import Strand
 from config.database import db
 from regions.frames import queries
-from regions.frames.lifecycle import State
 from regions.frames.models import Frame, FrameVersion
+from regions.priorities.lifecycle import Version
 from tests.access.policy import EVERYBODY, Rule
 from tests.factories import MONDAY
 
@@ -15,10 +15,10 @@ AUTHORITY = {Role.AUTHORITY}
 FACTS = {"name": "Frames", "source": "The state budget", "release_on": "2027-01-15"}
 
 
-def version(state=State.DRAFT, study_year=2027) -> FrameVersion:
+def version(state=Version.DRAFT, study_year=2027) -> FrameVersion:
     made = FrameVersion(
         number=queries.last_number() + 1, study_year=study_year, name="Frames", source="The state budget", release_on=date(2027, 1, 15), state=state, made_at=MONDAY,
-        released_at=MONDAY if state is State.RELEASED else None,
+        released_at=MONDAY if state is Version.RELEASED else None,
     )  # fmt: skip
     made.frames = [Frame(strand=Strand.FURTHER, oere=1_000_000_00)]
     db.session.add(made)
@@ -31,11 +31,11 @@ def _draft(half, me) -> dict:
 
 
 def _approved(half, me) -> dict:
-    return {"number": version(State.APPROVED).number}
+    return {"number": version(Version.APPROVED).number}
 
 
 def _released(half, me) -> dict:
-    return {"number": version(State.RELEASED).number}
+    return {"number": version(Version.RELEASED).number}
 
 
 def _frame(half, me) -> dict:

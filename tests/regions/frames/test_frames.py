@@ -14,8 +14,8 @@ from enrolment.participation import services as participation
 from enrolment.participation.values import Cause
 from enrolment.seats.lifecycle import Seat
 from regions.frames import queries, services, using
-from regions.frames.lifecycle import State
 from regions.frames.services import FramesStand
+from regions.priorities.lifecycle import Version
 from tests import factories as f
 from tests.enrolment.money import scene
 from tests.enrolment.money.scene import HALF, IN_SPRING, SPRING
@@ -224,5 +224,5 @@ def test_the_page_asks_as_often_for_three_awards_as_for_one(eva, count_queries):
         scene.both_confirm(scene.taking_part(name, f.module(module.course), like=one))
 
     assert asked() == few
-    assert queries.version(1, hidden_too=True).state is State.RELEASED
+    assert queries.version(1, hidden_too=True).state is Version.RELEASED
     assert SPRING.study_year == 2026
