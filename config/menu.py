@@ -29,12 +29,13 @@ MOST_IN_SIGHT = 5
 
 def menu() -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:
     """(address, label, whether it is the page being shown) in order: those in sight, and those that are folded away where there are many.
-    The page being shown is always in sight."""
+    The page being shown is always in sight, if need be in the place of the last one: the line stays as long as it is."""
     entries = _entries()
     if len(entries) <= MOST_IN_SIGHT + 1:
         return entries, []
-    few, more = entries[:MOST_IN_SIGHT], entries[MOST_IN_SIGHT:]
-    return few + [one for one in more if one[2]], [one for one in more if not one[2]]
+    here = [one for one in entries[MOST_IN_SIGHT:] if one[2]]
+    seen = [*entries[: MOST_IN_SIGHT - len(here)], *here]
+    return seen, [one for one in entries if one not in seen]
 
 
 def _entries() -> list[tuple[str, str, bool]]:

@@ -85,3 +85,12 @@ def test_pages_that_lie_elsewhere_belong_to_their_entry_of_the_menu(scene, clien
 
     assert re.findall(r'href="([^"]+)" aria-current="page"', menu) == ["/owner/rounds"]
     assert len(re.findall("<a ", menu.partition("<details")[0])) == MOST_IN_SIGHT
+
+
+def test_a_page_whose_entry_is_folded_away_takes_the_place_of_the_last_in_sight(scene, client):
+    page = visiting(client, scene.bjorn).get("/owner/staff").text
+    seen, _folded, more = re.search(r'<nav class="menu".*?</nav>', page, re.DOTALL)[0].partition("<details")
+
+    assert re.findall(r'href="([^"]+)" aria-current="page"', seen) == ["/owner/staff"]
+    assert len(re.findall("<a ", seen)) == MOST_IN_SIGHT
+    assert "/owner/cover" in more
