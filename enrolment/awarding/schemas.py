@@ -57,7 +57,7 @@ class PostsField(fields.Field):
             hundredths = Decimal("".join(str(value).split()).replace(",", ".")) * 100
         except InvalidOperation:
             hundredths = Decimal("NaN")
-        if not hundredths.is_finite() or hundredths % 1 or not 0 <= hundredths <= self.MOST:
+        if not hundredths.is_finite() or not 0 <= hundredths <= self.MOST or hundredths % 1:
             raise ValidationError(_("Write a number from 0 to 100 000, with at most two decimals."))
         return int(hundredths)
 

@@ -104,7 +104,7 @@ def interrupt(enrolment: UUID, cause: Cause, why: str | None, *, actor: Actor, a
 
 def retract(enrolment: UUID, semester: Semester, why: str, *, actor: Actor, at: datetime) -> None:
     """The owner takes its word for a semester back: the teacher did not take part after all, and is told. Raises NotFound, NotNow."""
-    place = _under_lock(queries.owners_place(actor, enrolment))
+    [place] = _under_lock([queries.owners_place(actor, enrolment)])
     _write(place, Event.RETRACT, semester, actor, at, why=why)
     case = place.run.choice.application
     audit.tell(case.person_id, "participation-retracted", at=at, address="/me/participation", owner=actor.organisation_name, module=words.title(place), why=why)
@@ -113,7 +113,7 @@ def retract(enrolment: UUID, semester: Semester, why: str, *, actor: Actor, at: 
 
 def restore(enrolment: UUID, semester: Semester, *, actor: Actor, at: datetime) -> None:
     """The teacher took part all the same. Raises NotFound, NotNow."""
-    place = _under_lock(queries.owners_place(actor, enrolment))
+    [place] = _under_lock([queries.owners_place(actor, enrolment)])
     _write(place, Event.RESTORE, semester, actor, at)
     db.session.commit()
 

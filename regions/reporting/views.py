@@ -140,8 +140,9 @@ def rows():
 def keep():
     form = read_form(KeepSchema())
     if not form.ok:
-        said = {name: form.typed(name) for name in ReportSchema().fields if form.typed(name) and name not in form.errors}
-        return _page(_asked(ReportSchema().load(said)), form), 422
+        said = {name: form.typed(name) for name in ReportSchema().fields if form.typed(name)}
+        wrong = ReportSchema().validate(said)  # the form may have been refused for its length alone
+        return _page(_asked(ReportSchema().load({name: value for name, value in said.items() if name not in wrong})), form), 422
     asked = _asked(form.values)
     form.attempt(lambda: services.keep(form.values["name"], asked, form.values["every"], actor=current_actor(), at=now()))
     if not form.ok:

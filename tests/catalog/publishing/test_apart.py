@@ -9,7 +9,7 @@ from catalog.publishing import services
 from catalog.publishing.values import Apart
 from config.errors import BadInput
 from enrolment.byhand import rules
-from enrolment.byhand.values import Problem, Study
+from enrolment.byhand.values import Mine, Problem, Study
 from enrolment.planning import finding
 from enrolment.planning import queries as planning
 from tests.catalog.publishing.conftest import boxes, edit
@@ -73,5 +73,5 @@ def test_a_plan_by_hand_is_warned_and_told_the_next_term():
         Study("2", "Form", Decimal(15), "b", V27, offered=(V27, H27), apart=frozenset({"a"})),
     ]
 
-    [warned] = rules.warnings(studies, held=(), workload=None, load={})
+    [warned] = rules.warnings(studies, mine=Mine(), workload=None)
     assert (warned.problem, warned.study.title, warned.about, warned.to) == (Problem.SAME_TERM, "Form", "Tall", H27)
