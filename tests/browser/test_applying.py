@@ -44,7 +44,7 @@ def test_a_teacher_applies_on_a_phone_and_takes_it_back(beginning, visit, last_d
     ingrid.press("Save")
     ingrid.follow("Go on")
     ingrid.follow("Funding check")
-    ingrid.chooses("Will you be employed as a teacher there in the study year?", "Yes")
+    ingrid.chooses(ingrid.say("Will you be employed as a teacher at %(place)s in the study year?", place="Nordnes skole"), "Yes")
     ingrid.chooses("Does another study of yours have state money in the same study year?", "No")
     ingrid.press("Save and check")
     assert ingrid.say("You may get state money, if your employer approves and there is enough.") in ingrid.reads()
