@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import re
+import sys
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -72,6 +73,12 @@ class Log(Logger):
     def warning(self, msg, *args, **kwargs) -> None:
         """Of what is not HTTP nothing is told, as it may be anything, nor from where it came."""
         super().warning("A request that is not HTTP was refused." if msg.startswith("Invalid request from") else msg, *args, **kwargs)
+
+    def exception(self, msg, *args, **kwargs) -> None:
+        """That a worker was told to end while it still answered is no fault; that it took too long is one, and ends with a number."""
+        ended = sys.exc_info()[1]
+        if not isinstance(ended, SystemExit) or ended.code:
+            super().exception(msg, *args, **kwargs)
 
     def access(self, resp, req, environ, request_time) -> None:
         """A line on a request. Its path is written as in an address, so that no line can be made up by one."""

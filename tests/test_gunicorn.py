@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
+from gunicorn.config import Config
 
+from config.gunicorn import Log
 from tests.server import serving
 
 TOKEN = "Zm9vYmFyYmF6cXV4cXV1eA"
@@ -104,3 +106,16 @@ def test_a_path_cannot_write_lines_of_its_own_into_the_log(address, folder):
 
     told = log_with(folder, "GET /a%0AGET%20/made-up%20200%22 404 ")
     assert [line for line in told.splitlines() if line.startswith("GET /made-up")] == []
+
+
+@pytest.mark.parametrize(("code", "told"), [(0, []), (1, ["Error handling request"])])
+def test_a_worker_that_is_told_to_end_while_it_answers_is_no_fault_and_one_that_took_too_long_is(code, told, monkeypatch):
+    log, said = Log(Config()), []
+    monkeypatch.setattr(log.error_log, "exception", lambda words, *_facts, **_more: said.append(words))
+
+    try:
+        raise SystemExit(code)
+    except SystemExit:
+        log.exception("Error handling request")
+
+    assert said == told
