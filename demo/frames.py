@@ -9,7 +9,7 @@ from demo.dice import Seed
 from enrolment.rounds.models import Cycle
 from regions.frames import queries
 from regions.frames.models import Frame, FrameVersion
-from regions.priorities.lifecycle import Version
+from regions.versions.lifecycle import Version
 
 SOURCE = "Funnet på for demonstrasjonen"
 # Strand, number of the group, scheme, kroner; none = all of them.

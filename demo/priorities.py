@@ -10,8 +10,8 @@ from config.clock import start_of
 from config.database import db, holds
 from demo.dice import Seed
 from demo.registers import Registers
-from regions.priorities.lifecycle import Version
 from regions.priorities.models import Commission, PriorityVersion, SeatSource, VersionGroup, VersionSubject
+from regions.versions.lifecycle import Version
 
 PARTIES = "KS\nUtdanningsforbundet\nSkolenes landsforbund\nNorsk Lektorlag\nUniversitets- og høgskolerådet"
 TARGETS = {1: 2_400, 2: 150, 3: 600, 6: 300}

@@ -1,39 +1,25 @@
 """A version of the frames of a study year, and its frames."""
 
-from datetime import date
-
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.subjects.models import PriorityGroup
 from catalog.values import Strand
-from config.database import Key, Moment, OneOf, PublicId, db
+from config.database import Key, OneOf, PublicId, db
 from enrolment.rounds.models import Scheme
-from regions.priorities.lifecycle import VERSION_LIFE, Version
+from regions.versions.models import Versioned
 
 
-class FrameVersion(db.Model):
+class FrameVersion(Versioned, db.Model):
     """What there is in a study year, as said somewhere (the state budget, a revised one). Of those released for a year the latest holds."""
 
     __tablename__ = "frame_versions"
+    told_as = "frames"
 
-    id: Mapped[Key]
-    uuid: Mapped[PublicId]
-    number: Mapped[int] = mapped_column(unique=True)
     study_year: Mapped[int] = mapped_column(index=True)
-    name: Mapped[str]
     source: Mapped[str]
-    release_on: Mapped[date]  # hidden before it
-    state: Mapped[Version] = mapped_column(OneOf(Version), default=Version.DRAFT)
-    made_at: Mapped[Moment]
-    released_at: Mapped[Moment | None]
-    made_up: Mapped[bool] = mapped_column(default=False)
 
     frames: Mapped[list["Frame"]] = relationship(back_populates="version", cascade="all, delete-orphan", order_by="Frame.id")
-
-    def take(self, event: str) -> None:
-        """Moves along the lifecycle. Raises StepRefused."""
-        self.state = VERSION_LIFE.after(self.state, event)
 
 
 class Frame(db.Model):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalog.subjects.models import PriorityGroup
@@ -13,49 +13,27 @@ from config.errors import NotFound
 from config.languages import _
 from enrolment.rounds.models import Scheme
 from regions.frames.models import Frame, FrameVersion
-from regions.priorities.lifecycle import Version
 from regions.priorities import queries as priorities
+from regions.versions import queries as kinds
 
 _WHOLE = selectinload(FrameVersion.frames).options(joinedload(Frame.group), joinedload(Frame.scheme))
 
 
 def versions(*, hidden_too: bool) -> Sequence[FrameVersion]:
     """The latest study year first, and in it the latest version."""
-    wanted = select(FrameVersion).order_by(FrameVersion.study_year.desc(), FrameVersion.number.desc())
-    return db.session.scalars(wanted if hidden_too else wanted.where(FrameVersion.state == Version.RELEASED)).all()
+    wanted = kinds.seen(FrameVersion, hidden_too=hidden_too)
+    return db.session.scalars(wanted.order_by(FrameVersion.study_year.desc(), FrameVersion.number.desc())).all()
 
 
 def version(number: int, *, hidden_too: bool) -> FrameVersion:
-    """Raises NotFound, for those who see no hidden ones also for one that is not released."""
-    wanted = select(FrameVersion).where(FrameVersion.number == number).options(_WHOLE)
-    return _found(db.session.scalar(wanted if hidden_too else wanted.where(FrameVersion.state == Version.RELEASED)))
-
-
-def locked(number: int) -> FrameVersion:
-    """Under a lock, for a change. Raises NotFound."""
-    return _found(db.session.scalar(select(FrameVersion).where(FrameVersion.number == number).with_for_update()))
-
-
-def _found(row: FrameVersion | None) -> FrameVersion:
-    if row is None:
-        raise NotFound(_("There is no such version of the frames."))
-    return row
+    """With its frames. Raises NotFound."""
+    return kinds.one(FrameVersion, number, _WHOLE, hidden_too=hidden_too)
 
 
 def in_force(study_year: int) -> FrameVersion | None:
     """The latest of those released for a year."""
-    wanted = select(FrameVersion).where(FrameVersion.study_year == study_year, FrameVersion.state == Version.RELEASED).options(_WHOLE)
+    wanted = kinds.seen(FrameVersion, hidden_too=False).where(FrameVersion.study_year == study_year).options(_WHOLE)
     return db.session.scalar(wanted.order_by(FrameVersion.released_at.desc(), FrameVersion.number.desc()).limit(1))
-
-
-def last_number() -> int:
-    return db.session.scalar(select(func.coalesce(func.max(FrameVersion.number), 0)))
-
-
-def due(on: date) -> Sequence[FrameVersion]:
-    """Approved versions whose day has come, the oldest first, under a lock; what another node is at is passed over."""
-    wanted = select(FrameVersion).where(FrameVersion.state == Version.APPROVED, FrameVersion.release_on <= on).order_by(FrameVersion.number)
-    return db.session.scalars(wanted.with_for_update(skip_locked=True)).all()
 
 
 def frame(whose: FrameVersion, uuid: UUID) -> Frame:

@@ -5,32 +5,30 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
 from config.clock import day_of
 from config.database import db
-from config.errors import BadInput, Refusal
+from config.errors import BadInput
 from config.languages import _
 from regions.frames import queries
 from regions.frames.models import Frame, FrameVersion
-from regions.priorities.lifecycle import Version
-
-
-class FramesStand(Refusal):
-    code = "frames-stand"
+from regions.versions import queries as kinds
+from regions.versions import services as versions
+from regions.versions.lifecycle import Version
+from regions.versions.services import draft, remember
 
 
 def begin(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> FrameVersion:
     """A draft with the frames that hold for its study year, to be changed. Raises BadInput."""
     actor.require(Role.AUTHORITY)
     _check(values, at)
-    made = FrameVersion(uuid=uuid4(), number=queries.last_number() + 1, state=Version.DRAFT, made_at=at, **values)
+    made = FrameVersion(uuid=uuid4(), number=kinds.last_number(FrameVersion) + 1, state=Version.DRAFT, made_at=at, **values)
     before = queries.in_force(values["study_year"])
     same = ("strand", "group_id", "scheme_id", "oere")
     made.frames = [Frame(uuid=uuid4(), **{name: getattr(one, name) for name in same}) for one in before.frames] if before else []
     db.session.add(made)
-    _remember(made, "begin", actor, at)
+    remember(made, "begin", actor, at)
     db.session.commit()
     return made
 
@@ -41,27 +39,19 @@ def _check(values: Mapping[str, Any], at: datetime) -> None:
 
 
 def change(number: int, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> FrameVersion:
-    """Its name, source and day of release. Raises NotFound, FramesStand, BadInput."""
-    found = _draft(number, actor)
+    """Its name, source and day of release. Raises NotFound, VersionStands, BadInput."""
+    found = draft(FrameVersion, number, actor)
     _check(values, at)
     for name, value in values.items():
         setattr(found, name, value)
-    _remember(found, "change", actor, at)
+    remember(found, "change", actor, at)
     db.session.commit()
     return found
 
 
-def _draft(number: int, actor: Actor) -> FrameVersion:
-    actor.require(Role.AUTHORITY)
-    found = queries.locked(number)
-    if found.state is not Version.DRAFT:
-        raise FramesStand(_("This version is approved or released, and stands as it is. Begin a new one to change something."))
-    return found
-
-
 def set_frame(number: int, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Frame:
-    """How much there is for a strand, group and scheme; the same again changes the amount. Raises NotFound, FramesStand, BadInput."""
-    found = _draft(number, actor)
+    """How much there is for a strand, group and scheme; the same again changes the amount. Raises NotFound, VersionStands, BadInput."""
+    found = draft(FrameVersion, number, actor)
     group = next((one for one in queries.groups() if one.number == values["group"]), None)
     scheme = next((one for one in queries.schemes() if one.code == values["scheme"]), None)
     wrong = {name: [_("Choose from the list.")] for name, thing in (("group", group), ("scheme", scheme)) if thing is None and values[name]}
@@ -73,52 +63,37 @@ def set_frame(number: int, values: Mapping[str, Any], *, actor: Actor, at: datet
         made = Frame(uuid=uuid4(), **key)
         found.frames.append(made)
     made.oere = values["kroner"] * 100
-    _remember(found, "set frame", actor, at, strand=str(made.strand), group=str(group.number if group else ""), scheme=scheme.code if scheme else "", oere=str(made.oere))
+    remember(found, "set frame", actor, at, strand=str(made.strand), group=str(group.number if group else ""), scheme=scheme.code if scheme else "", oere=str(made.oere))
     db.session.commit()
     return made
 
 
 def drop_frame(number: int, uuid: UUID, *, actor: Actor, at: datetime) -> None:
-    """Raises NotFound, FramesStand."""
-    found = _draft(number, actor)
+    """Raises NotFound, VersionStands."""
+    found = draft(FrameVersion, number, actor)
     found.frames.remove(queries.frame(found, uuid))
-    _remember(found, "drop frame", actor, at)
+    remember(found, "drop frame", actor, at)
     db.session.commit()
 
 
 def approve(number: int, *, actor: Actor, at: datetime) -> FrameVersion:
     """It is released on its day. Raises NotFound, StepRefused, BadInput without a frame or with a day that has passed."""
     actor.require(Role.AUTHORITY)
-    found = queries.locked(number)
+    found = kinds.locked(FrameVersion, number)
     if not found.frames:
         raise BadInput(_("Set at least one frame before the version is approved."))
     _check({"release_on": found.release_on}, at)
     found.take("approve")
-    _remember(found, "approve", actor, at)
+    remember(found, "approve", actor, at)
     db.session.commit()
     return found
 
 
 def take_back(number: int, *, actor: Actor, at: datetime) -> FrameVersion:
     """Before it is released. Raises NotFound, StepRefused."""
-    actor.require(Role.AUTHORITY)
-    found = queries.locked(number)
-    found.take("take back")
-    _remember(found, "take back", actor, at)
-    db.session.commit()
-    return found
+    return versions.take_back(FrameVersion, number, actor=actor, at=at)
 
 
 def release_due(at: datetime) -> int:
     """Releases what is approved and whose day has come; from then on it holds for its study year. A task of the tick."""
-    due = queries.due(day_of(at))
-    for one in due:
-        one.take("release")
-        one.released_at = at
-        _remember(one, "release", None, at)
-    db.session.commit()
-    return len(due)
-
-
-def _remember(version: FrameVersion, event: str, actor: Actor | None, at: datetime, **facts: str) -> None:
-    audit.record("frames", version.uuid, event, by=actor, at=at, organisation_id=actor.organisation_id if actor else None, to_state=version.state, facts=facts)
+    return versions.release_due(FrameVersion, at)

@@ -13,7 +13,7 @@ from regions.coverage.views import study_year
 from regions.frames import queries, services, using, words
 from regions.frames.models import FrameVersion
 from regions.frames.schemas import FactsSchema, FrameSchema, VersionSchema
-from regions.priorities.lifecycle import Version
+from regions.versions.lifecycle import Version
 
 pages = Blueprint("frames", __name__, url_prefix="/frames")
 authority_only = acting_as(Role.AUTHORITY)

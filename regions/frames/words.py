@@ -1,18 +1,11 @@
 """Frames in words."""
 
 from catalog.offers import words as offer_words
-from config.languages import _, date
-from regions.frames.models import Frame, FrameVersion
-from regions.priorities.lifecycle import Version
+from config.languages import _
+from regions.frames.models import Frame
+from regions.versions.words import status
 
-
-def status(one: FrameVersion, *, newest: bool) -> tuple[str, str]:
-    """Where it stands, and the kind of its tag."""
-    if one.state is Version.DRAFT:
-        return _("Draft"), "plain"
-    if one.state is Version.APPROVED:
-        return _("Hidden until %(date)s", date=date(one.release_on)), "wait"
-    return (_("In force"), "good") if newest else (_("Replaced"), "plain")
+__all__ = ["frame", "group", "scheme", "status"]
 
 
 def group(one: Frame) -> str:

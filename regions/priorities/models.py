@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from catalog.places.models import Region
 from catalog.subjects.models import PriorityGroup, Subject
 from catalog.values import Band, VolumeRule
-from config.database import Key, Moment, OneOf, PublicId, db
-from regions.priorities.lifecycle import VERSION_LIFE, Version
+from config.database import Key, OneOf, PublicId, db
+from regions.versions.models import Versioned
 
 
 class SeatSource(StrEnum):
@@ -21,29 +21,17 @@ class SeatSource(StrEnum):
     BOUGHT = "bought-by-the-owner"
 
 
-class PriorityVersion(db.Model):
+class PriorityVersion(Versioned, db.Model):
     __tablename__ = "priority_versions"
+    told_as = "priorities"
 
-    id: Mapped[Key]
-    uuid: Mapped[PublicId]
-    number: Mapped[int] = mapped_column(unique=True)
-    name: Mapped[str]
     holds_from: Mapped[date]  # the first day the priorities hold
-    release_on: Mapped[date]  # hidden before it
     parties: Mapped[str | None]  # who agreed, one a line
     note: Mapped[str | None]
-    state: Mapped[Version] = mapped_column(OneOf(Version))
-    made_at: Mapped[Moment]
-    released_at: Mapped[Moment | None]
-    made_up: Mapped[bool] = mapped_column(default=False)
 
     groups: Mapped[list["VersionGroup"]] = relationship(back_populates="version", order_by="VersionGroup.group_id", cascade="all, delete-orphan")
     subjects: Mapped[list["VersionSubject"]] = relationship(back_populates="version", order_by="VersionSubject.id", cascade="all, delete-orphan")
     commissions: Mapped[list["Commission"]] = relationship(back_populates="version", order_by="Commission.id", cascade="all, delete-orphan")
-
-    def take(self, event: str) -> None:
-        """Moves along the lifecycle. Raises StepRefused."""
-        self.state = VERSION_LIFE.after(self.state, event)
 
 
 class VersionGroup(db.Model):

@@ -15,8 +15,8 @@ from catalog.values import Band, Semester, Term
 from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
-from regions.priorities.lifecycle import Version
 from regions.priorities.models import Commission, PriorityVersion, VersionGroup, VersionSubject
+from regions.versions import queries as kinds
 
 _WHOLE = (
     selectinload(PriorityVersion.groups).joinedload(VersionGroup.group),
@@ -25,41 +25,14 @@ _WHOLE = (
 )
 
 
-def versions() -> Sequence[PriorityVersion]:
-    """All of them, the latest first; for the authority."""
-    return db.session.scalars(select(PriorityVersion).order_by(PriorityVersion.number.desc())).all()
-
-
-def released() -> Sequence[PriorityVersion]:
-    """What everybody may see, the latest first."""
-    return db.session.scalars(select(PriorityVersion).where(PriorityVersion.state == Version.RELEASED).order_by(PriorityVersion.number.desc())).all()
+def versions(*, hidden_too: bool) -> Sequence[PriorityVersion]:
+    """The latest first."""
+    return db.session.scalars(kinds.seen(PriorityVersion, hidden_too=hidden_too).order_by(PriorityVersion.number.desc())).all()
 
 
 def version(number: int, *, hidden_too: bool) -> PriorityVersion:
-    """Raises NotFound, for those who see no hidden ones also for one that is not released."""
-    wanted = select(PriorityVersion).where(PriorityVersion.number == number).options(*_WHOLE)
-    return _found(db.session.scalar(wanted if hidden_too else wanted.where(PriorityVersion.state == Version.RELEASED)))
-
-
-def locked(number: int) -> PriorityVersion:
-    """Under a lock, for a change. Raises NotFound."""
-    return _found(db.session.scalar(select(PriorityVersion).where(PriorityVersion.number == number).with_for_update()))
-
-
-def _found(row: PriorityVersion | None) -> PriorityVersion:
-    if row is None:
-        raise NotFound(_("There is no such version of the priorities."))
-    return row
-
-
-def last_number() -> int:
-    return db.session.scalar(select(func.coalesce(func.max(PriorityVersion.number), 0)))
-
-
-def due(on: date) -> Sequence[PriorityVersion]:
-    """Approved versions whose day has come, the oldest first, under a lock; what another node is at is passed over."""
-    wanted = select(PriorityVersion).where(PriorityVersion.state == Version.APPROVED, PriorityVersion.release_on <= on).order_by(PriorityVersion.number)
-    return db.session.scalars(wanted.with_for_update(skip_locked=True)).all()
+    """With all that it says. Raises NotFound."""
+    return kinds.one(PriorityVersion, number, *_WHOLE, hidden_too=hidden_too)
 
 
 def groups() -> Sequence[PriorityGroup]:

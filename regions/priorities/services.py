@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from accounts import audit
 from accounts.acting import Actor
 from accounts.models import Role
 from catalog.subjects import queries as subject_queries
@@ -13,27 +12,26 @@ from catalog.subjects.models import SubjectPriority
 from catalog.values import VolumeRule
 from config.clock import day_of
 from config.database import db
-from config.errors import BadInput, Refusal
+from config.errors import BadInput
 from config.languages import _
 from regions.priorities import queries, rules
-from regions.priorities.lifecycle import Version
 from regions.priorities.models import Commission, PriorityVersion, VersionGroup, VersionSubject
 from regions.priorities.rules import Held
-
-
-class VersionStands(Refusal):
-    code = "version-stands"
+from regions.versions import queries as kinds
+from regions.versions import services as versions
+from regions.versions.lifecycle import Version
+from regions.versions.services import draft, remember
 
 
 def begin(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> PriorityVersion:
     """A draft that says what holds now, to be changed. Raises BadInput."""
     actor.require(Role.AUTHORITY)
     _check_dates(values, at)
-    made = PriorityVersion(uuid=uuid4(), number=queries.last_number() + 1, state=Version.DRAFT, made_at=at, **values)
+    made = PriorityVersion(uuid=uuid4(), number=kinds.last_number(PriorityVersion) + 1, state=Version.DRAFT, made_at=at, **values)
     made.groups = [VersionGroup(group_id=one.id, volume_rule=one.volume_rule) for one in queries.groups()]
     made.subjects = [VersionSubject(subject_id=one.subject_id, group_id=one.group_id) for one in _once(queries.priorities(day_of(at)))]
     db.session.add(made)
-    _remember(made, "begin", actor, at)
+    remember(made, "begin", actor, at)
     db.session.commit()
     return made
 
@@ -55,26 +53,18 @@ def _check_dates(values: Mapping[str, Any], at: datetime) -> None:
 
 def change(number: int, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> PriorityVersion:
     """Its name, dates, parties and note. Raises NotFound, VersionStands, BadInput."""
-    found = _draft(number, actor)
+    found = draft(PriorityVersion, number, actor)
     _check_dates(values, at)
     for name, value in values.items():
         setattr(found, name, value)
-    _remember(found, "change", actor, at)
+    remember(found, "change", actor, at)
     db.session.commit()
-    return found
-
-
-def _draft(number: int, actor: Actor) -> PriorityVersion:
-    actor.require(Role.AUTHORITY)
-    found = queries.locked(number)
-    if found.state is not Version.DRAFT:
-        raise VersionStands(_("This version is approved or released, and stands as it is. Begin a new one to change something."))
     return found
 
 
 def set_groups(number: int, rows: Mapping[int, tuple[VolumeRule, int | None]], subjects: Mapping[int, int], *, actor: Actor, at: datetime) -> PriorityVersion:
     """The volume rule and target of each group (by key), and the group of each subject that is a priority (by keys). Raises NotFound, VersionStands."""
-    found = _draft(number, actor)
+    found = draft(PriorityVersion, number, actor)
     for group in found.groups:
         if group.group_id in rows:
             group.volume_rule, group.seats = rows[group.group_id]
@@ -87,14 +77,14 @@ def set_groups(number: int, rows: Mapping[int, tuple[VolumeRule, int | None]], s
             row.group_id = group
     for row in before.values():
         found.subjects.remove(row)
-    _remember(found, "set groups", actor, at)
+    remember(found, "set groups", actor, at)
     db.session.commit()
     return found
 
 
 def commission(number: int, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Commission:
     """Asks a region for seats; the same again changes how many. Raises NotFound, VersionStands, BadInput."""
-    found = _draft(number, actor)
+    found = draft(PriorityVersion, number, actor)
     region = next((one for one in queries.regions() if one.code == values["region"]), None)
     subject = next((one for one in subject_queries.in_order() if one.code == values["subject"]), None)
     wrong = {name: [_("Choose from the list.")] for name, thing in (("region", region), ("subject", subject)) if thing is None}
@@ -106,53 +96,41 @@ def commission(number: int, values: Mapping[str, Any], *, actor: Actor, at: date
         made = Commission(uuid=uuid4(), **key)
         found.commissions.append(made)
     made.seats = values["seats"]
-    _remember(found, "commission", actor, at)
+    remember(found, "commission", actor, at)
     db.session.commit()
     return made
 
 
 def drop_commission(number: int, uuid: UUID, *, actor: Actor, at: datetime) -> None:
     """Raises NotFound, VersionStands."""
-    found = _draft(number, actor)
+    found = draft(PriorityVersion, number, actor)
     found.commissions.remove(queries.commission(found, uuid))
-    _remember(found, "drop a commission", actor, at)
+    remember(found, "drop a commission", actor, at)
     db.session.commit()
 
 
 def approve(number: int, *, actor: Actor, at: datetime) -> PriorityVersion:
     """It is released on its day. Raises NotFound, StepRefused, BadInput without parties or with a day that has passed."""
     actor.require(Role.AUTHORITY)
-    found = queries.locked(number)
+    found = kinds.locked(PriorityVersion, number)
     if not found.parties:
         raise BadInput(_("The version cannot be approved like this."), {"parties": [_("Say which parties have agreed first.")]})
     if found.release_on <= day_of(at):
         raise BadInput(_("The version cannot be approved like this."), {"release_on": [_("The day of release has passed. Choose another.")]})
     found.take("approve")
-    _remember(found, "approve", actor, at)
+    remember(found, "approve", actor, at)
     db.session.commit()
     return found
 
 
 def take_back(number: int, *, actor: Actor, at: datetime) -> PriorityVersion:
     """Before it is released. Raises NotFound, StepRefused."""
-    actor.require(Role.AUTHORITY)
-    found = queries.locked(number)
-    found.take("take back")
-    _remember(found, "take back", actor, at)
-    db.session.commit()
-    return found
+    return versions.take_back(PriorityVersion, number, actor=actor, at=at)
 
 
 def release_due(at: datetime) -> int:
     """Releases what is approved and whose day has come; from its first day on it is what coverage and volume go by. A task of the tick."""
-    due = queries.due(day_of(at))
-    for one in due:
-        one.take("release")
-        one.released_at = at
-        _let_hold(one)
-        _remember(one, "release", None, at)
-    db.session.commit()
-    return len(due)
+    return versions.release_due(PriorityVersion, at, _let_hold)
 
 
 def _let_hold(version: PriorityVersion) -> None:
@@ -169,7 +147,3 @@ def _let_hold(version: PriorityVersion) -> None:
     for row in version.groups:
         if row.group.volume_rule is not row.volume_rule:
             row.group.volume_rule, row.group.source = row.volume_rule, version.name
-
-
-def _remember(version: PriorityVersion, event: str, actor: Actor | None, at: datetime) -> None:
-    audit.record("priorities", version.uuid, event, by=actor, at=at, organisation_id=actor.organisation_id if actor else None, to_state=version.state)

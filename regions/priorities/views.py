@@ -14,9 +14,9 @@ from config.forms import Form, Schema, blank_form, read_form
 from config.languages import _
 from regions.coverage.views import study_year
 from regions.priorities import queries, services, words
-from regions.priorities.lifecycle import Version
 from regions.priorities.models import PriorityVersion
 from regions.priorities.schemas import CommissionSchema, VersionSchema, group_number, seats
+from regions.versions.lifecycle import Version
 
 pages = Blueprint("priorities", __name__, url_prefix="/priorities")
 authority_only = acting_as(Role.AUTHORITY)
@@ -26,7 +26,7 @@ RULE, SEATS, GROUP = "rule-", "seats-", "group-"
 @pages.get("")
 def listed():
     """The versions that are released; for the authority the hidden ones too."""
-    known = queries.versions() if has_role(Role.AUTHORITY) else queries.released()
+    known = queries.versions(hidden_too=has_role(Role.AUTHORITY))
     in_force = next((one.number for one in known if one.state is Version.RELEASED and one.holds_from <= today()), None)
     return render_template("priorities/listed.html", versions=known, in_force=in_force, mine=has_role(Role.AUTHORITY), words=words, on=today())
 
@@ -43,7 +43,7 @@ def _show(version: PriorityVersion, form: Form) -> str:
     years = sorted({one.study_year for one in version.commissions})
     offered = queries.offered([one.subject_id for one in version.commissions], years, today()) if version.commissions else {}
     known = {"by_group": by_group, "subjects": subjects, "offered": offered, "form": form, "mine": has_role(Role.AUTHORITY)}
-    newest = next((one.number for one in queries.released() if one.holds_from <= today()), None) == version.number
+    newest = next((one.number for one in queries.versions(hidden_too=False) if one.holds_from <= today()), None) == version.number
     return render_template("priorities/show.html", version=version, newest=newest, words=words, offer_words=offer_words, on=today(), **known)
 
 

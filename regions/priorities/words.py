@@ -5,8 +5,9 @@ from datetime import date as Date
 from catalog.offers import words as offer_words
 from catalog.values import VolumeRule
 from config.languages import _, _l, date
-from regions.priorities.lifecycle import Version
 from regions.priorities.models import Commission, PriorityVersion, SeatSource
+from regions.versions import words as versions
+from regions.versions.lifecycle import Version
 
 RULES = {
     VolumeRule.KEEP: _l("About the same volume"), VolumeRule.FEWER: _l("Fewer than before"), VolumeRule.DEMAND: _l("By demand"),
@@ -20,13 +21,9 @@ SOURCES = {
 
 def status(one: PriorityVersion, on: Date, *, newest: bool) -> tuple[str, str]:
     """Where it stands, and the kind of its tag."""
-    if one.state is Version.DRAFT:
-        return _("Draft"), "plain"
-    if one.state is Version.APPROVED:
-        return _("Hidden until %(date)s", date=date(one.release_on)), "wait"
-    if on < one.holds_from:
+    if one.state is Version.RELEASED and on < one.holds_from:
         return _("Holds from %(date)s", date=date(one.holds_from)), "wait"
-    return (_("In force"), "good") if newest else (_("Replaced"), "plain")
+    return versions.status(one, newest=newest)
 
 
 def parties(one: PriorityVersion) -> list[str]:

@@ -5,9 +5,9 @@ from datetime import date
 from accounts.models import Role
 from catalog.values import Strand
 from config.database import db
-from regions.frames import queries
 from regions.frames.models import Frame, FrameVersion
-from regions.priorities.lifecycle import Version
+from regions.versions import queries as kinds
+from regions.versions.lifecycle import Version
 from tests.access.policy import EVERYBODY, Rule
 from tests.factories import MONDAY
 
@@ -17,7 +17,7 @@ FACTS = {"name": "Frames", "source": "The state budget", "release_on": "2027-01-
 
 def version(state=Version.DRAFT, study_year=2027) -> FrameVersion:
     made = FrameVersion(
-        number=queries.last_number() + 1, study_year=study_year, name="Frames", source="The state budget", release_on=date(2027, 1, 15), state=state, made_at=MONDAY,
+        number=kinds.last_number(FrameVersion) + 1, study_year=study_year, name="Frames", source="The state budget", release_on=date(2027, 1, 15), state=state, made_at=MONDAY,
         released_at=MONDAY if state is Version.RELEASED else None,
     )  # fmt: skip
     made.frames = [Frame(strand=Strand.FURTHER, oere=1_000_000_00)]

@@ -5,9 +5,9 @@ from datetime import date
 from accounts.models import Role
 from catalog.values import Band
 from config.database import db
-from regions.priorities import queries
-from regions.priorities.lifecycle import Version
 from regions.priorities.models import Commission, PriorityVersion, SeatSource
+from regions.versions import queries as kinds
+from regions.versions.lifecycle import Version
 from tests.access.policy import EVERYBODY, Rule
 from tests.factories import MONDAY
 
@@ -17,7 +17,7 @@ FACTS = {"name": "Priorities", "release_on": "2027-01-15", "holds_from": "2027-0
 
 def _version(half, state=Version.DRAFT) -> PriorityVersion:
     made = PriorityVersion(
-        number=queries.last_number() + 1, name="Priorities", holds_from=date(2027, 8, 1), release_on=date(2027, 1, 15), parties="KS", state=state, made_at=MONDAY
+        number=kinds.last_number(PriorityVersion) + 1, name="Priorities", holds_from=date(2027, 8, 1), release_on=date(2027, 1, 15), parties="KS", state=state, made_at=MONDAY
     )
     known = {"region_id": half.region.organisation_id, "subject_id": half.subject.id, "band": Band.PRIMARY, "study_year": 2027}
     made.commissions = [Commission(source=SeatSource.JOINT, seats=9, **known)]

@@ -14,8 +14,8 @@ from enrolment.participation import services as participation
 from enrolment.participation.values import Cause
 from enrolment.seats.lifecycle import Seat
 from regions.frames import queries, services, using
-from regions.frames.services import FramesStand
-from regions.priorities.lifecycle import Version
+from regions.versions.lifecycle import Version
+from regions.versions.services import VersionStands
 from tests import factories as f
 from tests.enrolment.money import scene
 from tests.enrolment.money.scene import HALF, IN_SPRING, SPRING
@@ -65,7 +65,7 @@ def test_a_version_is_hidden_until_its_day_and_then_stands(eva):
 
     assert (early, services.release_due(THAT_DAY), services.release_due(THAT_DAY)) == (0, 1, 0)
     assert queries.in_force(2026).number == made.number
-    with pytest.raises(FramesStand):
+    with pytest.raises(VersionStands):
         services.set_frame(made.number, frame(2), actor=eva, at=THAT_DAY)
     with pytest.raises(StepRefused):
         services.take_back(made.number, actor=eva, at=THAT_DAY)

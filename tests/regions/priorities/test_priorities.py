@@ -14,10 +14,10 @@ from catalog.values import Band, VolumeRule
 from config.errors import BadInput, NotFound, StepRefused
 from regions.coverage.queries import priority_subjects
 from regions.priorities import queries, services
-from regions.priorities.lifecycle import Version
 from regions.priorities.models import SeatSource
 from regions.priorities.rules import Held, taking_over
-from regions.priorities.services import VersionStands
+from regions.versions.lifecycle import Version
+from regions.versions.services import VersionStands
 from tests import factories as f
 from tests.factories import MONDAY
 
@@ -66,7 +66,7 @@ def test_a_draft_says_what_holds_today(nation):
 def test_a_version_is_hidden_until_its_day_and_holds_from_its_first_day(nation):
     made = changed(nation)
     services.approve(made.number, actor=nation["eva"], at=MONDAY)
-    early = services.release_due(datetime(2027, 1, 14, 22, 59, tzinfo=UTC)), queries.released()
+    early = services.release_due(datetime(2027, 1, 14, 22, 59, tzinfo=UTC)), queries.versions(hidden_too=False)
     with pytest.raises(NotFound):
         queries.version(made.number, hidden_too=False)
     released = services.release_due(datetime(2027, 1, 14, 23, tzinfo=UTC)), services.release_due(THAT_DAY)  # midnight at home, and again
