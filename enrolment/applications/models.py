@@ -136,7 +136,7 @@ class CaseStep(db.Model):
 
     id: Mapped[Key]
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"), index=True)
-    at: Mapped[Moment]
+    at: Mapped[Moment] = mapped_column(index=True)
     track: Mapped[Track] = mapped_column(OneOf(Track))
     event: Mapped[str]
     from_state: Mapped[str | None]

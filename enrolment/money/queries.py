@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from accounts.acting import Actor
@@ -112,20 +112,31 @@ def choices_without_seats(cycle_id: int) -> dict[tuple[str, int], Row]:
 def people_due(today: date, most: int = 300) -> list[int]:
     """Who has money and has said something of taking part, and has had no turn today, or something has happened about since what their last one saw;
     those whose turn is longest ago first."""
-    said, turn = ParticipationStep, MoneyTurn
-    left = select(EnrolmentStep.id).where(EnrolmentStep.enrolment_id == said.enrolment_id, EnrolmentStep.at >= turn.seen_until).exists()
-    decided = select(CaseStep.id).where(CaseStep.application_id == Application.id, CaseStep.at >= turn.seen_until).exists()
-    found = (
+    turn, known = MoneyTurn, _spoken_with_money()
+    unsettled = known.outerjoin(turn, turn.person_id == Application.person_id).where(or_(turn.person_id.is_(None), turn.settled_on < today))
+    due = union(unsettled, *_with_news(known.join(turn, turn.person_id == Application.person_id), today)).subquery()
+    found = select(due.c.person_id).outerjoin(turn, turn.person_id == due.c.person_id)
+    return list(db.session.scalars(found.order_by(turn.seen_until.nulls_first(), due.c.person_id).limit(most)))
+
+
+def _spoken_with_money() -> Select:
+    return (
         select(Application.person_id)
-        .select_from(said)
-        .join(ChoiceRun, ChoiceRun.enrolment_id == said.enrolment_id)
+        .select_from(ParticipationStep)
+        .join(ChoiceRun, ChoiceRun.enrolment_id == ParticipationStep.enrolment_id)
         .join(Choice, Choice.id == ChoiceRun.choice_id)
         .join(Application, Application.id == Choice.application_id)
-        .outerjoin(turn, turn.person_id == Application.person_id)
-        .where(Application.money == Money.FUNDED, or_(turn.person_id.is_(None), turn.settled_on < today, said.at >= turn.seen_until, left, decided))
-        .group_by(Application.person_id)
+        .where(Application.money == Money.FUNDED)
     )
-    return list(db.session.scalars(found.order_by(func.min(turn.seen_until).nulls_first(), Application.person_id).limit(most)))
+
+
+def _with_news(known: Select, today: date) -> list[Select]:
+    """Of those who have had a turn. It is asked every minute, so each question begins with the few steps that any turn of today may not have seen."""
+    since = select(func.min(MoneyTurn.seen_until)).where(MoneyTurn.settled_on >= today).correlate(None).scalar_subquery()
+    left = known.join(EnrolmentStep, EnrolmentStep.enrolment_id == ParticipationStep.enrolment_id)
+    decided = known.join(CaseStep, CaseStep.application_id == Application.id)
+    steps = ((known, ParticipationStep), (left, EnrolmentStep), (decided, CaseStep))
+    return [asked.where(step.at >= since, step.at >= MoneyTurn.seen_until) for asked, step in steps]
 
 
 def paid_places(person_id: int) -> list[ChoiceRun]:

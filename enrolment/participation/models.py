@@ -24,7 +24,7 @@ class ParticipationStep(db.Model):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id", ondelete="CASCADE"), index=True)
     event: Mapped[Event] = mapped_column(OneOf(Event))
     semester: Mapped[Semester | None] = mapped_column(SemesterNumber)  # none = from now on
-    at: Mapped[Moment]
+    at: Mapped[Moment] = mapped_column(index=True)
     by_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     cause: Mapped[Cause | None] = mapped_column(OneOf(Cause))
     why: Mapped[str | None]

@@ -55,7 +55,7 @@ class EnrolmentStep(db.Model):
 
     id: Mapped[Key]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id", ondelete="CASCADE"), index=True)
-    at: Mapped[Moment]
+    at: Mapped[Moment] = mapped_column(index=True)
     event: Mapped[str]
     from_state: Mapped[Seat | None] = mapped_column(OneOf(Seat))
     to_state: Mapped[Seat] = mapped_column(OneOf(Seat))

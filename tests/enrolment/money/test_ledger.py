@@ -7,7 +7,6 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from accounts.models import Message
-from catalog.values import Semester
 from config.errors import NotFound
 from enrolment.applications import timeline
 from enrolment.applications.values import Track
@@ -229,4 +228,23 @@ def test_nobody_is_due_twice_without_news(place):
     services.book_due(later)
 
     assert (queries.people_due(day), queries.people_due(day + timedelta(days=1))) == ([], [place.person_id])
-    assert Semester.from_code("2027v") == SPRING
+
+
+@pytest.mark.parametrize("news", ["said", "left", "decided"])
+def test_whoever_something_has_happened_about_is_due_again_and_nobody_else(place, news):
+    other = taking_part("Bo", f.module(place.choices[0].runs[0].offering.module.course), like=place)
+    for case in (place, other):
+        both_confirm(case)
+    services.book_due(IN_SPRING + SOON)
+    day, later = date(2027, 2, 10), IN_SPRING + timedelta(hours=2)
+    services.book_due(IN_SPRING + timedelta(hours=1))
+    before = queries.people_due(day)
+    if news == "said":
+        retract(place, later)
+    elif news == "left":
+        seats.withdraw(seat_of(place).uuid, actor=teacher(place), at=later)
+    else:
+        timeline.note(place, Track.EMPLOYER, "approve", by=None, at=later, scheme=place.choices[0].scheme.code)
+        f.db.session.commit()
+
+    assert (before, queries.people_due(day)) == ([], [place.person_id])
