@@ -55,11 +55,11 @@ def of_run(run: AllocationRun) -> list[Award]:
 
 
 def _would_give(run: AllocationRun, given: list[tuple[str, int, dict]], prices: Prices) -> Iterator[Award]:
-    first_day, schemes = run.cycle.rates_on, {one.code: key for key, one in prices.schemes.items()}
+    first_day = run.cycle.rates_on
     studies = queries.runs({key for _person, _number, choice in given for key in choice["package"]})
     others = queries.choices_without_seats(run.cycle_id)
     for person, number, choice in given:
-        scheme = schemes.get(choice["scheme"])
+        scheme = prices.keys.get(choice["scheme"])
         for row in (studies[key] for key in choice["package"] if key in studies):
             on = rules.study_begins(row.starts_on, row.semester, first_day)
             yield Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", row.credits, on))

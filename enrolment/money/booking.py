@@ -28,11 +28,11 @@ class Happened:
 
 
 def repayment_rules() -> rules.Rules:
-    """By reason and day, the rule that holds; of several the one that began last."""
-    known = [(one, one.said) for one in queries.repayment_rules()]
+    """By reason and day, the rule that holds; of several the one that began last. Of the rows nothing is kept, as each person's commit would let go of them."""
+    known = [(one.valid_from or date.min, one.valid_to or date.max, one.said) for one in queries.repayment_rules()]
 
     def holding(reason: Reason, on: date) -> Repayment | None:
-        fitting = [(one.valid_from or date.min, said.code, said) for one, said in known if one.reason is reason and one.holds(on)]
+        fitting = [(first, said.code, said) for first, last, said in known if said.reason is reason and first <= on <= last]
         return max(fitting, key=lambda one: one[:2])[2] if fitting else None
 
     return holding
@@ -59,17 +59,16 @@ def _place(run: ChoiceRun, prices: Prices, steps: dict[int, list[CaseStep]]) -> 
     case, module, offering = run.choice.application, run.offering.module, run.offering
     on = study_begins(offering.starts_on, offering.semester, case.cycle.rates_on)
     subject = module.subject.code if module.subject else ""
-    shares = {key: prices.of(key, case.strand, subject, module.credits, on) for key in prices.schemes}
+    shares = {key: prices.of(key, case.strand, subject, module.credits, on) for key in prices.keys.values()}
     told = steps[case.id]
     return PaidPlace(run.enrolment_id, case.id, tuple(Place(run, [], Part()).semesters), shares, None if told else case.scheme_id or run.choice.scheme_id)
 
 
 def _happenings(runs: list[ChoiceRun], prices: Prices, steps: dict[int, list[CaseStep]]) -> Iterator[Happening]:
-    keys = {one.code: key for key, one in prices.schemes.items()}
     said, left = queries.said(run.enrolment_id for run in runs), queries.left(run.enrolment_id for run in runs)
     for run in runs:
         place = run.enrolment_id
-        yield from (_approved(step, place, keys) for step in steps[run.choice.application_id])
+        yield from (_approved(step, place, prices.keys) for step in steps[run.choice.application_id])
         yield from (_said(step, place) for step in said[place])
         yield from (_left(step, place) for step in left[place])
 

@@ -19,10 +19,12 @@ def state_oere(scheme: Scheme, strand: Strand, subject: str, credits: Decimal | 
 
 
 class Prices:
-    """Many studies at once: schemes, rates and costs of a work year are read a single time."""
+    """Many studies at once: schemes, rates and costs of a work year are read a single time, and what has been worked out is kept also past a commit,
+    which lets go of rows. `keys`: those of the schemes by their codes."""
 
     def __init__(self) -> None:
-        self.schemes = {one.id: one for one in queries.schemes()}
+        self._schemes = {one.id: one for one in queries.schemes()}
+        self.keys = {one.code: key for key, one in self._schemes.items()}
         self._work_year = cache(queries.work_year_oere)
         self._known: dict[tuple, int | None] = {}
 
@@ -32,5 +34,5 @@ class Prices:
             return 0
         key = (scheme, strand, subject, credits, on)
         if key not in self._known:
-            self._known[key] = state_oere(self.schemes[scheme], strand, subject, credits, on, self._work_year)
+            self._known[key] = state_oere(self._schemes[scheme], strand, subject, credits, on, self._work_year)
         return self._known[key]

@@ -221,6 +221,17 @@ def test_a_turn_asks_as_often_for_three_places_as_for_one(place, count_queries):
     assert asked() == few
 
 
+def test_rules_of_repayment_and_rates_are_read_once_for_a_turn_of_many(place, count_queries):
+    course = place.choices[0].runs[0].offering.module.course
+    for case in (place, *(taking_part(name, f.module(course), like=place) for name in ("Bo", "Cecilie"))):
+        both_confirm(case)
+    with count_queries() as seen:
+        services.book_due(IN_SPRING + SOON)
+
+    assert [sum(f"FROM {table} " in " ".join(one.split()) for one in seen) for table in ("repayment_rules", "schemes")] == [1, 1]
+    assert [one[1] for one in entries()] == [HALF] * 3
+
+
 def test_nobody_is_due_twice_without_news(place):
     both_confirm(place)
     services.book_due(IN_SPRING + SOON)
