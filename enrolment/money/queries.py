@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, or_, select, union
+from sqlalchemy import Row, Select, and_, case, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from accounts.acting import Actor
@@ -29,6 +29,7 @@ from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment, EnrolmentStep
 
 _WHOSE = (Application.owner_id, Application.person_id, Municipality.county_id)
+PAID, BACK = (func.sum(case((which, MoneyEntry.oere), else_=0)) for which in (MoneyEntry.oere > 0, MoneyEntry.oere < 0))
 BINDING = (Seat.OFFERED, Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
 
 
@@ -217,6 +218,13 @@ def owners_places(actor: Actor, study_year: int) -> list[ChoiceRun]:
     wanted = places().join(Cycle, Cycle.id == Application.cycle_id).where(Application.owner_id == actor.organisation_id, Cycle.study_year == study_year)
     wanted = wanted.where(Application.money == Money.FUNDED, or_(Enrolment.state.in_(BINDING), booked))
     return list(db.session.scalars(wanted.join(Application.person).order_by(None).order_by(Person.name, Application.id, ChoiceRun.position)).unique())
+
+
+def owners_sums(actor: Actor) -> dict[int, tuple[int, int]]:
+    """By study year, what an owner is paid and what is claimed back of it, in whole øre."""
+    actor.require(Role.OWNER)
+    sums = select(MoneyEntry.study_year, PAID, BACK).where(MoneyEntry.owner_id == actor.organisation_id).group_by(MoneyEntry.study_year)
+    return {year: (int(paid), int(back)) for year, paid, back in db.session.execute(sums)}
 
 
 def owners_entries(actor: Actor, study_year: int) -> list[MoneyEntry]:

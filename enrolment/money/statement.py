@@ -115,8 +115,8 @@ class Year:
 
 
 def years(actor: Actor) -> list[Year]:
-    sums = {year: [one.oere for one in queries.owners_entries(actor, year)] for year in queries.owners_years(actor)}
-    return [Year(year, sum(one for one in oere if one > 0), sum(one for one in oere if one < 0)) for year, oere in sums.items()]
+    sums = queries.owners_sums(actor)
+    return [Year(year, *sums.get(year, (0, 0))) for year in queries.owners_years(actor)]
 
 
 def rules_holding(on: date) -> list[RepaymentRule]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 
 from accounts.models import Organisation
 from catalog.places.models import Municipality, RegionCounty
@@ -11,6 +11,7 @@ from config.database import db, holds
 from enrolment.applications.lifecycle import Money
 from enrolment.applications.models import Application
 from enrolment.money.models import MoneyEntry
+from enrolment.money.queries import BACK, PAID
 from enrolment.rounds.models import Cycle
 from enrolment.schools.models import School
 from regions.granted.rules import Moved
@@ -30,9 +31,8 @@ def years() -> list[int]:
 def moved(study_year: int, counties: Iterable[int]) -> list[Moved]:
     """By owner and person at schools in these counties; who is erased is in no county any more."""
     kind = MoneyEntry
-    paid, back = (func.sum(case((condition, kind.oere), else_=0)) for condition in (kind.oere > 0, kind.oere < 0))
     wanted = (
-        select(kind.owner_id, Application.person_id, paid, back)
+        select(kind.owner_id, Application.person_id, PAID, BACK)
         .join(Application, Application.uuid == kind.application)
         .join(School, School.organisation_id == Application.school_id)
         .join(Municipality, Municipality.id == School.municipality_id)

@@ -94,6 +94,21 @@ def test_another_owner_sees_nothing_of_it(app, owner):
     assert f.signed_in(app.test_client(), stranger).get("/owner/money/2026").status_code == 404
 
 
+def test_the_list_of_years_tells_what_is_paid_and_claimed_back_in_each(owner, count_queries):
+    with count_queries() as seen:
+        years = statement.years(owner)
+
+    assert years == [statement.Year(2026, 2 * HALF + HALF // 2, -HALF)]
+    assert sum("money_entries" in one for one in seen) == 1
+
+
+def test_a_year_of_which_nothing_is_entered_yet_is_in_the_list(db):
+    scene.work_year()
+    one = taking_part("Anna", scene.module())
+
+    assert statement.years(adviser(one)) == [statement.Year(2026, 0, 0)]
+
+
 def test_the_page_asks_as_often_for_three_awards_as_for_one(db, count_queries):
     def asked() -> int:
         db.session.expire_all()
