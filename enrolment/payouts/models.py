@@ -34,7 +34,7 @@ class MoneyBatch(db.Model):
     closed_at: Mapped[Moment | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     columns: Mapped[list | None] = mapped_column(JSON(none_as_null=True))  # [heading, what, fixed]
-    lines: Mapped[list | None] = mapped_column(JSON(none_as_null=True))
+    lines: Mapped[list | None] = mapped_column(JSON(none_as_null=True), deferred=True)  # long, and read for the file alone
     digest: Mapped[str | None]  # SHA-256 of the file (CSV)
     made_up: Mapped[bool] = mapped_column(default=False)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
@@ -17,9 +18,11 @@ from enrolment.payouts.models import AccountCoding, BatchEntry, BatchOwner, Expo
 from enrolment.schools.models import SchoolOwner
 
 
-def batches() -> Sequence[MoneyBatch]:
-    """The latest first, with what each owner is paid."""
-    return db.session.scalars(select(MoneyBatch).options(selectinload(MoneyBatch.owners)).order_by(MoneyBatch.number.desc())).all()
+def batches() -> Sequence[Row]:
+    """The latest first: (batch, owners, paid); of a closed one how many owners are in it and what they are paid together, in whole øre."""
+    sums = select(BatchOwner.batch_id, func.count().label("owners"), func.sum(BatchOwner.paid_oere).label("paid")).group_by(BatchOwner.batch_id).subquery()
+    wanted = select(MoneyBatch, sums.c.owners, sums.c.paid)
+    return db.session.execute(wanted.outerjoin(sums, sums.c.batch_id == MoneyBatch.id).order_by(MoneyBatch.number.desc())).all()
 
 
 def batch(number: int) -> MoneyBatch:
@@ -50,11 +53,16 @@ def last_number() -> int:
 def waiting() -> list[MoneyEntry]:
     """The entries that are in no batch, in the order they were made."""
     owner = joinedload(MoneyEntry.owner).joinedload(SchoolOwner.organisation)
-    return list(db.session.scalars(_waiting().options(owner, joinedload(MoneyEntry.scheme)).order_by(MoneyEntry.id)))
+    return list(db.session.scalars(_waiting(MoneyEntry).options(owner, joinedload(MoneyEntry.scheme)).order_by(MoneyEntry.id)))
 
 
-def _waiting() -> Select:
-    return select(MoneyEntry).where(~select(BatchEntry.id).where(BatchEntry.entry_id == MoneyEntry.id).exists())
+def _waiting(*what: Any) -> Select:
+    return select(*what).where(~select(BatchEntry.id).where(BatchEntry.entry_id == MoneyEntry.id).exists())
+
+
+def waiting_by_owner() -> Sequence[Row]:
+    """`owner_id`, how many `entries` of the owner are in no batch, and their sum `oere`."""
+    return db.session.execute(_waiting(MoneyEntry.owner_id, func.count().label("entries"), func.sum(MoneyEntry.oere).label("oere")).group_by(MoneyEntry.owner_id)).all()
 
 
 def carried() -> dict[int, int]:
@@ -92,4 +100,4 @@ def owners_payouts(actor: Actor) -> list[BatchOwner]:
 def owners_waiting(actor: Actor) -> int:
     """The sum in øre of an owner's entries that are in no batch yet."""
     actor.require(Role.OWNER)
-    return sum(one.oere for one in db.session.scalars(_waiting().where(MoneyEntry.owner_id == actor.organisation_id)))
+    return int(db.session.scalar(_waiting(func.sum(MoneyEntry.oere)).where(MoneyEntry.owner_id == actor.organisation_id)) or 0)

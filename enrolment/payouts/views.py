@@ -23,8 +23,8 @@ authority_only = acting_as(Role.AUTHORITY)
 @authority_only
 def listed():
     """Every batch, and what waits for the next."""
-    waiting = queries.waiting()
-    known = {"waiting": sum(one.oere for one in waiting), "count": len(waiting), "open": queries.open_batch()}
+    waiting = queries.waiting_by_owner()
+    known = {"waiting": sum(one.oere for one in waiting), "count": sum(one.entries for one in waiting), "open": queries.open_batch()}
     return render_template("payouts/listed.html", batches=queries.batches(), words=words, **known)
 
 
@@ -60,7 +60,7 @@ def show(number):
 
 
 def _open(batch: MoneyBatch) -> str:
-    dues = rules.dues(queries.carried(), ((one.owner_id, one.oere) for one in queries.waiting()))
+    dues = rules.dues(queries.carried(), ((one.owner_id, int(one.oere)) for one in queries.waiting_by_owner()))
     owners = queries.owners(set(dues))
     lines = sorted(((owners[key], due) for key, due in dues.items()), key=lambda one: one[0].organisation.name)
     return render_template("payouts/open.html", batch=batch, lines=lines, words=words)

@@ -200,6 +200,42 @@ def test_an_owner_reads_its_own_payouts_and_nobody_but_the_authority_makes_them(
     assert queries.owners_payouts(stranger) == []
 
 
+def test_the_list_asks_as_often_for_three_batches_as_for_one_and_reads_no_lines_of_theirs(app, eva, place, count_queries):
+    app.config["CLOCK"] = lambda: LATER
+    browser = f.signed_in(app.test_client(), f.db.session.get(f.Person, eva.person_id), LATER)
+
+    def asked() -> tuple[int, str]:
+        f.db.session.expire_all()
+        with count_queries() as seen:
+            page = browser.get("/national/payouts").text
+        assert not any("money_batches.lines" in one for one in seen)
+        return len(seen), page
+
+    closed(eva)
+    asked()
+    few, _page = asked()
+    retract(place)
+    closed(eva, name="Second")
+    both_confirm(taking_part("Bo", f.module(place.choices[0].runs[0].offering.module.course), like=place))
+    ledger.book_due(LATER)
+    closed(eva, name="Third")
+    again, page = asked()
+
+    assert again == few
+    assert [page.count(words) for words in ("Spring 2027", "Second", "Third", "kr 100,000", "kr 0")] == [1, 1, 1, 1, 3]
+
+
+def test_what_waits_is_counted_and_summed(app, eva, place):
+    both_confirm(taking_part("Bo", f.module(place.choices[0].runs[0].offering.module.course), like=place))
+    ledger.book_due(IN_SPRING)
+    services.begin(FACTS, actor=eva, at=LATER)
+    browser = f.signed_in(app.test_client(), f.db.session.get(f.Person, eva.person_id))
+
+    assert [(one.owner_id, one.entries, one.oere) for one in queries.waiting_by_owner()] == [(place.owner_id, 2, 2 * HALF)]
+    assert queries.owners_waiting(adviser(place)) == 2 * HALF
+    assert "kr 200,000" in browser.get("/national/payouts").text
+
+
 def test_there_is_no_file_before_it_is_closed(app, eva, place):
     services.begin(FACTS, actor=eva, at=LATER)
     browser = f.signed_in(app.test_client(), f.db.session.get(f.Person, eva.person_id))
