@@ -1,12 +1,13 @@
 """Every select of the public pages on regions and places."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalog.places.models import County, Region, RegionCounty, RegionInstitution
-from config.database import db
+from config.database import db, holds
 
 
 def regions() -> Sequence[Region]:
@@ -53,6 +54,11 @@ def county_memberships() -> Sequence[Row]:
     """Region, county, first and last day, whether confirmed."""
     kind = RegionCounty
     return db.session.execute(select(kind.region_id, kind.county_id, kind.valid_from, kind.valid_to, kind.confirmed)).all()
+
+
+def counties_of(region_id: int, on: date) -> list[int]:
+    """The keys of a region's counties on a day."""
+    return list(db.session.scalars(select(RegionCounty.county_id).where(RegionCounty.region_id == region_id, holds(RegionCounty, on))))
 
 
 def counties() -> Sequence[County]:

@@ -1,6 +1,6 @@
 """What awards bind: those that have been made known in a study year, and those that an allocation run would give."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,20 @@ from enrolment.seats.lifecycle import Seat
 
 
 def of_year(study_year: int) -> list[Award]:
-    """One for each study that a teacher has money for, and one for each part of the ledger with what is paid. Of a study that was interrupted no more is
-    bound than what is paid for it, or, until the ledger has it, what has been confirmed."""
-    prices, steps, ledger = Prices(), queries.steps_of_year(study_year), queries.paid_by_place(study_year)
-    found = [_of_seat(row, steps.get(row.enrolment_id, []), study_year, prices, ledger) for row in queries.seats_given(study_year)]
-    found += [_elsewhere(row, study_year, prices) for row in queries.grants_elsewhere(study_year)]
-    return found + [Award(row.strand, row.subject_id, row.scheme_id, 0, paid=int(row.oere)) for row in queries.paid_of_year(study_year)]
+    """One for each study that a teacher has money for, and one for each part of the ledger with what is paid."""
+    return _given(study_year, None) + [Award(row.strand, row.subject_id, row.scheme_id, 0, paid=int(row.oere)) for row in queries.paid_of_year(study_year)]
+
+
+def of_counties(study_year: int, counties: Collection[int]) -> list[Award]:
+    """One for each study that a teacher at a school in one of these counties has money for."""
+    return _given(study_year, counties)
+
+
+def _given(study_year: int, counties: queries.Counties) -> list[Award]:
+    """Of a study that was interrupted no more is bound than what is paid for it, or, until the ledger has it, what has been confirmed."""
+    prices, steps, ledger = Prices(), queries.steps_of_year(study_year, counties), queries.paid_of_interrupted(study_year)
+    found = [_of_seat(row, steps.get(row.enrolment_id, []), study_year, prices, ledger) for row in queries.seats_given(study_year, counties)]
+    return found + [_elsewhere(row, study_year, prices) for row in queries.grants_elsewhere(study_year, counties)]
 
 
 def _of_seat(row: Any, steps: list, study_year: int, prices: Prices, ledger: Mapping[UUID, int]) -> Award:

@@ -1,7 +1,7 @@
 """What is read of awards, as light rows (there are thousands a year), and of the ledger."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -28,12 +28,13 @@ from enrolment.schools.models import School
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment, EnrolmentStep
 
+Counties = Collection[int] | None  # of schools; none = all, and those of no school
 _WHOSE = (Application.owner_id, Application.person_id, Municipality.county_id)
 PAID, BACK = (func.sum(case((which, MoneyEntry.oere), else_=0)) for which in (MoneyEntry.oere > 0, MoneyEntry.oere < 0))
 BINDING = (Seat.OFFERED, Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
 
 
-def seats_given(study_year: int) -> Sequence[Row]:
+def seats_given(study_year: int, counties: Counties = None) -> Sequence[Row]:
     """The studies of a year that somebody has money for: with a seat here, or at an institution that admits by itself."""
     elsewhere = and_(Offering.mode == EnrolmentMode.ELSEWHERE, Outcome.money, Outcome.choice == Choice.position)
     known = (
@@ -50,16 +51,17 @@ def seats_given(study_year: int) -> Sequence[Row]:
         .outerjoin(Outcome, Outcome.application_id == Choice.application_id)
         .where(or_(Enrolment.state.in_(BINDING), elsewhere))
     )  # fmt: skip
-    return db.session.execute(_funded(known, study_year)).all()
+    return db.session.execute(_funded(known, study_year, counties)).all()
 
 
-def _funded(wanted: Select, study_year: int) -> Select:
+def _funded(wanted: Select, study_year: int, counties: Counties) -> Select:
     known = wanted.join(Application, Application.id == Choice.application_id).join(Cycle, Cycle.id == Application.cycle_id)
     known = known.outerjoin(School, School.organisation_id == Application.school_id).outerjoin(Municipality, Municipality.id == School.municipality_id)
-    return known.where(Application.money == Money.FUNDED, Cycle.study_year == study_year)
+    known = known.where(Application.money == Money.FUNDED, Cycle.study_year == study_year)
+    return known if counties is None else known.where(Municipality.county_id.in_(counties))
 
 
-def grants_elsewhere(study_year: int) -> Sequence[Row]:
+def grants_elsewhere(study_year: int, counties: Counties = None) -> Sequence[Row]:
     """Money for studies that are not in the catalogue: no seat is given here."""
     known = (
         select(Application.strand, Application.scheme_id, Choice.scheme_id.label("asked_id"), *_WHOSE, Choice.subject_id, Subject.code.label("subject"), Choice.credits)
@@ -68,10 +70,10 @@ def grants_elsewhere(study_year: int) -> Sequence[Row]:
         .outerjoin(Subject, Subject.id == Choice.subject_id)
         .where(~select(ChoiceRun.id).where(ChoiceRun.choice_id == Choice.id).exists())
     )
-    return db.session.execute(_funded(known, study_year)).all()
+    return db.session.execute(_funded(known, study_year, counties)).all()
 
 
-def steps_of_year(study_year: int) -> dict[int, list[Step]]:
+def steps_of_year(study_year: int, counties: Counties = None) -> dict[int, list[Step]]:
     """By enrolment, what has been said of taking part, of those with money in a study year."""
     kind = ParticipationStep
     said = (
@@ -81,7 +83,7 @@ def steps_of_year(study_year: int) -> dict[int, list[Step]]:
         .order_by(kind.id)
     )
     found: defaultdict[int, list[Step]] = defaultdict(list)
-    for enrolment, *step in db.session.execute(_funded(said, study_year)):
+    for enrolment, *step in db.session.execute(_funded(said, study_year, counties)):
         found[enrolment].append(Step(*step))
     return found
 
@@ -195,10 +197,11 @@ def paid_of_year(study_year: int) -> Sequence[Row]:
     return db.session.execute(sums.group_by(kind.strand, kind.subject_id, kind.scheme_id)).all()
 
 
-def paid_by_place(study_year: int) -> dict[UUID, int]:
-    """By enrolment, what the ledger of a study year sums to."""
+def paid_of_interrupted(study_year: int) -> dict[UUID, int]:
+    """By enrolment, what the ledger of a study year sums to of studies that were interrupted."""
     kind = MoneyEntry
-    return dict(db.session.execute(select(kind.enrolment, func.sum(kind.oere)).where(kind.study_year == study_year).group_by(kind.enrolment)).all())
+    sums = select(kind.enrolment, func.sum(kind.oere)).join(Enrolment, Enrolment.uuid == kind.enrolment)
+    return dict(db.session.execute(sums.where(kind.study_year == study_year, Enrolment.state == Seat.INTERRUPTED).group_by(kind.enrolment)).all())
 
 
 # The owner's statement

@@ -137,10 +137,6 @@ def notes(county_ids: Collection[int]) -> Sequence[GovernorNote]:
     return db.session.scalars(wanted.order_by(GovernorNote.at.desc(), GovernorNote.id.desc())).all()
 
 
-def counties_of(region_id: int, on: date) -> list[int]:
-    return list(db.session.scalars(select(RegionCounty.county_id).where(RegionCounty.region_id == region_id, holds(RegionCounty, on))))
-
-
 def regions_of_counties(county_ids: Collection[int], on: date) -> dict[int, list[Region]]:
     """By county, every region it belongs to on a day."""
     rows = db.session.execute(select(RegionCounty.county_id, Region).join(Region, Region.organisation_id == RegionCounty.region_id).where(RegionCounty.county_id.in_(county_ids), holds(RegionCounty, on)))

@@ -8,6 +8,7 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.places.models import Region
+from catalog.places.queries import counties_of
 from catalog.subjects import queries as subject_queries
 from catalog.subjects.models import Subject
 from catalog.values import Band
@@ -42,7 +43,7 @@ def listed():
         raise NotFound(_("There is nothing like that in a forum of yours."))
     meetings = queries.meetings(region.organisation_id)
     todo = [one for meeting in meetings if meeting.state is Meeting.HELD for one in meeting.decisions if not one.done_on]
-    notes = queries.notes(queries.counties_of(region.organisation_id, today())) if current_actor().role in (Role.COORDINATOR, Role.AUTHORITY, Role.GOVERNOR) else []
+    notes = queries.notes(counties_of(region.organisation_id, today())) if current_actor().role in (Role.COORDINATOR, Role.AUTHORITY, Role.GOVERNOR) else []
     known = {"regions": readable, "region": region, "meetings": meetings, "todo": todo, "parties": queries.parties(region.organisation_id), "notes": notes}
     return render_template("forum/listed.html", on=today(), **known, **NAMES)
 

@@ -1,13 +1,12 @@
-"""What is read for a region's statement: its counties, its owners, and what the ledger says of each person in it."""
+"""What is read for a region's statement: its owners, and what the ledger says of each person in it."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from sqlalchemy import select
 
 from accounts.models import Organisation
-from catalog.places.models import Municipality, RegionCounty
-from config.database import db, holds
+from catalog.places.models import Municipality
+from config.database import db
 from enrolment.applications.lifecycle import Money
 from enrolment.applications.models import Application
 from enrolment.money.models import MoneyEntry
@@ -17,15 +16,10 @@ from enrolment.schools.models import School
 from regions.granted.rules import Moved
 
 
-def counties(region_id: int, on: date) -> set[int]:
-    """The counties of a region on a day."""
-    return set(db.session.scalars(select(RegionCounty.county_id).where(RegionCounty.region_id == region_id, holds(RegionCounty, on))))
-
-
 def years() -> list[int]:
     """Study years in which somebody has state money, the latest first."""
-    wanted = select(Cycle.study_year).distinct().join(Application, Application.cycle_id == Cycle.id).where(Application.money == Money.FUNDED)
-    return sorted(db.session.scalars(wanted), reverse=True)
+    funded = select(Application.id).where(Application.cycle_id == Cycle.id, Application.money == Money.FUNDED).exists()
+    return sorted(db.session.scalars(select(Cycle.study_year).where(funded).distinct()), reverse=True)
 
 
 def moved(study_year: int, counties: Iterable[int]) -> list[Moved]:

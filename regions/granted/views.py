@@ -9,6 +9,7 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.places.models import Region
+from catalog.places.queries import counties_of
 from catalog.values import Semester, Term
 from config.csv_out import csv_answer
 from config.errors import NotFound
@@ -49,8 +50,8 @@ def _said(year: int) -> Statement:
     region = region_of(current_actor())
     if year not in queries.years():
         raise NotFound(_("There is no statement of this study year."))
-    inside = queries.counties(region.organisation_id, begins(Semester(year, Term.AUTUMN)))
-    sums = rules.by_owner((one for one in awards.of_year(year) if one.county in inside), queries.moved(year, inside))
+    inside = counties_of(region.organisation_id, begins(Semester(year, Term.AUTUMN)))
+    sums = rules.by_owner(awards.of_counties(year, inside), queries.moved(year, inside))
     names = queries.names(sums)
     lines, together = rules.told({names[owner]: one for owner, one in sums.items()})
     return Statement(region, lines, together)
