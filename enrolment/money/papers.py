@@ -11,6 +11,7 @@ from config.languages import date as written
 from config.settings import ROOT
 from enrolment.money import words
 from enrolment.money.statement import Statement
+from enrolment.money.values import kr
 
 TEMPLATE = ROOT / "templates" / "money" / "statement.typ"
 Cell = str | Decimal | None
@@ -26,11 +27,6 @@ def rows(said: Statement) -> Iterator[list[Cell]]:
         told = [words.name(row.place), words.study(row.place), words.scheme(row), words.rate(row), words.semesters(row)]
         yield [*told, None if row.award is None else kr(row.award), kr(row.paid), kr(row.back), kr(row.net), words.why(row)]
     yield [_("Together"), "", "", "", "", kr(said.award), kr(said.paid), kr(said.back), kr(said.net), ""]
-
-
-def kr(oere: int) -> Decimal:
-    """Kroner with two decimals."""
-    return (Decimal(oere) / 100).quantize(Decimal("0.01"))
 
 
 def entry_headings() -> list[str]:

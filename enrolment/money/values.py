@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from catalog.values import Semester, Strand, Term
@@ -25,6 +26,11 @@ class Award:
     owner: int | None = None
     person: int | None = None
     county: int | None = None
+
+
+def kr(oere: int) -> Decimal:
+    """Whole øre as kroner with two decimals, for files."""
+    return (Decimal(oere) / 100).quantize(Decimal("0.01"))
 
 
 class Source(StrEnum):

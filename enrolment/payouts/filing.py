@@ -7,12 +7,12 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from config.csv_out import harmless
 from config.workbook_out import workbook_bytes
 from enrolment.money.models import MoneyEntry
+from enrolment.money.values import kr
 from enrolment.payouts.models import AccountCoding, ExportColumn, MoneyBatch
 from enrolment.payouts.values import Column
 
@@ -60,7 +60,7 @@ def rows(batch: MoneyBatch) -> list[list[Any]]:
 def _cell(line: dict[str, Any], what: str, fixed: str) -> Any:
     if what == Column.FIXED:
         return fixed
-    return (Decimal(line[what]) / 100).quantize(Decimal("0.01")) if what == Column.AMOUNT else line[what]
+    return kr(line[what]) if what == Column.AMOUNT else line[what]
 
 
 def as_csv(batch: MoneyBatch) -> bytes:

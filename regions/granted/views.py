@@ -1,7 +1,6 @@
 """The region's statement of state money, as a page and as a file."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from flask import Blueprint, render_template
 
@@ -15,6 +14,7 @@ from config.csv_out import csv_answer
 from config.errors import NotFound
 from config.languages import _
 from enrolment.money import awards
+from enrolment.money.values import kr
 from enrolment.participation.rules import begins
 from regions.coverage.queries import region_of
 from regions.granted import queries, rules
@@ -63,16 +63,12 @@ def as_csv(year):
     """The table of the page; what may not be shown is empty."""
     said = _said(year)
     headers = [_("School owner"), _("Teachers"), _("Bound"), _("Confirmed"), _("For payment"), _("Claimed back")]
-    rows = [[name, line.people, *map(_kroner, (line.bound, line.confirmed, line.paid, line.back))] for line, name in _named(said)]
+    rows = [[name, line.people, *(None if one is None else kr(one) for one in (line.bound, line.confirmed, line.paid, line.back))] for line, name in _named(said)]
     return csv_answer(f"region-{said.region.code}-{year}.csv", headers, rows)
 
 
 def _named(said: Statement) -> list[tuple[Told, str]]:
     return [(line, line.name) for line in said.lines] + [(said.together, _("Together"))]
-
-
-def _kroner(oere: int | None) -> Decimal | None:
-    return None if oere is None else (Decimal(oere) / 100).quantize(Decimal("0.01"))
 
 
 def way_to_money(**_known) -> str:
