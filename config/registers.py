@@ -17,6 +17,11 @@ def rows(path: Path) -> Iterator[dict[str, str | None]]:
             yield {name: value.strip() or None for name, value in row.items()}
 
 
+def validity(row: dict[str, str | None]) -> dict[str, Any]:
+    """When a row holds, and where it comes from: the four columns that every dated register has."""
+    return {"valid_from": first_day(row["valid_from"]), "valid_to": last_day(row["valid_to"]), "confirmed": row["confirmed"] == "yes", "source": row["source"]}
+
+
 def first_day(text: str | None) -> date | None:
     """2022 or 2022-08-01 as the first day of validity."""
     return _day(text, "-01-01")

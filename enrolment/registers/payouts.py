@@ -5,7 +5,7 @@ from pathlib import Path
 
 from catalog.values import Strand
 from config.database import db
-from config.registers import Keeper, first_day, last_day, rows
+from config.registers import Keeper, rows, validity
 from enrolment.payouts.models import AccountCoding, ExportColumn
 from enrolment.payouts.values import Column
 from enrolment.rounds.models import Scheme
@@ -24,16 +24,12 @@ def _codings() -> Counter:
     for row in rows(FOLDER / "accounts.csv"):
         whose = {"strand": Strand(row["strand"]) if row["strand"] else None, "scheme_id": schemes[row["scheme"]].id if row["scheme"] else None}
         known = {name: row[name] for name in ("account", "counter_account", "cost_centre", "project", "vat_code")}
-        keeper.keep(code=row["code"], **whose, **known, **_validity(row))
+        keeper.keep(code=row["code"], **whose, **known, **validity(row))
     return keeper.counts
 
 
 def _columns() -> Counter:
     keeper = Keeper(ExportColumn, "code")
     for row in rows(FOLDER / "export_columns.csv"):
-        keeper.keep(code=row["code"], position=int(row["position"]), heading=row["heading"], what=Column(row["what"]), fixed=row["fixed"], **_validity(row))
+        keeper.keep(code=row["code"], position=int(row["position"]), heading=row["heading"], what=Column(row["what"]), fixed=row["fixed"], **validity(row))
     return keeper.counts
-
-
-def _validity(row: dict) -> dict:
-    return {"valid_from": first_day(row["valid_from"]), "valid_to": last_day(row["valid_to"]), "confirmed": row["confirmed"] == "yes", "source": row["source"]}

@@ -10,7 +10,7 @@ from typing import Any
 from catalog.values import Strand
 from config.clock import start_of
 from config.database import db
-from config.registers import Keeper, first_day, last_day, rows
+from config.registers import Keeper, first_day, rows, validity
 from enrolment.board.models import CoverRate
 from enrolment.money.models import RepaymentRule
 from enrolment.money.values import Reason
@@ -48,19 +48,13 @@ def _rates(schemes: Keeper) -> Counter:
             code=row["code"], scheme_id=schemes[row["scheme"]].id, strand=Strand(row["strand"]),
             subjects=row["subjects"].split(";") if row["subjects"] else None, state_percent=int(row["state_percent"]),
             owner_percent=int(row["owner_percent"]), own_percent=int(row["own_percent"]), stipend_oere=int(row["stipend_kroner"] or 0) * 100,
-            released_at=_moment(row["released_on"]), **_validity(row),
+            released_at=_moment(row["released_on"]), **validity(row),
         )  # fmt: skip
     return keeper.counts
 
 
 def _moment(day: str | None) -> datetime | None:
     return start_of(first_day(day)) if day else None
-
-
-def _validity(row: dict) -> dict[str, Any]:
-    return {
-        "valid_from": first_day(row["valid_from"]), "valid_to": last_day(row["valid_to"]), "confirmed": row["confirmed"] == "yes", "source": row["source"],
-    }  # fmt: skip
 
 
 def _cycles() -> Counter:
@@ -93,28 +87,28 @@ def _criteria() -> Counter:
     keeper = Keeper(Criterion, "code")
     for row in rows(FOLDER / "criteria.csv"):
         known = {"kind": row["kind"], "weight": int(row["weight"]), "agreed_by": row["agreed_by"], "released_at": _moment(row["released_on"])}
-        _lay(keeper, (row["code"],), code=row["code"], **known, **_names(row), **_validity(row))
+        _lay(keeper, (row["code"],), code=row["code"], **known, **_names(row), **validity(row))
     return keeper.counts
 
 
 def _reasons() -> Counter:
     keeper = Keeper(RefusalReason, "code")
     for row in rows(FOLDER / "refusal_reasons.csv"):
-        keeper.keep(code=row["code"], position=int(row["position"]), **_names(row), **_validity(row))
+        keeper.keep(code=row["code"], position=int(row["position"]), **_names(row), **validity(row))
     return keeper.counts
 
 
 def _costs() -> Counter:
     keeper = Keeper(WorkYearCost, "code")
     for row in rows(FOLDER / "work_year.csv"):
-        keeper.keep(code=row["code"], oere=int(row["kroner"]) * 100, **_validity(row))
+        keeper.keep(code=row["code"], oere=int(row["kroner"]) * 100, **validity(row))
     return keeper.counts
 
 
 def _reminders() -> Counter:
     keeper = Keeper(ReminderRule, "code")
     for row in rows(FOLDER / "reminders.csv"):
-        keeper.keep(code=row["code"], step=Step(row["step"]), days_before=int(row["days_before"]), **_validity(row))
+        keeper.keep(code=row["code"], step=Step(row["step"]), days_before=int(row["days_before"]), **validity(row))
     return keeper.counts
 
 
@@ -122,7 +116,7 @@ def _cover() -> Counter:
     keeper = Keeper(CoverRate, "code")
     for row in rows(FOLDER / "cover_rates.csv"):
         keeper.keep(
-            code=row["code"], hours_a_day=Decimal(row["hours_a_day"]), oere_an_hour=int(row["kroner_an_hour"]) * 100, most_away=int(row["most_away"]), **_validity(row)
+            code=row["code"], hours_a_day=Decimal(row["hours_a_day"]), oere_an_hour=int(row["kroner_an_hour"]) * 100, most_away=int(row["most_away"]), **validity(row)
         )
     return keeper.counts
 
@@ -131,5 +125,5 @@ def _repayment() -> Counter:
     keeper = Keeper(RepaymentRule, "code")
     for row in rows(FOLDER / "repayment.csv"):
         known = {"percent": int(row["percent"]), "autumn_before": row["autumn_before"], "spring_before": row["spring_before"]}
-        keeper.keep(code=row["code"], reason=Reason(row["reason"]), **known, **_validity(row))
+        keeper.keep(code=row["code"], reason=Reason(row["reason"]), **known, **validity(row))
     return keeper.counts
