@@ -9,21 +9,16 @@ from config.clock import start_of
 from config.database import db
 from demo.dice import Seed
 from enrolment.money.models import MoneyEntry
-from enrolment.payouts import filing, queries, rules
-from enrolment.payouts.lifecycle import Batch
-from enrolment.payouts.models import BatchEntry, BatchOwner, MoneyBatch
+from enrolment.payouts import closing, queries
+from enrolment.payouts.models import MoneyBatch
 
 
 def add(seed: Seed, eva: Person, past: int, today: date) -> None:
     """`past`: the study year of which everything is paid out."""
     closed = _batch(seed, 1, f"Studieåret {past}/{past + 1} (demo)", today - timedelta(days=1))
     entries = [one for one in queries.waiting() if one.study_year == past]
-    closed.lines, closed.columns = filing.lines(closed, entries, queries.codings(closed.voucher_on)), filing.columns(queries.columns(closed.voucher_on))
-    db.session.add_all(BatchEntry(batch_id=closed.id, entry_id=one.id) for one in entries)
-    for owner, due in rules.dues({}, ((one.owner_id, one.oere) for one in entries)).items():
-        kept = {"brought_oere": due.brought, "entries_oere": due.entries, "paid_oere": due.paid, "carried_oere": due.carried}
-        db.session.add(BatchOwner(batch_id=closed.id, owner_id=owner, **kept))
-    closed.digest, closed.closed_at, closed.closed_by_id, closed.state = filing.digest(closed), start_of(today) - timedelta(hours=10), eva.id, Batch.CLOSED
+    coded, columns = queries.codings(closed.voucher_on), queries.columns(closed.voucher_on)
+    closing.close(closed, entries, coded, columns, by=eva.id, at=start_of(today) - timedelta(hours=10))
     db.session.flush()
     if db.session.scalar(select(MoneyEntry.id).where(MoneyEntry.study_year != past).limit(1)):
         _batch(seed, 2, f"Høst {past + 1} (demo)", today + timedelta(days=14))

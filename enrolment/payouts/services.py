@@ -14,8 +14,8 @@ from config.database import db
 from config.errors import BadInput, Refusal
 from config.languages import _
 from enrolment.money.models import MoneyEntry
-from enrolment.payouts import filing, queries, rules
-from enrolment.payouts.models import AccountCoding, BatchEntry, BatchOwner, MoneyBatch
+from enrolment.payouts import closing, filing, queries
+from enrolment.payouts.models import AccountCoding, MoneyBatch
 from enrolment.rounds import queries as rounds
 
 
@@ -79,14 +79,7 @@ def close(number: int, *, actor: Actor, at: datetime) -> MoneyBatch:
     if not entries:
         raise NothingToPay(_("Nothing has been entered since the last batch."))
     _require_coded(entries, codings, columns)
-    batch.lines, batch.columns = filing.lines(batch, entries, codings), filing.columns(columns)
-    db.session.add_all(BatchEntry(batch_id=batch.id, entry_id=entry.id) for entry in entries)
-    for owner, due in rules.dues(queries.carried(), ((one.owner_id, one.oere) for one in entries)).items():
-        kept = {"brought_oere": due.brought, "entries_oere": due.entries, "paid_oere": due.paid, "carried_oere": due.carried}
-        db.session.add(BatchOwner(batch_id=batch.id, owner_id=owner, **kept))
-    batch.take("close")
-    batch.closed_at, batch.closed_by_id, batch.digest = at, actor.person_id, filing.digest(batch)
-    batch.made_up = all(one.made_up for one in entries)
+    closing.close(batch, entries, codings, columns, by=actor.person_id, at=at)
     _remember(batch, "close", actor, at, digest=batch.digest, entries=str(len(entries)))
     db.session.commit()
     return batch
