@@ -105,7 +105,7 @@ def add_coding(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Acco
     known = {name: value for name, value in values.items() if name != "scheme"}
     made = AccountCoding(code=f"own-{values['valid_from'].isoformat()}-{uuid4().hex[:8]}", scheme_id=scheme.id if scheme else None, confirmed=True, **known)
     db.session.add(made)
-    audit.record("account coding", uuid4(), "add", by=actor, at=at, organisation_id=actor.organisation_id, facts={"code": made.code, "account": made.account})
+    audit.record("account coding", audit.known_as(made.code), "add", by=actor, at=at, organisation_id=actor.organisation_id, facts={"code": made.code, "account": made.account})
     db.session.commit()
     return made
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from accounts import audit
 from accounts.acting import Actor
@@ -109,7 +109,7 @@ def add_rate(values: dict[str, Any], *, actor: Actor, at: datetime) -> SchemeRat
         stipend_oere=values["stipend_kroner"] * 100, confirmed=True, **shares,
     )  # fmt: skip
     db.session.add(made)
-    audit.record("scheme rate", _known_as(made.code), "add", by=actor, at=at, organisation_id=actor.organisation_id, facts={"code": made.code})
+    audit.record("scheme rate", audit.known_as(made.code), "add", by=actor, at=at, organisation_id=actor.organisation_id, facts={"code": made.code})
     db.session.commit()
     return made
 
@@ -128,16 +128,11 @@ def _require_rate(scheme, values: dict[str, Any]) -> None:
         raise BadInput(_("The rate cannot be kept."), errors)
 
 
-def _known_as(code: str) -> UUID:
-    """What is known by a code alone, in the trail."""
-    return uuid5(NAMESPACE_OID, code)
-
-
 def change_criterion(code: str, values: dict[str, Any], *, actor: Actor, at: datetime) -> Criterion:
     """Another weight, who agreed to it and where that is written. Raises NotFound."""
     actor.require(Role.AUTHORITY)
     kept = queries.criterion(code)
     kept.weight, kept.agreed_by, kept.source, kept.confirmed = values["weight"], values["agreed_by"], values["source"], True
-    audit.record("criterion", _known_as(code), "change", by=actor, at=at, organisation_id=actor.organisation_id, facts={"code": code, "weight": str(kept.weight)})
+    audit.record("criterion", audit.known_as(code), "change", by=actor, at=at, organisation_id=actor.organisation_id, facts={"code": code, "weight": str(kept.weight)})
     db.session.commit()
     return kept

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
-from accounts.models import Role
+from accounts import audit
+from accounts.models import Event, Role
 from catalog.values import Strand
 from config.errors import BadInput, NotAllowed, NotFound
 from enrolment.money import services as ledger
@@ -183,6 +184,8 @@ def test_the_account_that_names_most_goes_before_and_then_the_newest(eva, place)
     all_of_them, others = queries.codings(date(2027, 6, 1)), [one for one in queries.codings(date(2027, 6, 1)) if one.scheme_id is None]
 
     assert [filing.coding_of(entry, many).account for many in (all_of_them, others)] == ["8710", "8720"]
+    added = {(one.subject_uuid, one.facts["account"]) for one in f.db.session.scalars(select(Event).where(Event.kind == "account coding"))}
+    assert added == {(audit.known_as(one.code), one.account) for one in all_of_them if one.code != "all"}
     with pytest.raises(BadInput):
         services.add_coding({"strand": Strand.FURTHER, "scheme": "none such", "account": "1", "valid_from": date(2027, 1, 1), **known}, actor=eva, at=IN_SPRING)
 
