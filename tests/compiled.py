@@ -19,8 +19,10 @@ def kept() -> Iterator[None]:
         return
     with tempfile.TemporaryDirectory(prefix="seksti-tests-compiled-") as folder:
         os.environ[FOLDER] = folder
-        yield
-        del os.environ[FOLDER]
+        try:
+            yield
+        finally:
+            del os.environ[FOLDER]
 
 
 def keep(app: Flask) -> None:
