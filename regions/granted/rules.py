@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from enrolment.money.values import Award
-from regions.reports.rules import Counts, Line, suppressed, total_of
+from regions.reports.rules import Counts, Line, listed, suppressed, total_of
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,7 @@ def told(sums: dict[str, Sums]) -> tuple[list[Told], Told]:
     lines = suppressed(Line(name, one.counts) for name, one in sorted(sums.items()))
     whole = total_of(lines)
     together = _shown("", whole, _added(list(sums.values())))
-    shown = [_shown(line.name, line, sums[line.name]) for line in lines]
-    return ([] if lines and all(line.hidden for line in lines) else shown), together
+    return [_shown(line.name, line, sums[line.name]) for line in listed(lines)], together
 
 
 def _added(many: list[Sums]) -> Sums:
