@@ -35,13 +35,9 @@ def _given(study_year: int, counties: queries.Counties) -> list[Award]:
 def _of_seat(row: Any, steps: list, study_year: int, prices: Prices, ledger: Mapping[UUID, int]) -> Award:
     scheme = row.scheme_id or row.asked_id
     share = prices.of(scheme, row.strand, row.subject or "", row.credits, rules.study_begins(row.starts_on, row.semester, _first_day(study_year)))
-    confirmed = sum(rules.basis(rules.part(steps), _semesters(row), share).values()) if share and row.semester else 0
+    confirmed = sum(rules.basis(rules.part(steps), rules.semesters_of(row.semester, row.semesters), share).values()) if share and row.semester else 0
     bound = int(ledger.get(row.seat, confirmed)) if row.state is Seat.INTERRUPTED else share
     return Award(row.strand, row.subject_id, scheme, bound, confirmed, owner=row.owner_id, person=row.person_id, county=row.county_id)
-
-
-def _semesters(row: Any) -> list[Semester]:
-    return [Semester.from_number(row.semester.number + number) for number in range(row.semesters)]
 
 
 def _first_day(study_year: int) -> date:

@@ -11,10 +11,9 @@ from enrolment.applications.models import CaseStep, ChoiceRun
 from enrolment.money import queries, rules
 from enrolment.money.models import MoneyEntry
 from enrolment.money.values import Booked, Happening, Line, PaidPlace, Reason, Repayment, Source, What
+from enrolment.participation import queries as participation
 from enrolment.participation.models import ParticipationStep
-from enrolment.participation.places import Place
-from enrolment.participation.rules import study_begins
-from enrolment.participation.values import Part
+from enrolment.participation.rules import semesters_of, study_begins
 from enrolment.rounds.pricing import Prices
 from enrolment.seats.models import EnrolmentStep
 
@@ -61,11 +60,11 @@ def _place(run: ChoiceRun, prices: Prices, steps: dict[int, list[CaseStep]]) -> 
     subject = module.subject.code if module.subject else ""
     shares = {key: prices.of(key, case.strand, subject, module.credits, on) for key in prices.keys.values()}
     told = steps[case.id]
-    return PaidPlace(run.enrolment_id, case.id, tuple(Place(run, [], Part()).semesters), shares, None if told else case.scheme_id or run.choice.scheme_id)
+    return PaidPlace(run.enrolment_id, case.id, tuple(semesters_of(offering.semester, offering.semesters)), shares, None if told else case.scheme_id or run.choice.scheme_id)
 
 
 def _happenings(runs: list[ChoiceRun], prices: Prices, steps: dict[int, list[CaseStep]]) -> Iterator[Happening]:
-    said, left = queries.said(run.enrolment_id for run in runs), queries.left(run.enrolment_id for run in runs)
+    said, left = participation.steps(run.enrolment_id for run in runs), queries.left(run.enrolment_id for run in runs)
     for run in runs:
         place = run.enrolment_id
         yield from (_approved(step, place, prices.keys) for step in steps[run.choice.application_id])

@@ -165,13 +165,6 @@ def decisions(applications: Iterable[int]) -> dict[int, list[CaseStep]]:
     return found
 
 
-def said(enrolments: Iterable[int]) -> dict[int, list[ParticipationStep]]:
-    found: defaultdict[int, list[ParticipationStep]] = defaultdict(list)
-    for step in db.session.scalars(select(ParticipationStep).where(ParticipationStep.enrolment_id.in_(list(enrolments))).order_by(ParticipationStep.id)):
-        found[step.enrolment_id].append(step)
-    return found
-
-
 def left(enrolments: Iterable[int]) -> dict[int, list[EnrolmentStep]]:
     """By enrolment, the steps by which a seat was left."""
     wanted = select(EnrolmentStep).where(EnrolmentStep.enrolment_id.in_(list(enrolments)), EnrolmentStep.to_state == Seat.WITHDRAWN)

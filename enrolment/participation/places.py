@@ -26,9 +26,7 @@ class Place:
     @property
     def semesters(self) -> list[Semester]:
         """The semesters the study takes; none where its institution has not stated its first."""
-        offering = self.run.offering
-        first = offering.semester
-        return [Semester.from_number(first.number + number) for number in range(offering.semesters)] if first else []
+        return rules.semesters_of(self.run.offering.semester, self.run.offering.semesters)
 
     def open_on(self, on: date) -> list[Semester]:
         """The semesters that the teacher can confirm on a day."""

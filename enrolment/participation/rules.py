@@ -56,6 +56,11 @@ def begins(semester: Semester) -> date:
     return date(semester.year, 8 if semester.term is Term.AUTUMN else 1, 1)
 
 
+def semesters_of(first: Semester | None, many: int) -> list[Semester]:
+    """Those that a study takes; none where its first is not stated."""
+    return [first.plus(number) for number in range(many)] if first else []
+
+
 def study_begins(starts_on: date | None, semester: Semester | None, otherwise: date) -> date:
     """The day whose rates hold for a study: its first, that of its semester where it states none, or `otherwise` where it states neither."""
     if semester is None:
