@@ -112,9 +112,11 @@ def retract(enrolment: UUID, semester: Semester, why: str, *, actor: Actor, at: 
 
 
 def restore(enrolment: UUID, semester: Semester, *, actor: Actor, at: datetime) -> None:
-    """The teacher took part all the same. Raises NotFound, NotNow."""
+    """The teacher took part all the same, and is told, as they were told the opposite. Raises NotFound, NotNow."""
     [place] = _under_lock([queries.owners_place(actor, enrolment)])
     _write(place, Event.RESTORE, semester, actor, at)
+    person = place.run.choice.application.person_id
+    audit.tell(person, "participation-restored", at=at, address="/me/participation", owner=actor.organisation_name, module=words.title(place))
     db.session.commit()
 
 

@@ -88,4 +88,10 @@ def retracted(facts: Mapping[str, str]) -> str:
     return _("%(owner)s says that you did not take part in %(module)s: %(why)s", owner=facts.get("owner", ""), module=facts.get("module", ""), why=facts.get("why", ""))
 
 
-MESSAGES = {"participation-deferred": deferred, "participation-interrupted": interrupted, "participation-retracted": retracted}
+def restored(facts: Mapping[str, str]) -> str:
+    return _("%(owner)s says that you took part in %(module)s all the same.", owner=facts.get("owner", ""), module=facts.get("module", ""))
+
+
+MESSAGES = {
+    "participation-deferred": deferred, "participation-interrupted": interrupted, "participation-retracted": retracted, "participation-restored": restored,
+}  # fmt: skip

@@ -86,7 +86,7 @@ def test_early_interrupted_is_claimed_back_and_late_is_not(place):
     assert [one[1:3] for one in entries()] == [(HALF, Reason.CONFIRMED), (HALF, Reason.CONFIRMED), (-HALF, Reason.INTERRUPTED)]
 
 
-def test_the_owner_takes_its_word_back_and_the_teacher_is_told(place):
+def test_the_owner_takes_its_word_back_and_gives_it_again_and_the_teacher_is_told(place):
     both_confirm(place)
     services.book_due(IN_SPRING + SOON)
     retract(place)
@@ -97,8 +97,8 @@ def test_the_owner_takes_its_word_back_and_the_teacher_is_told(place):
 
     assert claimed == [(SPRING, -HALF, Reason.NOT_TAKING_PART, What.RETRACT)]
     assert entries()[2:] == [(SPRING, HALF, Reason.RESTORED, What.RESTORE)]
-    told = f.db.session.scalars(select(Message).where(Message.person_id == place.person_id))
-    assert [(one.kind, one.facts["why"]) for one in told] == [("participation-retracted", "Never began.")]
+    told = f.db.session.scalars(select(Message).where(Message.person_id == place.person_id).order_by(Message.id))
+    assert [(one.kind, one.facts.get("why")) for one in told] == [("participation-retracted", "Never began."), ("participation-restored", None)]
 
 
 def test_only_what_was_countersigned_by_oneself_is_taken_back(place):
