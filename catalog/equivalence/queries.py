@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from catalog.equivalence.models import EquivalenceSet
+from catalog.equivalence.models import EquivalenceSet, EquivalenceSetModule
 from catalog.institutions.models import Institution
 from catalog.offers.models import Module
 from config.database import db
@@ -17,7 +17,8 @@ from config.languages import _
 def sets_of(module: Module) -> Sequence[EquivalenceSet]:
     """The sets a module stands in, with what their page shows."""
     wanted = select(EquivalenceSet).options(selectinload(EquivalenceSet.modules).joinedload(Module.institution))
-    return db.session.scalars(wanted.where(EquivalenceSet.modules.any(Module.id == module.id)).order_by(EquivalenceSet.id)).all()
+    with_it = select(EquivalenceSetModule.equivalence_set_id).where(EquivalenceSetModule.module_id == module.id)
+    return db.session.scalars(wanted.where(EquivalenceSet.id.in_(with_it)).order_by(EquivalenceSet.id)).all()
 
 
 def set_of(module: Module, uuid: UUID) -> EquivalenceSet:

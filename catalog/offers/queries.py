@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import Row, Select, exists, func, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from catalog.institutions.models import Institution
@@ -89,16 +89,19 @@ def needed_by(module_id: int) -> Sequence[Row]:
 
 
 def not_together_with(module_id: int) -> Sequence[Row]:
-    """The published modules that cannot be taken in the same semester, whichever of the two states it: title, code, slug, institution, where it is stated."""
-    either = or_(
-        (TermClash.module_id == module_id) & (TermClash.other_id == Module.id), (TermClash.other_id == module_id) & (TermClash.module_id == Module.id)
-    )  # fmt: skip
+    """The published modules that cannot be taken in the same semester, whichever of the two states it: title, code, slug, institution, where it is stated.
+
+    Each way by its own index: of both in one condition SQLite makes a walk through all modules.
+    """
+    stated = select(TermClash.other_id.label("id"), TermClash.source).where(TermClash.module_id == module_id)
+    told_of = select(TermClash.module_id, TermClash.source).where(TermClash.other_id == module_id)
+    either = union_all(stated, told_of).subquery()
+    each = select(either.c.id, func.max(either.c.source).label("source")).group_by(either.c.id).subquery()
     wanted = (
-        select(Module.id, Module.title, Module.code, Module.slug, Institution.code.label("institution"), func.max(TermClash.source).label("source"))
+        select(Module.title, Module.code, Module.slug, Institution.code.label("institution"), each.c.source)
+        .join(each, each.c.id == Module.id)
         .join(Institution, Institution.organisation_id == Module.institution_id)
-        .join(TermClash, either)
         .where(Module.state == Publication.PUBLISHED)
-        .group_by(Module.id, Institution.code)
     )
     return db.session.execute(wanted.order_by(Module.title, Module.id)).all()
 

@@ -90,9 +90,15 @@ def module_page(module: Module, **more) -> str:
         afterwards=queries.needed_by(module.id),
         apart=queries.not_together_with(module.id),
         as_of=moment(now()),
-        last_year=_last_year(module, on),
+        last_year=_last_year(module, on) if _has_run_yearly(module) else {},
         **more,
     )
+
+
+def _has_run_yearly(module: Module) -> bool:
+    """Whether any run has one a year before it: else there is nothing to ask for."""
+    semesters = {run.semester for run in module.offerings if run.semester}
+    return any(one.plus(-2) in semesters for one in semesters)
 
 
 def _last_year(module: Module, on: date) -> dict[int, LastYear]:

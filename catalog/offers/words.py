@@ -46,6 +46,16 @@ SELECTIONS = {
 }
 PUBLICATIONS = {Publication.DRAFT: _l("Draft"), Publication.PUBLISHED: _l("Published"), Publication.WITHDRAWN: _l("Withdrawn")}
 RUNS = {Run.DRAFT: _l("Draft"), Run.PLANNED: _l("Planned"), Run.PUBLISHED: _l("Published"), Run.CANCELLED: _l("Cancelled")}
+STAGES = {  # each with the kind of its tag
+    Stage.PLANNED: (_l("Planned"), ""),
+    Stage.LATER: (_l("Not open yet"), ""),
+    Stage.OPEN: (_l("Open for enrolment"), "good"),
+    Stage.CLOSED: (_l("Enrolment closed"), "plain"),
+    Stage.RUNNING: (_l("Under way"), "plain"),
+    Stage.ENDED: (_l("Ended"), "plain"),
+    Stage.CANCELLED: (_l("Cancelled"), "stop"),
+    Stage.UNKNOWN: ("", "plain"),
+}
 LANGUAGES_OF_TEACHING = {
     "nb": _l("Norwegian, bokmål"), "nn": _l("Norwegian, nynorsk"), "no": _l("Norwegian"), "se": _l("North Sámi"), "sma": _l("South Sámi"),
     "smj": _l("Lule Sámi"), "en": _l("English"), "nts": _l("Norwegian Sign Language"),
@@ -301,16 +311,8 @@ def stage_words(value: Stage, *, opens_on: Date | None = None) -> tuple[str, str
     """The words of a stage and the kind of its tag; none for a run whose time is not stated."""
     if value is Stage.LATER and opens_on:
         return _("Opens %(date)s", date=date(opens_on)), ""
-    return {
-        Stage.PLANNED: (_("Planned"), ""),
-        Stage.LATER: (_("Not open yet"), ""),
-        Stage.OPEN: (_("Open for enrolment"), "good"),
-        Stage.CLOSED: (_("Enrolment closed"), "plain"),
-        Stage.RUNNING: (_("Under way"), "plain"),
-        Stage.ENDED: (_("Ended"), "plain"),
-        Stage.CANCELLED: (_("Cancelled"), "stop"),
-        Stage.UNKNOWN: ("", "plain"),
-    }[value]
+    said, kind = STAGES[value]
+    return str(said), kind
 
 
 def seats_fact(offering: Offering) -> str:

@@ -9,7 +9,8 @@ from marshmallow import ValidationError, fields
 from accounts.guard import current_actor
 from catalog import panels
 from catalog.offers.models import Course, Module
-from catalog.plans import services
+from catalog.offers.queries import SHOWN
+from catalog.plans import queries, rules, services
 from catalog.plans.table import table
 from catalog.publishing import queries as publishing
 from catalog.publishing.views.blueprint import editors_only, mine, pages
@@ -86,8 +87,8 @@ def course_ahead(course: Course, **_known) -> str:
 
 def module_ahead(module: Module, **_known) -> str:
     """The panel of a module: the semesters it is planned in without a run yet."""
-    shown = table([module], today())
-    planned = [semester for semester, cell in zip(shown.semesters, shown.rows[0][1], strict=True) if cell.only_planned]
+    ahead, announced = rules.ahead(today()), {run.semester for run in module.offerings if run.state in SHOWN}
+    planned = [one for one in queries.planned_semesters([module.id]).get(module.id, ()) if one in ahead and one not in announced]
     return render_template("plans/module_ahead.html", planned=planned) if planned else ""
 
 

@@ -365,6 +365,29 @@ def test_pages_keep_their_number_of_statements(client, hvl, count_queries):
     assert {address: one for address, (one, three) in asked.items() if one != three} == {}
 
 
+WALKED = re.compile(r"SCAN (modules|courses|offerings|gatherings|term_clashes|equivalence_sets|enrolments|applications|choices|choice_runs)\b")
+
+
+def test_the_page_of_a_module_walks_through_no_whole_table(client, db, hvl, count_queries):
+    """A run that follows one a year before is among those asked for, and so is what the module cannot be taken together with."""
+    course = factories.course(hvl, factories.subject(), slug="c")
+    module = factories.module(course, "MAT1")
+    add_one_of_everything(course, module, "1")
+    factories.offering(module, semester=SPRING.plus(-2), starts_on=date(2026, 2, 1), ends_on=date(2026, 6, 1))
+    with count_queries() as seen:
+        assert client.get("/modules/HVL/MAT1").status_code == 200
+
+    assert [asked for asked in seen if "enrolments" in asked] and [asked for asked in seen if "term_clashes" in asked]
+    if db.engine.dialect.name == "sqlite":
+        plans = {asked: _plan(db, asked) for asked in seen if asked.startswith(("SELECT", "WITH"))}
+        assert {asked: plan for asked, plan in plans.items() if WALKED.search(plan)} == {}
+
+
+def _plan(db, asked: str) -> str:
+    rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (None,) * asked.count("?"))
+    return "; ".join(row[-1] for row in rows)
+
+
 def add_one_of_everything(course, module, key: str) -> None:
     other = factories.module(course, f"X{key}")
     factories.requires(module, other)

@@ -20,10 +20,17 @@ def run_actions(offering: Offering, **_known) -> str:
     """On a run of a round: when it is applied for, and the way to do it. The same for every stranger, so that the page can be kept."""
     if offering.mode is not EnrolmentMode.ROUND or offering.state is not Run.PUBLISHED:
         return ""
-    cycle = queries.round_for(offering, now())
+    cycle = queries.round_for(offering, now(), _released())
     if cycle is None:
         return ""
     return _drawn([offering], cycle, offering.module.strand)
+
+
+def _released() -> Sequence[Cycle]:
+    """The rounds that are let out; read once for all the runs of a page."""
+    if "released_rounds" not in g:
+        g.released_rounds = rounds.released(now())
+    return g.released_rounds
 
 
 def course_actions(course: Course, **_known) -> str:
@@ -35,7 +42,7 @@ def course_actions(course: Course, **_known) -> str:
 
 def _open_together(runs: Sequence[Offering]) -> tuple[Cycle | None, list[Offering]]:
     """One run of each module, of those that are open in the same round, by term; and that round. None where several are open, or none is."""
-    cycles = rounds.released(now()) if runs else []
+    cycles = _released() if runs else []
     chosen: dict[int, Offering] = {}
     found: dict[int, Cycle] = {}
     for run in sorted(runs, key=lambda run: (run.semester, run.id)):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Role
+from catalog.values import EnrolmentMode
 from enrolment.applications import told
 from enrolment.applications.lifecycle import CASE_LIFE, EMPLOYER_LIFE, MONEY_LIFE, Case, Employer, Money
 from enrolment.applications.models import Application
@@ -80,6 +81,19 @@ def test_a_stranger_is_asked_to_sign_in_and_told_the_dates(client, world):
     page = client.get(f"/offerings/{world.packages[0][0].uuid}").text
 
     assert ("Sign in to apply" in page, "until 1 December 2026 at 23:59" in page) == (True, True)
+
+
+def test_the_page_of_a_module_reads_the_rounds_once_for_all_its_runs(client, world, count_queries):
+    run = world.packages[0][0]
+    seen = []
+    for more in (0, 2):
+        for number in range(more):
+            f.offering(run.module, semester=run.semester, mode=EnrolmentMode.ROUND, group_name=f"Gruppe {number}")
+        with count_queries() as asked:
+            page = client.get(f"/modules/HVL/{run.module.slug}").text
+        assert page.count("Sign in to apply") == 1 + more
+        seen.append(len(asked))
+    assert seen[0] == seen[1]
 
 
 def test_one_box_finds_a_school_by_name_municipality_and_number(teacher, world, db):

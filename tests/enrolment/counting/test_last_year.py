@@ -111,3 +111,14 @@ def test_a_page_of_runs_asks_no_more_for_three_than_for_one(db, algebra, client,
     with count_queries() as three:
         assert len(told(client)) == 3
     assert len(three) == len(one)
+
+
+def test_a_module_without_a_run_a_year_before_another_asks_nobody(db, algebra, client, count_queries):
+    with count_queries() as seen:
+        client.get(f"/modules/HVL/{algebra.slug}")
+    assert not [asked for asked in seen if "enrolments" in asked]
+
+    apply(db, factories.offering(algebra, 2, **A_YEAR_BEFORE), *people(5))
+    with count_queries() as seen:
+        assert "5 applied for 2 seats" in client.get(f"/modules/HVL/{algebra.slug}").text
+    assert len([asked for asked in seen if "enrolments" in asked]) == 1
