@@ -23,6 +23,8 @@ from enrolment.schools.models import OwnerKind, School, SchoolOwner, Teacher, Te
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SPRING = Semester(2027, Term.SPRING)
 AUTUMN = Semester(2027, Term.AUTUMN)
+# A run that has begun on that Monday, so that results of it can be recorded.
+UNDER_WAY = {"semester": Semester(2026, Term.AUTUMN), "starts_on": date(2026, 8, 20), "ends_on": date(2026, 12, 15)}
 _numbers = count(1)
 
 

@@ -13,6 +13,7 @@ from accounts.models import Event, Person
 from catalog.joint.queries import owned_by
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Module, Offering
+from catalog.offers.rules import first_day_of
 from catalog.publishing.permissions import institution_of
 from config.database import db
 from config.errors import NotFound
@@ -37,6 +38,11 @@ def own_offering(actor: Actor, offering: UUID) -> Offering:
     if found is None:
         raise NotFound(_("Your institution has no such run."))
     return found
+
+
+def begins(run: Offering) -> date | None:
+    """The first day of a run, that of its semester where it states none; none where it states neither."""
+    return run.starts_on or (first_day_of(run.semester) if run.semester else None)
 
 
 def unmarked(institution_id: int, on: date, most: int = 5) -> list[tuple[Offering, int]]:

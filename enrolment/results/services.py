@@ -6,22 +6,32 @@ from uuid import UUID
 
 from accounts import audit
 from accounts.acting import Actor
+from catalog.offers.models import Offering
+from config.clock import day_of
 from config.database import db
-from config.errors import BadInput
+from config.errors import BadInput, Refusal
 from config.languages import _
+from config.languages import date as written
 from enrolment.results import queries
 from enrolment.results.values import Mark
 from enrolment.seats.lifecycle import SEAT_LIFE, Seat
 from enrolment.seats.models import Enrolment, EnrolmentStep, Result
 
 
+class NotBegun(Refusal):
+    """Nobody has done anything in the run yet that there could be a result of."""
+
+    code = "not-begun"
+
+
 def record_results(offering: UUID, marks: Mapping[UUID, Mark], *, actor: Actor, at: datetime, why: str | None = None) -> int:
     """Records the marks of participants, by enrolment; a mark that is already there is corrected, the same one is left.
 
-    All or nothing. Returns how many were new or corrected. Raises NotFound for another institution's offering and BadInput for a
+    All or nothing. Returns how many were new or corrected. Raises NotFound for another institution's offering, NotBegun, and BadInput for a
     participant it does not have, and where something is corrected without saying why.
     """
     run = queries.own_offering(actor, offering)
+    require_begun(run, at)
     known = {enrolment.uuid: enrolment for enrolment, _school in queries.participants(run.id)}
     strangers = set(marks) - set(known)
     if strangers:
@@ -31,6 +41,13 @@ def record_results(offering: UUID, marks: Mapping[UUID, Mark], *, actor: Actor, 
     recorded = sum(_record(known[uuid], mark, actor, at, why) for uuid, mark in marks.items())
     db.session.commit()
     return recorded
+
+
+def require_begun(run: Offering, at: datetime) -> None:
+    """Raises NotBegun before the run's first day. What was learnt before is recognised, and is no result of a run."""
+    begins = queries.begins(run)
+    if begins is not None and day_of(at) < begins:
+        raise NotBegun(_("The run begins on %(day)s. Results can be recorded from then on.", day=written(begins)))
 
 
 def _record(enrolment: Enrolment, mark: Mark, actor: Actor, at: datetime, why: str | None) -> bool:

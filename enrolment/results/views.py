@@ -42,7 +42,10 @@ def record(offering):
     form = read_form(_schema(people))
     why = form.values.pop("why", None)
     marks = {UUID(name.removeprefix(PREFIX)): mark for name, mark in form.values.items() if mark is not None}
-    recorded = form.attempt(lambda: services.record_results(offering, marks, actor=current_actor(), at=now(), why=why), at="form")
+    try:
+        recorded = form.attempt(lambda: services.record_results(offering, marks, actor=current_actor(), at=now(), why=why), at="form")
+    except services.NotBegun as refusal:
+        form.refuse("form", refusal.sentence)
     if not form.ok:
         return _page(run, people, form), 422
     flash(ngettext("%(num)d result is saved.", "%(num)d results are saved.", recorded), "good")
@@ -54,6 +57,7 @@ def record(offering):
 def read_file(offering):
     """Fills the page's form in from a file and shows it. Nothing is saved until the form itself is sent."""
     run, people = _run_and_people(offering)
+    services.require_begun(run, now())
     sent, form = sent_file("file")
     form.raw = _recorded(people).raw
     read = form.attempt(lambda: read_marks(sent.stream, sent.filename), at="file")
@@ -124,8 +128,9 @@ def _schema(people) -> Schema:
 
 
 def _page(run: Offering, people, form: Form, unsaved: int = 0, problems=()) -> str:
+    begins = queries.begins(run)
     return render_template(
-        "results/participants.html", offering=run, people=people, form=form, marks=words.choices(), unsaved=unsaved, problems=problems,
+        "results/participants.html", begins=begins if begins and today() < begins else None, offering=run, people=people, form=form, marks=words.choices(), unsaved=unsaved, problems=problems,
         field_of=_field, offer_words=offer_words, mark_word=words.mark, history=queries.histories(one.result.uuid for one, _school in people if one.result),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def _half(subject: Subject, nation: Organisation, *, county: str, municipality: 
     people = _people(teaches, area, owner, school, nation, subject)
     people[Role.GOVERNOR] = factories.member(factories.governor(around, name=f"Governor of {county}").id, Role.GOVERNOR, f"Governor's adviser in {county}")
     tokens = {role: services.sign_in(somebody, provider="test", at=factories.MONDAY) for role, somebody in people.items()}
-    return Half(subject, around, place, teaches, area, course, module, factories.offering(module), owner, school, people, tokens)
+    return Half(subject, around, place, teaches, area, course, module, factories.offering(module, **factories.UNDER_WAY), owner, school, people, tokens)
 
 
 def _people(institution: Institution, region: Region, owner: SchoolOwner, school: School, nation: Organisation, subject: Subject) -> dict[str, Person]:

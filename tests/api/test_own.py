@@ -163,6 +163,7 @@ def test_a_result_stands_with_its_enrolment(world, me):
     from enrolment.results.services import record_results
     from enrolment.results.values import Mark
 
+    world.offering.starts_on = f.UNDER_WAY["starts_on"]
     record_results(world.offering.uuid, {world.enrolment.uuid: Mark.B}, actor=f.acting(world.editor), at=f.MONDAY)
     told = me.get(f"/api/v1/me/enrolments/{world.enrolment.uuid}").get_json()
 

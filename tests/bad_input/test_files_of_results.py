@@ -18,7 +18,7 @@ from tests import factories as f
 
 @pytest.fixture
 def run(db) -> Offering:
-    return f.offering(f.module(f.course(f.institution(), f.subject()), "MAT601"))
+    return f.offering(f.module(f.course(f.institution(), f.subject()), "MAT601"), **f.UNDER_WAY)
 
 
 @pytest.fixture

@@ -170,6 +170,7 @@ def test_a_result_and_a_cancelled_run_come_to_the_same(world, db):
             each.enrol(f"teacher-{number}", at(number))
 
     told.complete("teacher-0", Mark.B, at(9), "editor")
+    run.starts_on = at(8).date()
     record_results(run.uuid, {real.of("teacher-0"): Mark.B}, actor=editor, at=at(9))
     told.cancel(at(10), "editor", "Avlyst")
     cancel_offering(run.uuid, "Avlyst", actor=editor, at=at(10))

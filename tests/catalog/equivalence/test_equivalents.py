@@ -62,7 +62,7 @@ def test_a_code_that_names_no_other_module_comes_back_with_what_was_typed(editor
 def test_passing_both_counts_once_for_the_teacher(editor, db, two):
     somebody, by = f.teacher(), f.acting(f.editor(two[0].institution))
     for module in two:
-        run = f.offering(module)
+        run = f.offering(module, **f.UNDER_WAY)
         seat = seats.enrol(run.uuid, actor=f.acting(somebody), at=MONDAY)
         results.record_results(run.uuid, {seat.uuid: Mark.B}, actor=by, at=MONDAY)
     before = account.of(somebody.id, date(2026, 11, 23)).progress("matematikk").verified

@@ -21,7 +21,7 @@ LAST = MONDAY + timedelta(days=21)
 @pytest.fixture
 def run(db):
     db.session.add(AppealRule(days=21, valid_from=date(2005, 8, 1), source="test", confirmed=False))
-    return f.offering(f.module(f.course(f.institution(), f.subject()), "MAT601", title="Tall"))
+    return f.offering(f.module(f.course(f.institution(), f.subject()), "MAT601", title="Tall"), **f.UNDER_WAY)
 
 
 @pytest.fixture

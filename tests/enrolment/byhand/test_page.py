@@ -234,7 +234,7 @@ def test_what_was_applied_for_weighs_once_and_is_in_nobodys_way(teacher, course,
 def test_what_one_has_passed_is_said_so_and_put_aside_and_what_one_has_failed_is_planned_again(teacher, course, db):
     passed, failed, next_ = (f.module(course, title=title) for title in ("Passed", "Failed", "Next"))
     f.requires(next_, failed)
-    runs = [f.offering(one) for one in (passed, failed, next_)]
+    runs = [*(f.offering(one, **f.UNDER_WAY) for one in (passed, failed)), f.offering(next_)]
     lars = db.session.query(Person).filter_by(name="Lars Lærer").one()
     for run, mark in ((runs[0], Mark.C), (runs[1], Mark.F)):
         seat = seats.enrol(run.uuid, actor=f.acting(lars), at=f.MONDAY)

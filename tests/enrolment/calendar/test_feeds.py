@@ -155,7 +155,7 @@ def test_deadlines_are_whole_days_that_take_no_time(client, db, run, lars):
 
 def test_the_last_day_to_appeal_a_mark_stands_until_it_is_appealed(client, db, run, lars):
     db.session.add(AppealRule(days=21, valid_from=date(2005, 8, 1), source="test"))
-    seat = db.session.query(Enrolment).one()
+    seat, run.starts_on = db.session.query(Enrolment).one(), f.UNDER_WAY["starts_on"]
     results.record_results(run.uuid, {seat.uuid: Mark.D}, actor=f.acting(f.editor(run.module.institution)), at=MONDAY)
     path = address(lars, FeedKind.DEADLINES)
     [event] = events(client, path)

@@ -25,7 +25,7 @@ from tests.factories import MONDAY
 def run(db):
     for place, code in enumerate(("useful", "recommend")):
         db.session.add(Question(code=code, position=place, name_nb=f"Spørsmål {code}", valid_from=date(2026, 1, 1), source="test", confirmed=False))
-    return f.offering(f.module(f.course(f.institution(), f.subject()), "MAT601", title="Tall"), seats=100)
+    return f.offering(f.module(f.course(f.institution(), f.subject()), "MAT601", title="Tall"), seats=100, **f.UNDER_WAY)
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_the_list_asks_the_database_as_often_however_many_runs(client, run, coun
     counts = []
     for number in (1, 2):
         for _time in range(number):
-            other = f.offering(run.module)
+            other = f.offering(run.module, **f.UNDER_WAY)
             database.session.add(Turnout(offering_id=other.id, answers=5, shown=5))
             for question in Question.query:
                 database.session.add(Tally(offering_id=other.id, question_id=question.id, value=4, number=5, shown=5))

@@ -71,7 +71,7 @@ def test_a_module_of_the_same_content_meets_what_is_asked_for_and_counts_once(cl
     f.requires(after, old)
     db.session.add(EquivalenceSet(source="The board", modules=[old, new]))
     db.session.commit()
-    somebody, run = f.teacher(), f.offering(new)
+    somebody, run = f.teacher(), f.offering(new, **f.UNDER_WAY)
     seat = seats.enrol(run.uuid, actor=f.acting(somebody), at=f.MONDAY)
     results.record_results(run.uuid, {seat.uuid: Mark.B}, actor=f.acting(f.editor(course.institution)), at=f.MONDAY)
     f.offering(old)

@@ -40,7 +40,7 @@ def lars(maths, band: Band = Band.LOWER):
 
 
 def passed(module, somebody, mark: Mark = Mark.B) -> None:
-    run = f.offering(module)
+    run = f.offering(module, **f.UNDER_WAY)
     seat = seats.enrol(run.uuid, actor=f.acting(somebody), at=MONDAY)
     results.record_results(run.uuid, {seat.uuid: mark}, actor=f.acting(f.editor(module.institution)), at=MONDAY)
 

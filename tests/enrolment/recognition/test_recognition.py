@@ -41,7 +41,7 @@ def lars(maths, reading):
 @pytest.fixture
 def passed(lars, reading):
     """A seat in reading that is passed with a B: 15 credits."""
-    run = f.offering(f.module(f.course(f.institution(), reading), "LES1", title="Lesing 1"))
+    run = f.offering(f.module(f.course(f.institution(), reading), "LES1", title="Lesing 1"), **f.UNDER_WAY)
     seat = seats.enrol(run.uuid, actor=f.acting(lars), at=MONDAY)
     results.record_results(run.uuid, {seat.uuid: Mark.B}, actor=f.acting(f.editor(run.module.institution)), at=MONDAY)
     return seat
@@ -113,7 +113,7 @@ def test_credits_held_to_be_a_module_overlap_as_that_module_does(lars, maths, pa
     course = f.course(f.db.session.query(f.Institution).first(), maths)
     module, other = f.module(course, "MAT1"), f.module(course, "MAT2")
     f.overlap("10", module, other)
-    run = f.offering(other)
+    run = f.offering(other, **f.UNDER_WAY)
     seat = seats.enrol(run.uuid, actor=f.acting(lars), at=MONDAY)
     results.record_results(run.uuid, {seat.uuid: Mark.A}, actor=f.acting(f.editor(other.institution)), at=MONDAY)
     one = asked(lars, passed)

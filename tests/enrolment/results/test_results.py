@@ -23,7 +23,7 @@ from tests.factories import MONDAY
 
 @pytest.fixture
 def run(db):
-    return f.offering(f.module(f.course(f.institution(), f.subject()), code="MAT601"))
+    return f.offering(f.module(f.course(f.institution(), f.subject()), code="MAT601"), **f.UNDER_WAY)
 
 
 def participant(run, name: str = "Lars Lærer"):
@@ -101,6 +101,34 @@ def test_the_same_mark_again_changes_nothing(db, run):
     services.record_results(run.uuid, {lars.uuid: Mark.PASS}, actor=editor, at=MONDAY)
 
     assert services.record_results(run.uuid, {lars.uuid: Mark.PASS}, actor=editor, at=MONDAY) == 0
+
+
+def test_before_the_run_has_begun_no_result_is_recorded_and_the_page_says_from_when(client, db, run):
+    ahead = f.offering(run.module, semester=f.AUTUMN, starts_on=date(2027, 8, 20), ends_on=None)
+    lars = participant(ahead)
+    with pytest.raises(services.NotBegun, match="begins on 20 August 2027"):
+        services.record_results(ahead.uuid, {lars.uuid: Mark.A}, actor=editor_of(ahead), at=MONDAY)
+    f.signed_in(client, f.editor(run.module.institution))
+
+    page = client.get(path(ahead, "participants"))
+    sent = client.post(path(ahead, "results"), data={f"mark-{lars.uuid}": "A"})
+    file = client.post(path(ahead, "results/file"), data={"file": (io.BytesIO(b"x"), "marks.csv")})
+
+    assert ("Results can be recorded from then on." in page.text, "Save results" in page.text, f"mark-{lars.uuid}" in page.text) == (True, False, False)
+    assert [(one.status_code, "The run begins on 20 August 2027." in one.text) for one in (sent, file)] == [(422, True), (409, True)]
+    assert db.session.query(Result).count() == 0
+
+
+@pytest.mark.parametrize(("starts_on", "semester", "begun"), [(date(2026, 11, 24), f.SPRING, False), (date(2026, 11, 23), f.SPRING, True), (None, f.SPRING, False), (None, None, True)])
+def test_a_run_has_begun_from_its_first_day_at_home_that_of_its_semester_where_it_states_none(db, run, starts_on, semester, begun):
+    one = f.offering(run.module, starts_on=starts_on, semester=semester, ends_on=None)
+    lars = participant(one)
+
+    if begun:
+        assert services.record_results(one.uuid, {lars.uuid: Mark.A}, actor=editor_of(one), at=MONDAY) == 1
+    else:
+        with pytest.raises(services.NotBegun):
+            services.record_results(one.uuid, {lars.uuid: Mark.A}, actor=editor_of(one), at=MONDAY)
 
 
 def test_another_institutions_run_does_not_exist(db, run):

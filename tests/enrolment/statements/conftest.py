@@ -34,7 +34,7 @@ def passed(lars, hvl):
     course = f.course(hvl, f.subject())
 
     def passing(mark: Mark = Mark.B, title: str = "Tall og algebra", who=lars, **facts) -> Enrolment:
-        run = f.offering(f.module(course, title=title, language="nb", **facts))
+        run = f.offering(f.module(course, title=title, language="nb", **facts), **f.UNDER_WAY)
         seat = seats.enrol(run.uuid, actor=f.acting(who), at=MONDAY)
         record(hvl, seat, mark)
         return seat
