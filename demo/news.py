@@ -1,6 +1,6 @@
 """A run that was moved by a week after people had entered it, and what became of the letters that messages were to be sent by."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -16,8 +16,9 @@ from config.database import db
 from demo import scenes
 from demo.dice import Seed
 from demo.runs import Runs
-from enrolment.changes import rules
+from enrolment.changes import queries
 from enrolment.changes.models import RunChange
+from enrolment.changes.receivers import facts_of
 from enrolment.seats.models import Enrolment
 
 
@@ -25,12 +26,13 @@ def change(seed: Seed, runs: Runs, editor: Actor, today: date) -> None:
     """The run was to begin a week earlier. Whoever is in it may leave for it without consequence."""
     run = runs.rows[*scenes.CHANGED, 0][1]
     at = start_of(today) - timedelta(hours=5)  # yesterday, when everybody had enrolled
-    until = rules.free_until(day_of(at))
+    until = queries.free_until(day_of(at))
     moved = {"starts_on": [(run.starts_on - timedelta(days=7)).isoformat(), run.starts_on.isoformat()]}
-    db.session.add(RunChange(uuid=seed.uuid("change", run.uuid), offering_id=run.id, at=at, kind="offering", changes=moved, free_until=until))
+    changed = RunChange(uuid=seed.uuid("change", run.uuid), offering_id=run.id, at=at, kind="offering", changes=moved, free_until=until)
+    db.session.add(changed)
     facts = {"section": "dates", "changes": moved}
     audit.record("offering", run.uuid, "edit", by=editor, at=at, organisation_id=editor.organisation_id, facts=facts)
-    db.session.add_all(_told(seed, enrolment, run, until, at) for enrolment in _of_leads(run))
+    db.session.add_all(_told(seed, enrolment, run, changed) for enrolment in _of_leads(run))
     db.session.flush()
 
 
@@ -40,10 +42,9 @@ def _of_leads(run: Offering) -> list[Enrolment]:
     return list(db.session.scalars(mine.order_by(Enrolment.ticket)))
 
 
-def _told(seed: Seed, enrolment: Enrolment, run: Offering, until: date, at: datetime) -> Message:
-    facts = {"module": run.module.title or run.module.code or "", "free_until": until.isoformat()}
+def _told(seed: Seed, enrolment: Enrolment, run: Offering, changed: RunChange) -> Message:
     address = f"/me/enrolments/{enrolment.uuid}"
-    return Message(uuid=seed.uuid("changed", enrolment.uuid), person_id=enrolment.person_id, at=at, kind="offering-changed", facts=facts, address=address)
+    return Message(uuid=seed.uuid("changed", enrolment.uuid), person_id=enrolment.person_id, at=changed.at, kind="offering-changed", facts=facts_of(changed, run), address=address)
 
 
 def write_letters(seed: Seed) -> None:

@@ -1,11 +1,21 @@
-"""The changes of a run that those who take part were told of."""
+"""The changes of a run that those who take part were told of, and for how long one may leave for one."""
 
 from datetime import date
 
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from catalog.places.models import Dated
 from config.database import Key, Moment, PublicId, db
+
+
+class FreeWithdrawalRule(Dated, db.Model):
+    """For how many days after a change whoever had planned by what the run said before may withdraw without consequence."""
+
+    __tablename__ = "free_withdrawal_rules"
+
+    id: Mapped[Key]
+    days: Mapped[int]
 
 
 class RunChange(db.Model):

@@ -7,10 +7,17 @@ from sqlalchemy import func, select
 
 from catalog.offers.lifecycle import Run
 from catalog.offers.models import Course, Module, Offering
-from config.database import db
-from enrolment.changes.models import RunChange
+from config.database import db, holds
+from enrolment.changes import rules
+from enrolment.changes.models import FreeWithdrawalRule, RunChange
 from enrolment.seats.lifecycle import ACTIVE, Seat
 from enrolment.seats.models import Enrolment
+
+
+def free_until(on: date) -> date:
+    """The last day to withdraw without consequence after a change on a day, by the rule that holds then; the day itself where none does."""
+    rule = select(FreeWithdrawalRule.days).where(holds(FreeWithdrawalRule, on)).order_by(FreeWithdrawalRule.valid_from.desc(), FreeWithdrawalRule.id.desc())
+    return rules.free_until(on, db.session.scalar(rule.limit(1)) or 0)
 
 
 def changes_since(enrolment: Enrolment) -> list[RunChange]:

@@ -1,5 +1,6 @@
 """What follows for those who take part when an editor changes the date, the place or the credits. Part of the editor's transaction."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -38,13 +39,19 @@ def _tell_those_in(run: Offering, kind: str, told: Mapping[str, Any], at: dateti
     active = seats.active_in(run.id)
     if not active:
         return
-    change = RunChange(offering_id=run.id, at=at, kind=kind, changes=plain(told), free_until=rules.free_until(day_of(at)))
+    change = RunChange(offering_id=run.id, at=at, kind=kind, changes=plain(told), free_until=queries.free_until(day_of(at)))
     db.session.add(change)
-    facts = {"module": run.module.title or run.module.code or "", "free_until": change.free_until.isoformat()} | _credits(change)
+    facts = facts_of(change, run)
     for enrolment in active:
         audit.tell(enrolment.person_id, MESSAGES[kind], at=at, address=f"/me/enrolments/{enrolment.uuid}", **facts)
 
 
+def facts_of(change: RunChange, run: Offering) -> dict[str, str]:
+    """What the message says by itself: what the run said and what it says, so that nobody must open a page to know the day."""
+    known = {"module": run.module.title or run.module.code or "", "free_until": change.free_until.isoformat()}
+    return known | (_credits(change) if change.kind == "module" else {"changes": json.dumps(change.changes)})
+
+
 def _credits(change: RunChange) -> dict[str, str]:
     before, after = change.changes.get("credits", (None, None))
-    return {"before": before or "", "after": after or ""} if change.kind == "module" else {}
+    return {"before": before or "", "after": after or ""}

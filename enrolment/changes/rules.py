@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-DAYS_FREE = 14  # as the right of withdrawal from a place that one was given without accepting it (USN, direct admission)
 TOLD_OF = {
     "offering": {"semester", "semesters", "starts_on", "ends_on", "gatherings", "place", "municipality", "delivery"},
     "module": {"credits"},
@@ -16,6 +15,6 @@ def told_of(kind: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: change for name, change in changes.items() if name in TOLD_OF.get(kind, ())}
 
 
-def free_until(on: date) -> date:
-    """The last day to withdraw without consequence after a change on a day."""
-    return on + timedelta(days=DAYS_FREE)
+def free_until(on: date, days: int) -> date:
+    """The last day to withdraw without consequence after a change on a day, so many days on."""
+    return on + timedelta(days=days)

@@ -16,7 +16,7 @@ def who_sees_it(thing: Course | Module | Offering, changes: dict, **_known) -> s
         return ""
     counts = queries.applicants(runs)
     told = rules.told_of(kind_of(thing), changes) and sum(counts.values())
-    return render_template("changes/who_sees_it.html", counts=counts, until=rules.free_until(today()) if told else None, words=words)
+    return render_template("changes/who_sees_it.html", counts=counts, until=queries.free_until(today()) if told else None, words=words)
 
 
 def what_changed(enrolment: Enrolment) -> str:

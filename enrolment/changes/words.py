@@ -1,5 +1,6 @@
 """What people read about a change of a run they take part in, and what an editor reads about whom it concerns."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -49,8 +50,26 @@ def may_withdraw(until: date) -> str:
 
 
 def offering_changed(facts: Mapping[str, str]) -> str:
-    said = _("Dates, place or delivery of %(module)s have changed. See what it says now.", module=facts.get("module", ""))
-    return _with_day(said, facts)
+    """The message tells what was and what is, one change after the other; one that was sent before it did so leads to the page alone."""
+    found = _told(facts.get("changes", ""))
+    if not found:
+        return _with_day(_("Dates, place or delivery of %(module)s have changed. See what it says now.", module=facts.get("module", "")), facts)
+    said = _("%(module)s has been changed.", module=facts.get("module", ""))
+    return _with_day(" ".join((said, *(_difference(*one) for one in found))), facts)
+
+
+def _told(written: str) -> list[tuple[str, str | list[str], str | list[str]]]:
+    try:
+        kept = json.loads(written) if written else {}
+        return publishing.differences(reading.changes(kept)) if isinstance(kept, dict) else []
+    except (ValueError, KeyError):
+        return []
+
+
+def _difference(label: str, before: str | list[str], after: str | list[str]) -> str:
+    one, other = (value if isinstance(value, str) else "; ".join(value) for value in (before, after))
+    known = {"what": label, "before": one or _("not stated"), "after": other or _("not stated")}
+    return _("%(what)s: from %(before)s to %(after)s.", **known)
 
 
 def credits_changed(facts: Mapping[str, str]) -> str:

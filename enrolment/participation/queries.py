@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, distinct, func, select
@@ -114,7 +115,7 @@ def steps(enrolments: Iterable[int]) -> dict[int, list[ParticipationStep]]:
     return found
 
 
-def advisers(owner_id: int | None) -> list[int]:
-    """The people who act for an owner."""
-    theirs = select(Membership.person_id).where(Membership.organisation_id == owner_id, Membership.role == Role.OWNER, Membership.valid_to.is_(None))
+def advisers(owner_id: int | None, on: date) -> list[int]:
+    """The people who act for an owner on a day, its deputies among them."""
+    theirs = select(Membership.person_id).where(Membership.organisation_id == owner_id, Membership.role == Role.OWNER, Membership.held(on))
     return list(db.session.scalars(theirs.order_by(Membership.person_id)))

@@ -128,5 +128,5 @@ def _require_going(place: Place) -> None:
 def _tell_owner(place: Place, kind: str, at: datetime) -> None:
     case = place.run.choice.application
     module = place.run.offering.module
-    for person in queries.advisers(case.owner_id):
+    for person in queries.advisers(case.owner_id, day_of(at)):
         audit.tell(person, kind, at=at, address="/owner/participation", name=case.person.name, module=module.title or module.code or "")

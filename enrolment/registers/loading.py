@@ -11,7 +11,7 @@ from config.database import db
 from config.registers import Keeper, first_day, last_day, rows
 from enrolment.byhand.models import WorkloadRule
 from enrolment.gonogo.models import RiskRule
-from enrolment.registers import appeals, evaluation, payouts, rounds, units
+from enrolment.registers import appeals, changes, evaluation, payouts, rounds, units
 from enrolment.schools.models import OwnerKind, School, SchoolOwner
 
 FOLDER = Path(__file__).parent
@@ -32,7 +32,8 @@ def load() -> dict[str, Counter]:
     kept = Keeper(School, "organisation_id")
     for row in schools:
         _keep_school(kept, row, bodies[row["orgnr"]], municipalities.get(row["kommunenummer"]), owners)
-    risks, workloads, yearly = _risk_rules(), _workload_rules(), rounds.load() | units.load() | appeals.load() | evaluation.load() | payouts.load()
+    risks, workloads = _risk_rules(), _workload_rules()
+    yearly = rounds.load() | units.load() | appeals.load() | changes.load() | evaluation.load() | payouts.load()
     db.session.commit()
     return {"schools": kept.counts, "school owners": owners.counts, "risk rules": risks.counts, "workload rules": workloads.counts, **yearly}
 

@@ -8,7 +8,9 @@ import pytest
 from accounts.models import Message
 from catalog.publishing import services
 from config.database import db as database
-from enrolment.changes.models import RunChange
+from config.languages import in_language
+from enrolment.changes import queries, words
+from enrolment.changes.models import FreeWithdrawalRule, RunChange
 from enrolment.seats import services as seats
 from tests import factories as f
 from tests.catalog.publishing.conftest import boxes, edit
@@ -37,7 +39,7 @@ def test_everybody_with_a_seat_or_in_line_is_told_once_of_another_date(desk):
 
     change(desk, run, starts_on=date(2027, 2, 8))
 
-    told = ("offering-changed", {"module": run.module.title, "free_until": "2026-12-07"})
+    told = ("offering-changed", {"module": run.module.title, "free_until": "2026-12-07", "changes": '{"starts_on": ["2027-02-01", "2027-02-08"]}'})
     assert [messages(placed), messages(waits)] == [[told], [told]]
     kept = database.session.query(RunChange).one()
     assert (kept.free_until, kept.changes) == (FREE_UNTIL, {"starts_on": ["2027-02-01", "2027-02-08"]})
@@ -141,6 +143,34 @@ def test_the_confirm_page_counts_the_applicants_from_the_enrolments(desk):
     assert "Each of these 3 people is sent a message, and may withdraw without consequence until 7 December 2026." in ask.text
     assert "3 applicants see this" in of_fee.text
     assert "sent a message" not in of_fee.text
+
+
+def test_the_message_itself_tells_the_days_and_places_before_and_now(desk, app):
+    run = desk.published_run()
+    teacher, _seat = enrolled(run)
+    change(desk, run, starts_on=date(2027, 2, 8), gatherings=())
+    change(desk, run, "delivery", place="Bergen")
+
+    page = f.signed_in(app.test_client(), teacher).get("/me/messages").text
+
+    assert f"{run.module.title} has been changed. First day: from 1 February 2027 to 8 February 2027. You may withdraw" in page
+    assert f"{run.module.title} has been changed. Place: from not stated to Bergen. You may withdraw" in page
+
+
+def test_a_message_of_an_older_time_leads_to_the_page(app):
+    with app.test_request_context(), in_language("en"):
+        told = words.offering_changed({"module": "Tall", "free_until": "2026-12-07"})
+        torn = words.offering_changed({"module": "Tall", "changes": "[changes]"})
+    assert [one.startswith("Dates, place or delivery of Tall have changed. See what it says now.") for one in (told, torn)] == [True, True]
+
+
+def test_the_days_of_free_withdrawal_are_those_of_the_rule_that_holds(db):
+    db.session.query(FreeWithdrawalRule).one().valid_to = date(2026, 11, 22)
+    db.session.add(FreeWithdrawalRule(days=21, valid_from=date(2026, 11, 23), source="test"))
+    db.session.commit()
+
+    assert [queries.free_until(date(2026, 11, day)) for day in (22, 23)] == [date(2026, 12, 6), date(2026, 12, 14)]
+    assert queries.free_until(date(2011, 11, 23)) == date(2011, 11, 23), "where no rule holds, the day of the change alone"
 
 
 def test_the_message_says_what_changed_in_words(desk, app):
