@@ -174,9 +174,9 @@ class SharingAnswer(db.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether every seat that came of the case is finished; of a study elsewhere it is never known."""
-        seats = [run.enrolment for choice in self.application.ranked_choices for run in choice.runs if run.enrolment]
-        return bool(seats) and all(seat.state is Seat.COMPLETED for seat in seats)
+        """Whether what the teacher took of the case is finished, whatever became of the choices they did not take; of a study elsewhere it is never known."""
+        states = {run.enrolment.state for choice in self.application.choices for run in choice.runs if run.enrolment}
+        return Seat.COMPLETED in states and not states & {Seat.OFFERED, Seat.PLACED}
 
     @property
     def is_due(self) -> bool:

@@ -11,7 +11,7 @@ from accounts.models import Message, Role
 from config.errors import NotAllowed, NotFound, Refusal, StaleEdit
 from config.working_days import is_working_day
 from enrolment.applications.lifecycle import Employer
-from enrolment.applications.models import ChoiceRun
+from enrolment.applications.models import Choice, ChoiceRun
 from enrolment.board import cover, gates, queries
 from enrolment.board.cover import Away
 from enrolment.board.models import CoverRate
@@ -233,6 +233,17 @@ def test_what_was_accepted_is_followed_up_when_the_study_is_over(client, scene, 
     seat.state = Seat.COMPLETED
     db.session.commit()
     assert asked.is_due
+    other = factories.offering(factories.module(scene.run.module.course), seats=1)
+    not_taken = _kept(Enrolment(person_id=case.person_id, offering_id=other.id, module_id=other.module_id, state=Seat.WAITING, ticket=1, entered_at=MONDAY))
+    _kept(Choice(application_id=case.id, position=2, runs=[ChoiceRun(offering_id=other.id, enrolment_id=not_taken.id)]))
+    db.session.expire_all()
+    assert asked.is_due, "a queue that was left has nothing to finish"
+    not_taken.state = Seat.PLACED
+    db.session.commit()
+    assert not asked.is_due, "the other part of it is still going on"
+    not_taken.state = Seat.LAPSED
+    db.session.commit()
+    db.session.expire_all()
     visitor, uuid = visiting(client, scene.bjorn), answer.uuid
     assert visitor.post(f"/owner/follow-ups/{uuid}", data={"words": "  "}).status_code == 422
     visitor.post(f"/owner/follow-ups/{uuid}", data={"words": "Held a course for the others."})
