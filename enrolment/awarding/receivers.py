@@ -16,7 +16,9 @@ from enrolment.seats.signals import stepped
 
 @stepped.connect
 def note(enrolment: Enrolment, *, event: str, by: Actor | None, at: datetime, **_more) -> None:
-    """One line for a package, however many runs it has."""
+    """One line for a package, however many runs it has. An interruption has a line of its own, with its cause."""
+    if event == "interrupt":
+        return
     mine = select(ChoiceRun).where(ChoiceRun.enrolment_id == enrolment.id).options(joinedload(ChoiceRun.choice).joinedload(Choice.application))
     run = db.session.scalar(mine) if enrolment.id else None
     if run is not None and run.position == 1:

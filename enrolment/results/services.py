@@ -14,8 +14,9 @@ from config.languages import _
 from config.languages import date as written
 from enrolment.results import queries
 from enrolment.results.values import Mark
-from enrolment.seats.lifecycle import SEAT_LIFE, Seat
-from enrolment.seats.models import Enrolment, EnrolmentStep, Result
+from enrolment.seats import services as seats
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment, Result
 
 
 class NotBegun(Refusal):
@@ -60,7 +61,7 @@ def _record(enrolment: Enrolment, mark: Mark, actor: Actor, at: datetime, why: s
     result = enrolment.result = Result(mark=mark, recorded_at=at, recorded_by_id=actor.person_id)
     db.session.flush()
     if enrolment.state is Seat.PLACED:
-        _complete(enrolment, actor, at)
+        seats.take_step(enrolment, "complete", by=actor, at=at)
     _remember(result, "record", None, None, actor, at)
     _tell(enrolment, "result-recorded", at)
     return True
@@ -82,10 +83,3 @@ def _remember(result: Result, event: str, before: Mark | None, why: str | None, 
 def _tell(enrolment: Enrolment, kind: str, at: datetime, why: str | None = None) -> None:
     title = enrolment.module.title or enrolment.module.code or ""
     audit.tell(enrolment.person_id, kind, at=at, address=f"/me/enrolments/{enrolment.uuid}", module=title, **({"why": why} if why else {}))
-
-
-def _complete(enrolment: Enrolment, actor: Actor, at: datetime) -> None:
-    before, enrolment.state = enrolment.state, SEAT_LIFE.after(enrolment.state, "complete")
-    step = EnrolmentStep(at=at, event="complete", from_state=before, to_state=enrolment.state, by_person_id=actor.person_id)
-    enrolment.steps.append(step)
-    audit.record("enrolment", enrolment.uuid, "complete", by=actor, at=at, from_state=before, to_state=enrolment.state)

@@ -267,3 +267,14 @@ def test_a_run_that_is_over_stands_on_the_work_list_until_everybody_has_a_result
 
     assert "1 participant without a result" in before
     assert "without a result" not in client.get("/publish").text
+
+
+def test_a_completed_study_that_a_round_gave_stands_on_the_timeline_of_its_case(run, db):
+    lars = participant(run)
+    case = f.application(lars.person, f.cycle(), [run], scheme=f.scheme())
+    case.choices[0].runs[0].enrolment_id = lars.id
+    db.session.commit()
+
+    services.record_results(run.uuid, {lars.uuid: Mark.B}, actor=editor_of(run), at=MONDAY)
+
+    assert [(one.track, one.event) for one in case.steps] == [("seat", "complete")]
