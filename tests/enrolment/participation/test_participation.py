@@ -1,6 +1,6 @@
 """Confirmed by the teacher, countersigned by the owner, seen by the institution, paid in arrears; put off, taken up again, interrupted."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -136,11 +136,24 @@ def test_putting_off_keeps_the_seat_and_tells_the_owner(db, place):
     services.confirm(seat_of(place).uuid, SPRING, actor=teacher(place), at=IN_SPRING)
 
 
+def test_who_acts_for_the_owner_on_the_day_is_told_also_where_the_role_has_a_last_day(db, place):
+    who = adviser(place)
+    [hat] = db.session.scalars(select(f.Membership).where(f.Membership.person_id == who.person_id))
+    hat.valid_to = date(2027, 6, 30)
+    gone = f.member(place.owner_id, Role.OWNER, "Gone")
+    gone.memberships[0].valid_to = date(2027, 1, 31)
+    db.session.commit()
+
+    services.defer(seat_of(place).uuid, Cause.LEAVE, None, actor=teacher(place), at=IN_SPRING)
+
+    assert db.session.scalars(select(Message.person_id)).all() == [who.person_id]
+
+
 def test_an_interruption_ends_the_seat_with_its_cause_on_the_timeline(place):
     services.interrupt(seat_of(place).uuid, Cause.WORKLOAD, "Too much this spring.", actor=teacher(place), at=IN_SPRING)
 
     assert seat_of(place).state is Seat.INTERRUPTED
-    noted = next(one for one in place.steps if one.facts.get("cause"))
+    [noted] = [one for one in place.steps if one.event == "interrupt"]
     assert (noted.event, noted.facts["cause"], noted.why) == ("interrupt", "workload", "Too much this spring.")
     with pytest.raises(NotNow, match="ended"):
         services.resume(seat_of(place).uuid, actor=teacher(place), at=IN_SPRING)

@@ -3,8 +3,8 @@
 from alembic import op
 import sqlalchemy as sa
 
-revision = '0050'
-down_revision = '0049'
+revision = '0051'
+down_revision = '0050'
 branch_labels = None
 depends_on = None
 
