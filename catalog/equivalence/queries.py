@@ -1,9 +1,10 @@
 """Every select of equivalent modules."""
 
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalog.equivalence.models import EquivalenceSet, EquivalenceSetModule
@@ -16,9 +17,14 @@ from config.languages import _
 
 def sets_of(module: Module) -> Sequence[EquivalenceSet]:
     """The sets a module stands in, with what their page shows."""
-    wanted = select(EquivalenceSet).options(selectinload(EquivalenceSet.modules).joinedload(Module.institution))
-    with_it = select(EquivalenceSetModule.equivalence_set_id).where(EquivalenceSetModule.module_id == module.id)
-    return db.session.scalars(wanted.where(EquivalenceSet.id.in_(with_it)).order_by(EquivalenceSet.id)).all()
+    return db.session.scalars(_sets_of(), {"module": module.id}).all()
+
+
+@cache
+def _sets_of() -> Select:
+    with_it = select(EquivalenceSetModule.equivalence_set_id).where(EquivalenceSetModule.module_id == bindparam("module"))
+    told = selectinload(EquivalenceSet.modules).joinedload(Module.institution)
+    return select(EquivalenceSet).options(told).where(EquivalenceSet.id.in_(with_it)).order_by(EquivalenceSet.id)
 
 
 def set_of(module: Module, uuid: UUID) -> EquivalenceSet:

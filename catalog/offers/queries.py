@@ -1,14 +1,20 @@
 """Every select of the public pages on courses, modules and runs. What is a draft or withdrawn does not exist here."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, func, select, union_all
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import Row, Select, bindparam, exists, func, select, union_all
+from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from catalog.institutions.models import Institution
 from catalog.offers.lifecycle import Publication, Run
-from catalog.offers.models import ContentTag, Course, Gathering, Module, Offering, OverlapSet, Partner, Prerequisite, TermClash
+from catalog.offers.models import (
+    BonusPoint, ContentTag, Course, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Partner, Prerequisite, TermClash,
+)  # fmt: skip
 from catalog.places.models import Municipality
 from config.database import db
 
@@ -31,17 +37,74 @@ def published_course(institution: str, slug: str) -> Course | None:
 
 
 def published_module(institution: str, slug: str) -> Module | None:
-    """A published module with all its page shows."""
-    wanted = (
-        select(Module)
+    """A published module with all its page shows.
+
+    This page is asked for most of all, and putting statements together is most of what reading costs: so each is put together once, and of what the
+    module has nothing nothing is read.
+    """
+    found = db.session.execute(_module_that_has(), {"institution": institution, "slug": slug}).first()
+    if found is None:
+        return None
+    module = found.Module
+    for part, rows in _parts().items():
+        set_committed_value(module, part, _all(rows, module=module.id) if getattr(found, part, True) else [])
+    meetings = groupby(_all(_meetings(), module=module.id) if found.meetings else [], attrgetter("offering_id"))
+    of_runs = {run: list(theirs) for run, theirs in meetings}
+    for run in module.offerings:
+        set_committed_value(run, "gatherings", of_runs.get(run.id, []))
+    if module.course:
+        set_committed_value(module.course, "modules", _all(_siblings(), course=module.course_id))
+    return module
+
+
+def _all(rows: Select, **known: int) -> Sequence:
+    return db.session.scalars(rows, known).all()
+
+
+@cache
+def _module_that_has() -> Select:
+    """A module, and of each part whether it has any."""
+    tables = {"tags": ContentTag, "bonus_points": BonusPoint, "partners": Partner, "prerequisites": Prerequisite, "overlaps": OverlapSetModule}
+    has = [exists().where(table.module_id == Module.id).label(part) for part, table in tables.items()]
+    meets = exists().where(Gathering.offering_id == Offering.id, Offering.module_id == Module.id)
+    return (
+        select(Module, meets.label("meetings"), *has)
         .join(Module.institution)
-        .options(joinedload(Module.institution), joinedload(Module.subject), selectinload(Module.tags), *_with_runs(), *_with_prerequisites())
-        .options(selectinload(Module.partners).joinedload(Partner.institution))
-        .options(*_with_overlaps())
-        .options(joinedload(Module.course).selectinload(Course.modules.and_(Module.state == Publication.PUBLISHED)))
-        .where(Institution.code == institution, Module.slug == slug, Module.state == Publication.PUBLISHED)
+        .options(contains_eager(Module.institution), joinedload(Module.subject), joinedload(Module.course))
+        .where(Institution.code == bindparam("institution"), Module.slug == bindparam("slug"), Module.state == Publication.PUBLISHED)
     )
-    return db.session.scalar(wanted)
+
+
+@cache
+def _parts() -> dict[str, Select]:
+    """By the name of what a module has, the select of it."""
+    module, other = bindparam("module"), joinedload(Prerequisite.required_module).joinedload(Module.institution)
+    overlaps = select(OverlapSet).join(OverlapSetModule, OverlapSetModule.overlap_set_id == OverlapSet.id).where(OverlapSetModule.module_id == module)
+    runs = select(Offering).where(Offering.module_id == module, Offering.state.in_(SHOWN)).options(joinedload(Offering.municipality))
+    needs = select(Prerequisite).where(Prerequisite.module_id == module).options(other, joinedload(Prerequisite.subject))
+    partners = select(Partner).where(Partner.module_id == module).options(joinedload(Partner.institution))
+    return {
+        "tags": select(ContentTag).where(ContentTag.module_id == module).order_by(ContentTag.id),
+        "bonus_points": select(BonusPoint).where(BonusPoint.module_id == module).order_by(BonusPoint.id),
+        "partners": partners.order_by(Partner.turn, Partner.id),
+        "prerequisites": needs.order_by(Prerequisite.id),
+        "overlaps": overlaps.options(selectinload(OverlapSet.modules).joinedload(Module.institution)).order_by(OverlapSet.id),
+        "offerings": runs.order_by(Offering.semester, Offering.id),
+    }
+
+
+@cache
+def _meetings() -> Select:
+    theirs = select(Gathering).join(Gathering.offering).where(Offering.module_id == bindparam("module"), Offering.state.in_(SHOWN))
+    return theirs.options(joinedload(Gathering.municipality)).order_by(Gathering.offering_id, Gathering.starts_on, Gathering.iso_week, Gathering.id)
+
+
+@cache
+def _siblings() -> Select:
+    """The published modules of a course, with what is told of them where another one is shown."""
+    told = load_only(Module.course_id, Module.position, Module.code, Module.slug, Module.title, Module.credits)
+    theirs = select(Module).where(Module.course_id == bindparam("course"), Module.state == Publication.PUBLISHED)
+    return theirs.options(told).order_by(Module.position, Module.id)
 
 
 def public_offering(uuid: UUID) -> Offering | None:
@@ -78,32 +141,40 @@ def _with_overlaps():
 
 def needed_by(module_id: int) -> Sequence[Row]:
     """What one may take afterwards: title, code, slug and institution of the published modules that require or recommend this one."""
-    wanted = (
+    return db.session.execute(_needed_by(), {"module": module_id}).all()
+
+
+@cache
+def _needed_by() -> Select:
+    return (
         select(Module.title, Module.code, Module.slug, Institution.code.label("institution"), Prerequisite.required)
         .join(Prerequisite, Prerequisite.module_id == Module.id)
         .join(Institution, Institution.organisation_id == Module.institution_id)
-        .where(Prerequisite.required_module_id == module_id, Module.state == Publication.PUBLISHED)
+        .where(Prerequisite.required_module_id == bindparam("module"), Module.state == Publication.PUBLISHED)
         .order_by(Module.title)
     )
-    return db.session.execute(wanted).all()
 
 
 def not_together_with(module_id: int) -> Sequence[Row]:
-    """The published modules that cannot be taken in the same semester, whichever of the two states it: title, code, slug, institution, where it is stated.
+    """The published modules that cannot be taken in the same semester, whichever of the two states it: title, code, slug, institution, where it is stated."""
+    return db.session.execute(_not_together_with(), {"module": module_id}).all()
 
-    Each way by its own index: of both in one condition SQLite makes a walk through all modules.
-    """
-    stated = select(TermClash.other_id.label("id"), TermClash.source).where(TermClash.module_id == module_id)
-    told_of = select(TermClash.module_id, TermClash.source).where(TermClash.other_id == module_id)
+
+@cache
+def _not_together_with() -> Select:
+    """Each way by its own index: of both in one condition SQLite makes a walk through all modules."""
+    module = bindparam("module")
+    stated = select(TermClash.other_id.label("id"), TermClash.source).where(TermClash.module_id == module)
+    told_of = select(TermClash.module_id, TermClash.source).where(TermClash.other_id == module)
     either = union_all(stated, told_of).subquery()
     each = select(either.c.id, func.max(either.c.source).label("source")).group_by(either.c.id).subquery()
-    wanted = (
+    return (
         select(Module.title, Module.code, Module.slug, Institution.code.label("institution"), each.c.source)
         .join(each, each.c.id == Module.id)
         .join(Institution, Institution.organisation_id == Module.institution_id)
         .where(Module.state == Publication.PUBLISHED)
+        .order_by(Module.title, Module.id)
     )
-    return db.session.execute(wanted.order_by(Module.title, Module.id)).all()
 
 
 def courses_at(institution_id: int) -> Sequence[Row]:

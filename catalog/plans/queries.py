@@ -1,8 +1,9 @@
 """Every select on plans."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Module, Offering
@@ -16,11 +17,16 @@ def planned_semesters(module_ids: Iterable[int]) -> dict[int, list[Semester]]:
 
     A mark is no promise. Modules that nobody has planned are left out.
     """
-    marks = select(PlannedSemester.module_id, PlannedSemester.semester).where(PlannedSemester.module_id.in_(list(module_ids)))
     found: dict[int, list[Semester]] = {}
-    for module, semester in db.session.execute(marks.order_by(PlannedSemester.semester, PlannedSemester.id)):
+    for module, semester in db.session.execute(_marks(), {"modules": list(module_ids)}):
         found.setdefault(module, []).append(semester)
     return found
+
+
+@cache
+def _marks() -> Select:
+    marks = select(PlannedSemester.module_id, PlannedSemester.semester).where(PlannedSemester.module_id.in_(bindparam("modules", expanding=True)))
+    return marks.order_by(PlannedSemester.semester, PlannedSemester.id)
 
 
 def runs_ahead(module_ids: Iterable[int], semesters: Iterable[Semester], *, drafts: bool = False) -> dict[tuple[int, Semester], list[Offering]]:

@@ -7,8 +7,9 @@ from decimal import Decimal
 import icalendar
 import pytest
 
+from catalog.joint.lifecycle import Part
 from catalog.offers.lifecycle import Publication, Run
-from catalog.offers.models import ContentTag, EnrolmentMode, Prerequisite
+from catalog.offers.models import BonusPoint, ContentTag, EnrolmentMode, Partner, Prerequisite
 from catalog.values import Delivery, Grades, Strand, Tag
 from config.database import db as database
 from tests import factories
@@ -386,6 +387,34 @@ def test_the_page_of_a_module_walks_through_no_whole_table(client, db, hvl, coun
 def _plan(db, asked: str) -> str:
     rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (None,) * asked.count("?"))
     return "; ".join(row[-1] for row in rows)
+
+
+def test_what_a_module_has_none_of_is_not_read(client, hvl, count_queries):
+    course = factories.course(hvl, factories.subject(), slug="c")
+    bare, full = factories.module(course, "MAT1"), factories.module(course, "MAT2")
+    add_one_of_everything(course, full, "1")
+    full.bonus_points.append(BonusPoint(reason="Underviser i faget", points=3))
+    full.partners.append(Partner(institution_id=hvl.organisation_id, state=Part.ACCEPTED))
+    database.session.commit()
+    parts = {"content_tags", "bonus_points", "module_partners", "prerequisites", "overlap_sets", "gatherings"}
+    assert (_read(client, "MAT1", count_queries) & parts, _read(client, "MAT2", count_queries) & parts) == (set(), parts)
+
+
+def _read(client, code: str, count_queries) -> set[str]:
+    """The tables that rows are read of, for the page of a module."""
+    with count_queries() as seen:
+        assert client.get(f"/modules/HVL/{code}").status_code == 200
+    return {asked.removeprefix("SELECT ").partition(".")[0] for asked in seen}
+
+
+def test_each_run_of_a_module_shows_its_own_meetings_in_order(client, course):
+    module = factories.module(course, "MAT1")
+    late, early, _without = (factories.offering(module, semester=SPRING.plus(further)) for further in (1, 0, 2))
+    for run, day in ((late, date(2027, 11, 4)), (early, date(2027, 4, 8)), (early, date(2027, 2, 4)), (late, date(2027, 9, 2))):
+        factories.gathering(run, day)
+    cards = client.get("/modules/HVL/MAT1").text.split('<article class="card run">')[1:]
+    shown = [re.findall(r"<td[^>]*>(?:<[^>]+>)*[^<]*?(\d+ \w+ 2027)", card) for card in cards]
+    assert shown == [["4 February 2027", "8 April 2027"], ["2 September 2027", "4 November 2027"], []]
 
 
 def add_one_of_everything(course, module, key: str) -> None:
