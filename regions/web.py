@@ -13,6 +13,7 @@ from config import menu, tick
 from config.api import document
 from config.languages import _l
 from regions.api import coverage as coverage_api
+from regions.api import statistics as statistics_api
 from regions.census import results as census_results
 from regions.census import views as census
 from regions.census.services import remind
@@ -94,6 +95,7 @@ def init_app(app: Flask) -> None:
         wording.add(app, kind, sentence)
     add_topic(app, FORUM, *FORUM_MESSAGES)
     document.of(app).register_blueprint(coverage_api.api)
+    document.of(app).register_blueprint(statistics_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)
     panels.register(app, "search_nothing_found", needs_told.tell_my_region)
     panels.register(app, "saved_below", needs_told.my_needs)

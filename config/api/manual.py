@@ -11,7 +11,7 @@ from config.languages import _, _l
 
 METHODS = ("get", "post", "patch", "put", "delete")
 SOME_ID = "1f0c8f0e-6a4e-4d0c-9f0b-2c6f6d1b7a51"
-TAGS = {"Start": _l("Start"), "Catalogue": _l("Catalogue"), "Coverage": _l("Coverage"), "Me": _l("What is yours"), "Publishing": _l("Publishing")}
+TAGS = {"Start": _l("Start"), "Catalogue": _l("Catalogue"), "Coverage": _l("Coverage"), "Statistics": _l("Statistics"), "Me": _l("What is yours"), "Publishing": _l("Publishing")}
 TYPES = {
     "string": _l("text"), "integer": _l("whole number"), "number": _l("number"), "boolean": _l("true or false"), "object": _l("object"),
     "date": _l("day"), "date-time": _l("moment"), "uuid": _l("UUID"),

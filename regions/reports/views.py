@@ -11,9 +11,9 @@ from config.csv_out import csv_answer
 from config.forms import Schema, read_query
 from config.languages import _, _l
 from regions.coverage.views import study_year
-from regions.reports import queries, rules
+from regions.reports import queries, telling
 from regions.reports.queries import By
-from regions.reports.rules import FEWEST, Line
+from regions.reports.rules import FEWEST
 
 pages = Blueprint("reports", __name__)
 LABELS = {By.SUBJECT: _l("Subject"), By.INSTITUTION: _l("Institution"), By.REGION: _l("Region")}
@@ -28,36 +28,35 @@ class StatisticsSchema(Schema):
 def statistics():
     """Participants, completion and interruption, by year and in one year by something."""
     year, by = _asked()
-    years = queries.by_year()
-    lines = _lines(by, year)
-    by_year = rules.apart(Line(offer_words.study_year(each), counts) for each, counts in years.items())
-    known = {"lines": rules.listed(lines), "total": rules.total_of(lines), "by_year": by_year, "label": LABELS[by], "fewest": FEWEST}
-    return render_template("reports/statistics.html", **known, year=year, by=by, invented=queries.any_made_up(), **_choices(by, year, [*years]))
+    found = telling.told(by, year, today())
+    by_year = [(offer_words.study_year(each), line) for each, line in found.years]
+    known = {"lines": [line for _code, line in found.lines], "total": found.total, "by_year": by_year, "label": LABELS[by], "fewest": FEWEST}
+    return render_template("reports/statistics.html", **known, year=year, by=by, invented=queries.any_made_up(), **_choices(by, year, [each for each, _line in found.years]))
 
 
 @pages.get("/statistics.csv")
 def statistics_csv():
-    """The table of the page; what may not be shown is empty."""
+    """The table of the page, the last row included; what may not be shown is empty."""
     year, by = _asked()
-    rows = [[line.name, *_figures(line)] for line in rules.listed(_lines(by, year))]
-    headers = [LABELS[by], _("Participants"), _("Completed"), _("Interrupted")]
-    return csv_answer(f"statistics-{by}-{year}.csv", [str(header) for header in headers], rows)
+    found = telling.told(by, year, today())
+    rows = [[line.name, *telling.figures(line)] for _code, line in found.lines]
+    return csv_answer(f"statistics-{by}-{year}.csv", _headers(LABELS[by]), [*rows, [_("All"), *telling.figures(found.total)]])
 
 
-def _figures(line: Line) -> list[int | None]:
-    parts = [None, None] if line.parts_hidden else [line.counts.completed, line.counts.interrupted]
-    return [None if line.hidden else line.counts.participants, *parts]
+def _headers(first) -> list[str]:
+    return [str(first), _("Participants"), _("Completed"), _("Interrupted")]
+
+
+@pages.get("/statistics/years.csv")
+def years_csv():
+    """The table of each study year."""
+    rows = [[offer_words.study_year(year), *telling.figures(line)] for year, line in telling.years()]
+    return csv_answer("statistics-years.csv", _headers(_("Study year")), rows)
 
 
 def _asked() -> tuple[int, By]:
     query = read_query(StatisticsSchema())
     return query["year"] or study_year(today()), query["by"]
-
-
-def _lines(by: By, year: int) -> list[Line]:
-    """The one with most first; those that are hidden last, by name, so that their order tells nothing."""
-    found = rules.suppressed(Line(thing.name if thing else _("not stated"), counts) for thing, counts in queries.counted(by, year, today()))
-    return sorted(found, key=lambda line: (line.hidden, 0 if line.hidden else -line.counts.participants, line.name))
 
 
 def _choices(by: By, year: int, years: list[int]) -> dict:

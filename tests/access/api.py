@@ -57,6 +57,7 @@ POLICY = OWN_SECTIONS | {
     "catalogue_api.list_subjects": Rule(EVERYBODY),
     "catalogue_api.read_subject": Rule(EVERYBODY, address=named(subject=lambda half: half.subject.code), whose=None),
     "regions_api.read_coverage": Rule(EVERYBODY),
+    "regions_statistics_api.read_statistics": Rule(EVERYBODY),
     "accounts_api.read_me": Rule(SIGNED_IN),
     "enrolment_api.list_enrolments": Rule(TEACHER),
     "enrolment_api.read_enrolment": Rule(TEACHER, address=seats._enrolled),

@@ -5,4 +5,5 @@ from tests.access.policy import EVERYBODY, Rule
 POLICY = {
     "reports.statistics": Rule(EVERYBODY),
     "reports.statistics_csv": Rule(EVERYBODY),
+    "reports.years_csv": Rule(EVERYBODY),
 }

@@ -57,7 +57,7 @@ def test_the_page_and_the_file_tell_participants_by_subject(client, db):
     page = client.get("/statistics").text
     rows = list(csv.reader(io.StringIO(client.get("/statistics.csv").data.decode("utf-8-sig")), delimiter=";"))
 
-    assert rows == [["Subject", "Participants", "Completed", "Interrupted"]]  # 10 in all: 7 would tell the 3, so both are hidden, and then not even named
+    assert rows == [["Subject", "Participants", "Completed", "Interrupted"], ["All", "10", "", ""]]  # 7 of 10 would tell the 3, so both are hidden, and then not even named
     assert "Musikk" not in page
     assert "fewer than 5, or hidden" in page
     assert [client.get(f"/statistics?by={by}").status_code for by in ("institution", "region", "shoe-size")] == [200, 200, 422]
@@ -89,3 +89,42 @@ def test_whoever_knows_the_rule_cannot_tell_how_many_take_part_where_it_is_hidde
         for place in set(range(places)) - told:
             may_be = {world[place] for world in worlds}
             assert may_be == {0} or len(may_be) > 1, worlds
+
+
+def test_programs_are_told_what_the_page_and_the_files_tell_and_nothing_that_they_hide(client, db):
+    school = f.institution()
+    maths, music, english = f.subject(), f.subject("musikk", "Musikk"), f.subject("engelsk", "Engelsk")
+    for subject, number, state in ((maths, 9, Seat.COMPLETED), (english, 6, Seat.INTERRUPTED), (music, 3, Seat.INTERRUPTED)):
+        enrolled(f.offering(f.module(f.course(school, subject))), number, state)
+
+    page = client.get("/statistics").text
+    told = client.get("/api/v1/statistics").get_json()
+    rows, years = (list(csv.reader(io.StringIO(client.get(address).data.decode("utf-8-sig")), delimiter=";")) for address in ("/statistics.csv", "/statistics/years.csv"))
+
+    assert told["lines"] == [
+        {"code": "matematikk", "name": "Matematikk", "participants": 9, "completed": 9, "interrupted": 0},
+        {"code": "engelsk", "name": "Engelsk", "participants": None, "completed": None, "interrupted": None},  # 18 in all: 9 and 6 would tell the 3
+        {"code": "musikk", "name": "Musikk", "participants": None, "completed": None, "interrupted": None},
+    ]
+    assert told["total"] == {"participants": 18, "completed": 9, "interrupted": 9}
+    assert rows[1:] == [["Matematikk", "9", "9", "0"], ["Engelsk", "", "", ""], ["Musikk", "", "", ""], ["All", "18", "9", "9"]]
+    assert told["years"] == [{"year": 2026, "participants": 18, "completed": 9, "interrupted": 9}]
+    assert years[1:] == [["2026/2027", "18", "9", "9"]]
+    assert 'href="/api/v1/statistics?by=subject&amp;year=2026"' in page
+    assert (client.get("/api/v1/statistics?by=shoe-size").status_code, client.get("/api/v1/statistics?year=nought").status_code) == (422, 422)
+
+
+def test_the_statistics_cost_the_same_queries_for_one_subject_and_for_three(client, db, count_queries):
+    def ask() -> int:
+        with count_queries() as counted:
+            assert client.get("/api/v1/statistics").status_code == 200
+        return len(counted)
+
+    school = f.institution()
+    enrolled(f.offering(f.module(f.course(school, f.subject()))), 6, Seat.COMPLETED)
+    ask()
+    of_one = ask()
+    for code, name in (("musikk", "Musikk"), ("engelsk", "Engelsk")):
+        enrolled(f.offering(f.module(f.course(school, f.subject(code, name)))), 6, Seat.COMPLETED)
+
+    assert ask() == of_one
