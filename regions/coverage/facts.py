@@ -7,6 +7,7 @@ progress, whose modules are known by the same keys.
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date
 
 from catalog.values import Band, Semester, Tag, Term
 
@@ -17,6 +18,11 @@ def window(study_year: int) -> range:
     """The numbers of the eight semesters of a study year and the three after, from its autumn."""
     first = Semester(study_year, Term.AUTUMN).number
     return range(first, first + SEMESTERS)
+
+
+def study_year(on: date) -> int:
+    """The study year that a day lies in, by the year its autumn is in."""
+    return Semester(on.year, Term.AUTUMN if on.month >= 8 else Term.SPRING).study_year
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from catalog.institutions.models import Institution
 from catalog.joint.lifecycle import Part
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import ContentTag, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Partner, Prerequisite
-from catalog.places.models import County, DistanceRule, GovernorCounty, Municipality, Region, RegionCounty, TravelTime
+from catalog.places.models import County, DistanceRule, GovernorCounty, Municipality, Region, RegionCounty, RegionInstitution, TravelTime
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
 from catalog.values import Strand
 from config.database import db, holds
@@ -123,6 +123,12 @@ def region_of_county(on: date) -> Subquery:
     """The region of each county on a day; where it belongs to two, the first of them, so that nobody is counted twice."""
     first = func.min(RegionCounty.region_id).label("region")
     return select(RegionCounty.county_id, first).where(holds(RegionCounty, on)).group_by(RegionCounty.county_id).subquery()
+
+
+def region_of_institution(on: date) -> Subquery:
+    """The same of each institution."""
+    first = func.min(RegionInstitution.region_id).label("region")
+    return select(RegionInstitution.institution_id, first).where(holds(RegionInstitution, on)).group_by(RegionInstitution.institution_id).subquery()
 
 
 def priority_subjects(on: date) -> Sequence[tuple[Subject, PriorityGroup | None, bool]]:

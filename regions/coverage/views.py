@@ -11,7 +11,7 @@ from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.places.models import Region
 from catalog.subjects.models import Subject
-from catalog.values import Band, Semester, Tag, Term
+from catalog.values import Band, Semester, Tag
 from config.clock import today
 from config.csv_out import csv_answer
 from config.errors import NotFound
@@ -20,6 +20,7 @@ from config.languages import _, _l
 from config.workbook_out import workbook_answer
 from enrolment.progress import queries as progress
 from regions.coverage import amounts, matrix, queries, sheet, tiles, words
+from regions.coverage.facts import study_year
 from regions.coverage.matrix import Asked
 from regions.coverage.rules import Cell
 from regions.coverage.totals import totals
@@ -132,11 +133,6 @@ def _asked() -> Asked:
 
 def _standard() -> Asked:
     return Asked(study_year(today()), Band.PRIMARY)
-
-
-def study_year(on: date) -> int:
-    """The study year that a day lies in."""
-    return Semester(on.year, Term.AUTUMN if on.month >= 8 else Term.SPRING).study_year
 
 
 def _frame(shown: matrix.Matrix) -> dict:

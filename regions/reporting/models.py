@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Membership
@@ -28,6 +28,21 @@ class KeptReport(db.Model):
     made_at: Mapped[Moment]
 
     membership: Mapped[Membership] = relationship()
+    files: Mapped[list["ReportFile"]] = relationship(back_populates="report", cascade="all, delete-orphan", order_by="ReportFile.id.desc()")
 
     def asked(self, study_year: int) -> Asked:
         return Asked(self.by, study_year - self.years + 1, study_year, self.subject)
+
+
+class ReportFile(db.Model):
+    """What a kept report said on the day it was sent. `sheets`: title, headers and rows of each; figures alone, nobody is named."""
+
+    __tablename__ = "report_files"
+
+    id: Mapped[Key]
+    uuid: Mapped[PublicId]
+    report_id: Mapped[int] = mapped_column(ForeignKey("kept_reports.id", ondelete="CASCADE"), index=True)
+    made_at: Mapped[Moment]
+    sheets: Mapped[list] = mapped_column(JSON)
+
+    report: Mapped[KeptReport] = relationship(back_populates="files")

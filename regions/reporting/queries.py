@@ -1,11 +1,11 @@
 """The figures of a report, counted in the database, and the rows that a figure is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, or_, select, text
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, text
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts.acting import Actor
 from accounts.models import Membership, Organisation, Person
@@ -23,13 +23,14 @@ from enrolment.participation.values import Cause, Event
 from enrolment.schools.models import School, Teacher
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
-from regions.coverage.queries import region_of_county
-from regions.reporting.bounds import within
-from regions.reporting.models import KeptReport
-from regions.reporting.values import OF_THE_STUDY, Asked, By, Every, Figures
+from regions.coverage.queries import region_of_county, region_of_institution
+from regions.reporting.bounds import studies_within, within
+from regions.reporting.models import KeptReport, ReportFile
+from regions.reporting.values import HAS_SEATS, Asked, Behind, By, Every, Figures, State
 
 TOOK_PART = (Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
 PAGE = 100  # rows shown at once
+NOT_STATED = "none"  # the cause that is not stated, in an address
 TOLD_BY = "told_by"  # grouped by its name, since an expression with values in it is not known to be the same twice
 
 
@@ -42,8 +43,8 @@ def counted(asked: Asked, actor: Actor, on: date, *, with_seats: bool) -> dict[s
     for value, *counts in db.session.execute(people):
         name = _named(asked.by, regions.get(value) if asked.by is By.REGION else value)
         found[name] = found.get(name, Figures()) + Figures(*counts)
-    if with_seats and asked.by in OF_THE_STUDY:
-        for value, seats, taken in db.session.execute(_seats(key, asked, actor, on)):
+    if with_seats and asked.by in HAS_SEATS:
+        for value, seats, taken in db.session.execute(_seats(asked, actor, on)):
             name = _named(asked.by, value)
             found[name] = found.get(name, Figures()) + Figures(seats=seats, unused=seats - taken)
     return found
@@ -94,17 +95,44 @@ def _asked_for(wanted: Select, asked: Asked) -> Select:
     return wanted.where(span, *([Subject.code == asked.subject] if asked.subject else []))
 
 
-def _seats(key, asked: Asked, actor: Actor, on: date) -> Select:
+def _seats(asked: Asked, actor: Actor, on: date) -> Select:
     """Seats and those taken, of the published runs that have begun and state their seats."""
-    begun = (
-        select(key, func.sum(Offering.seats), func.sum(Offering.seats_taken))
-        .select_from(Offering)
-        .join(Module, Module.id == Offering.module_id)
-        .join(Institution, Institution.organisation_id == Module.institution_id)
-        .outerjoin(Subject, Subject.id == Module.subject_id)
-        .where(Offering.state == Run.PUBLISHED, Offering.seats.is_not(None), Offering.starts_on <= on, within(actor, on))
-    )
-    return _asked_for(begun, asked).group_by(text(TOLD_BY))
+    key, wanted = _of_studies(asked, actor, on)
+    return wanted(key.label(TOLD_BY), func.sum(Offering.seats), func.sum(Offering.seats_taken)).group_by(text(TOLD_BY))
+
+
+def _of_studies(asked: Asked, actor: Actor, on: date) -> tuple[ColumnElement, Callable[..., Select]]:
+    """What a report is told by, of studies rather than of teachers: a run's region is that of the county where it is held, else that of its institution. And a
+    select of something of the runs whose seats are told."""
+    of_county, of_institution = region_of_county(on), region_of_institution(on)
+    key = case((County.id.is_(None), of_institution.c.region), else_=of_county.c.region) if asked.by is By.REGION else _key(asked.by)
+    counted = (Offering.state == Run.PUBLISHED) & Offering.seats.is_not(None) & (Offering.starts_on <= on)
+
+    def wanted(*columns) -> Select:
+        joined = (
+            select(*columns)
+            .select_from(Offering)
+            .join(Module, Module.id == Offering.module_id)
+            .join(Institution, Institution.organisation_id == Module.institution_id)
+            .outerjoin(Subject, Subject.id == Module.subject_id)
+            .outerjoin(Municipality, Municipality.id == Offering.municipality_id)
+            .outerjoin(County, County.id == Municipality.county_id)
+        )
+        if asked.by is By.REGION:
+            joined = joined.outerjoin(of_county, of_county.c.county_id == County.id).outerjoin(of_institution, of_institution.c.institution_id == Institution.organisation_id)
+        return _asked_for(joined.where(counted, studies_within(actor, on)), asked)
+
+    return key, wanted
+
+
+def seat_runs(asked: Asked, behind: Behind, actor: Actor, on: date) -> list[Offering]:
+    """The runs that the seats of a line are of, those with most unused first. Raises NotAllowed."""
+    key, wanted = _of_studies(asked, actor, on)
+    found = wanted(Offering)
+    if not behind.whole:
+        found = found.where(_equals(asked.by, key, behind.key))
+    whole = contains_eager(Offering.module).contains_eager(Module.institution)
+    return list(db.session.scalars(found.options(whole).order_by((Offering.seats - Offering.seats_taken).desc(), Offering.id)))
 
 
 def names(by: By, keys: Iterable[str | None]) -> dict[str, str]:
@@ -118,27 +146,44 @@ def names(by: By, keys: Iterable[str | None]) -> dict[str, str]:
     return {one.code: one.name for one in db.session.scalars(select(model).where(model.code.in_(wanted)))}
 
 
-def rows(asked: Asked, key: str | None, actor: Actor, on: date, page: int) -> list[Enrolment]:
-    """The seats that a line counts, one page of them and one more: the latest runs first, then by name."""
-    wanted = _within(select(Enrolment), asked, actor, on).join(Person, Person.id == Enrolment.person_id).where(_is(asked.by, key, on))
-    loaded = wanted.options(
+def rows(asked: Asked, behind: Behind, actor: Actor, on: date, page: int) -> list[tuple[Enrolment, Cause | None]]:
+    """The seats that a figure counts, one page of them and one more, each with why it was interrupted: the latest runs first, then by name."""
+    wanted = _within(select(Enrolment, ParticipationStep.cause), asked, actor, on).join(Person, Person.id == Enrolment.person_id).outerjoin(ParticipationStep, _SAID)
+    loaded = wanted.where(*_behind(asked.by, behind, on)).options(
         contains_eager(Enrolment.person), contains_eager(Enrolment.offering), contains_eager(Enrolment.module).contains_eager(Module.institution)
     )
     ordered = loaded.order_by(Offering.semester.desc(), Person.name, Enrolment.id)
-    return list(db.session.scalars(ordered.offset((page - 1) * PAGE).limit(PAGE + 1)))
+    return [tuple(row) for row in db.session.execute(ordered.offset((page - 1) * PAGE).limit(PAGE + 1))]
+
+
+_SAID = (ParticipationStep.enrolment_id == Enrolment.id) & (ParticipationStep.event == Event.INTERRUPT)
+
+
+def _behind(by: By, behind: Behind, on: date) -> list[ColumnElement[bool]]:
+    """The conditions that keep those that a figure counts."""
+    found = [] if behind.whole else [_is(by, behind.key, on)]
+    if behind.state is not None:
+        found.append(Enrolment.state == _STATES[behind.state])
+    if behind.cause is not None:
+        found.append(ParticipationStep.cause.is_(None) if behind.cause == NOT_STATED else ParticipationStep.cause == Cause(behind.cause))
+    return found
+
+
+_STATES = {State.COMPLETED: Seat.COMPLETED, State.INTERRUPTED: Seat.INTERRUPTED, State.GOING_ON: Seat.PLACED}
 
 
 def _is(by: By, key: str | None, on: date):
-    column = _key(by)
-    if by is By.REGION:
-        return _in_region(None if key is None else number(key), on)
+    return _in_region(None if key is None else number(key), on) if by is By.REGION else _equals(by, _key(by), key)
+
+
+def _equals(by: By, column, key: str | None):
     if key is None:
         return or_(column.is_(None), column == 0) if by is By.LEVEL else column.is_(None)
     if by is By.YEAR:
         return column.between(Semester(number(key), Term.AUTUMN), Semester(number(key) + 1, Term.SPRING))
     if by is By.LEVEL:
         return column == Grades(number(key))
-    return column == (number(key) if by in (By.OWNER, By.SCHOOL) else key)
+    return column == (number(key) if by in (By.REGION, By.OWNER, By.SCHOOL) else key)
 
 
 def _in_region(region_id: int | None, on: date):
@@ -155,18 +200,19 @@ def number(key: str) -> int:
     return int(key)
 
 
-def runs(asked: Asked, key: str | None, actor: Actor, on: date) -> list[tuple[Offering, Figures]]:
-    """The runs that a line counts, each with its own figures: for those who know nobody by name."""
-    counted_by_run = _within(select(Enrolment.offering_id, *_counts()), asked, actor, on).where(_is(asked.by, key, on)).group_by(Enrolment.offering_id)
-    figures = {run: Figures(*counts) for run, *counts in db.session.execute(counted_by_run)}
+def runs(asked: Asked, behind: Behind, actor: Actor, on: date) -> list[tuple[Offering, Figures]]:
+    """The runs that a figure counts somebody in, each with all its own figures: for those who know nobody by name."""
+    inside = [] if behind.whole else [_is(asked.by, behind.key, on)]
+    counted_by_run = _within(select(Enrolment.offering_id, *_counts()), asked, actor, on).where(*inside).group_by(Enrolment.offering_id)
+    every = {run: Figures(*counts) for run, *counts in db.session.execute(counted_by_run)}
+    figures = {run: one for run, one in every.items() if one.of(behind.state)}
     wanted = select(Offering).where(Offering.id.in_(figures)).options(joinedload(Offering.module).joinedload(Module.institution))
     return [(run, figures[run.id]) for run in db.session.scalars(wanted.order_by(Offering.semester.desc(), Offering.id))]
 
 
 def causes(asked: Asked, actor: Actor, on: date) -> list[tuple[int, Cause | None, int]]:
     """Study year, cause (none = not stated) and how many interrupted."""
-    said = (ParticipationStep.enrolment_id == Enrolment.id) & (ParticipationStep.event == Event.INTERRUPT)
-    wanted = _within(select(Offering.semester, ParticipationStep.cause, func.count()), asked, actor, on).outerjoin(ParticipationStep, said)
+    wanted = _within(select(Offering.semester, ParticipationStep.cause, func.count()), asked, actor, on).outerjoin(ParticipationStep, _SAID)
     rows = wanted.where(Enrolment.state == Seat.INTERRUPTED).group_by(Offering.semester, ParticipationStep.cause)
     return [(semester.study_year, cause, number) for semester, cause, number in db.session.execute(rows)]
 
@@ -177,12 +223,20 @@ def any_made_up(actor: Actor, on: date) -> bool:
 
 
 def kept(membership_id: int) -> list[KeptReport]:
-    return list(db.session.scalars(select(KeptReport).filter_by(membership_id=membership_id).order_by(KeptReport.name)))
+    return list(db.session.scalars(select(KeptReport).filter_by(membership_id=membership_id).options(selectinload(KeptReport.files)).order_by(KeptReport.name)))
 
 
 def own(membership_id: int, uuid: UUID) -> KeptReport:
     """Raises NotFound for somebody else's."""
     found = db.session.scalar(select(KeptReport).filter_by(membership_id=membership_id, uuid=uuid))
+    if found is None:
+        raise NotFound(_("You keep no such report."))
+    return found
+
+
+def own_file(membership_id: int, report: UUID, file: UUID) -> ReportFile:
+    """Raises NotFound for somebody else's."""
+    found = next((one for one in own(membership_id, report).files if one.uuid == file), None)
     if found is None:
         raise NotFound(_("You keep no such report."))
     return found

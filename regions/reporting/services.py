@@ -1,19 +1,22 @@
 """Keeping reports, and sending them: one function, one use case, one commit."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from accounts import audit
 from accounts.acting import Actor
+from accounts.mail.services import SPOKEN_OTHERWISE
 from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, Refusal
-from config.languages import _
-from regions.reporting import queries, values
-from regions.reporting.models import KeptReport
+from config.languages import _, in_language
+from regions.coverage.facts import study_year
+from regions.reporting import queries, sheets, values
+from regions.reporting.models import KeptReport, ReportFile
 from regions.reporting.values import Asked, Every
 
 MOST_KEPT = 20
+MOST_FILES = 12  # of each report
 
 
 class NoRoom(Refusal):
@@ -45,8 +48,8 @@ def delete(report: UUID, *, actor: Actor) -> None:
 
 
 def send_due(at: datetime) -> int:
-    """What the clock does: tells the keeper of each report that is due that it is ready, with the address of its file. One transaction a report;
-    one that another node is at is left to it. Returns how many were sent."""
+    """What the clock does: makes the file of each report that is due, and tells its keeper. One transaction a report; one that another node is at is left
+    to it. Returns how many were sent."""
     return sum(_send(report, at) for report in queries.due(day_of(at)))
 
 
@@ -58,6 +61,21 @@ def _send(report: int, at: datetime) -> int:
     kept.next_on = values.next_day(kept.every, on)
     holds = kept.membership.holds(on)
     if holds:
-        audit.tell(kept.membership.person_id, "report-ready", at=at, address=f"/reports/kept/{kept.uuid}", name=kept.name)
+        _make_file(kept, at)
+        audit.tell(kept.membership.person_id, "report-ready", at=at, address=f"/reports/kept/{kept.uuid}/files", name=kept.name)
     db.session.commit()
     return int(holds)
+
+
+def _make_file(kept: KeptReport, at: datetime) -> None:
+    """The oldest beyond what is kept are let go of."""
+    kept.files.insert(0, ReportFile(uuid=uuid4(), made_at=at, sheets=sheets_of(kept, day_of(at))))
+    del kept.files[MOST_FILES:]
+
+
+def sheets_of(kept: KeptReport, on: date) -> list[dict]:
+    """What a kept report says on a day, for the hat that keeps it and in the keeper's language; as a file has it."""
+    hat = kept.membership
+    actor = Actor(hat.person_id, hat.person.uuid, hat.person.name, hat.role, hat.organisation_id, hat.organisation.name)
+    with in_language(hat.person.language or SPOKEN_OTHERWISE):
+        return [one._asdict() for one in sheets.sheets(kept.asked(study_year(on)), actor, on)]

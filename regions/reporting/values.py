@@ -20,7 +20,15 @@ class By(StrEnum):
     SCHOOL = "school"
 
 
-OF_THE_STUDY = (By.YEAR, By.SUBJECT, By.INSTITUTION, By.LEVEL)  # a run belongs to one of these, so its seats can be told by them
+HAS_SEATS = (By.YEAR, By.SUBJECT, By.INSTITUTION, By.LEVEL, By.REGION, By.COUNTY)  # a run belongs to one of each, so its seats can be told by them
+
+
+class State(StrEnum):
+    """Where a participant stands, as a figure of a line counts them."""
+
+    COMPLETED = "completed"
+    INTERRUPTED = "interrupted"
+    GOING_ON = "going-on"
 
 
 class Every(StrEnum):
@@ -42,9 +50,20 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """What a figure of a report is made of: one line of it by its key (none = not stated), or all of them (`whole`); of its participants perhaps those in
+    one state, and of the interrupted perhaps those of one cause (`cause`: its name, or «none» for what is not stated)."""
+
+    key: str | None = None
+    whole: bool = False
+    state: State | None = None
+    cause: str | None = None
+
+
+@dataclass(frozen=True)
 class Figures:
     """`participants` had a seat; `completed` and `interrupted` of them are done. `seats` and `unused`: of the runs that have begun, none where the
-    figure belongs to teachers rather than to studies, or no run states its seats."""
+    figure belongs to teachers alone (owner, school), or no run states its seats."""
 
     participants: int = 0
     completed: int = 0
@@ -55,6 +74,10 @@ class Figures:
     @property
     def going_on(self) -> int:
         return self.participants - self.completed - self.interrupted
+
+    def of(self, state: State | None) -> int:
+        """How many are in a state; none = all participants."""
+        return {None: self.participants, State.COMPLETED: self.completed, State.INTERRUPTED: self.interrupted, State.GOING_ON: self.going_on}[state]
 
     @property
     def completion(self) -> int | None:

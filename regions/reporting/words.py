@@ -6,7 +6,7 @@ from config.languages import _, _l
 from enrolment.participation import words as participation
 from enrolment.participation.values import Cause
 from regions.reporting import queries
-from regions.reporting.values import Asked, By, Every, Figures, Line
+from regions.reporting.values import Asked, By, Every, Figures, Line, State
 
 BYS = {
     By.YEAR: _l("Study year"), By.SUBJECT: _l("Subject"), By.INSTITUTION: _l("Institution"), By.LEVEL: _l("Level"), By.REGION: _l("Region"),
@@ -42,6 +42,10 @@ def _names(by_what: By, found: dict[str | None, Figures]) -> dict[str, str]:
 
 def cause(one: Cause | None) -> str:
     return _("not stated") if one is None else participation.cause(one)
+
+
+def state(one: State) -> str:
+    return {State.COMPLETED: _("Completed"), State.INTERRUPTED: _("Interrupted"), State.GOING_ON: _("Still at it")}[one]
 
 
 def completion(figures: Figures) -> str:

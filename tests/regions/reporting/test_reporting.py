@@ -5,6 +5,7 @@ import io
 import re
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from itertools import product
 from uuid import uuid4
 
@@ -22,7 +23,8 @@ from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
 from regions.reporting import causes, queries, services, values, views
 from regions.reporting.bounds import SEES_CAUSES
-from regions.reporting.values import Asked, By, Every, Figures
+from regions.reporting.models import ReportFile
+from regions.reporting.values import Asked, Behind, By, Every, Figures, State
 from tests import factories
 from tests.factories import MONDAY, acting, db, signed_in
 
@@ -111,8 +113,73 @@ def test_the_rows_behind_each_figure_are_as_many_as_it_says(world, by):
     actor, asked, on = acting(world.person(Role.AUTHORITY)), Asked(by, 2022, 2026), date(2026, 11, 23)
 
     for key, counted in queries.counted(asked, actor, on, with_seats=False).items():
-        assert len(queries.rows(asked, key, actor, on, 1)) == counted.participants
-        assert sum((told for _run, told in queries.runs(asked, key, actor, on)), Figures()) == counted
+        for state in (None, *State):
+            assert len(queries.rows(asked, Behind(key, state=state), actor, on, 1)) == counted.of(state)
+            assert sum(told.of(state) for _run, told in queries.runs(asked, Behind(key, state=state), actor, on)) == counted.of(state)
+
+
+@pytest.mark.parametrize("state", [None, *State])
+def test_the_rows_behind_the_figures_of_all_are_as_many_as_they_say(world, state):
+    actor, on = acting(world.person(Role.AUTHORITY)), date(2026, 11, 23)
+    total = sum(figures(world, Role.AUTHORITY).values(), Figures())
+
+    assert len(queries.rows(YEARS, Behind(whole=True, state=state), actor, on, 1)) == total.of(state)
+
+
+def links(page: str, under: str) -> list[tuple[int, str]]:
+    """The figures that lead somewhere, with where."""
+    return [(int(number), unescape(address)) for address, number in re.findall(rf'<a href="(/reports/{under}[^"]*)">(\d+)<span', page)]
+
+
+@pytest.mark.parametrize("role", [Role.AUTHORITY, Role.OWNER, Role.EDITOR, Role.COORDINATOR])
+def test_every_figure_of_a_report_leads_to_as_many_rows_as_it_says(world, client, role):
+    interrupts(world, Cause.ILLNESS, 2)
+    browser = signed_in(client, world.person(role))
+    page = browser.get("/reports?by=subject&first=2022&last=2026").text
+    found = links(page, "rows")
+
+    assert 3 in {number for number, _address in found}
+    for number, address in found:
+        rows = browser.get(address).text.partition("<tbody>")[2]
+        if role in (Role.OWNER, Role.EDITOR):
+            assert rows.count("<tr>") == number, address
+        else:
+            assert 0 < rows.count("<tr>") <= number, address
+    assert ("cause=illness" in page) is (role in SEES_CAUSES)
+
+
+def test_who_gave_a_cause_is_seen_by_institution_and_owner_alone(world, client):
+    interrupts(world, Cause.ILLNESS, 2)
+    address = "/reports/rows?by=year&first=2025&last=2025&key=2025&state=interrupted&cause=illness"
+
+    assert signed_in(client, world.person(Role.OWNER)).get(address).text.count('class="soft">Illness</span>') == 2
+    assert [signed_in(client, world.person(role)).get(address).status_code for role in (Role.HEAD, Role.COORDINATOR, Role.AUTHORITY)] == [403, 403, 403]
+
+
+def test_unused_seats_are_told_by_region_and_county_where_a_study_is_held(world):
+    """Music is held in Tromsø; the two in mathematics are online, and so of the region of their institution and of no county."""
+    world.runs["music"].municipality_id = world.schools[1].municipality_id
+    db.session.commit()
+    north, west = (str(region.organisation_id) for region in reversed(world.regions))
+
+    by_region, by_county = (
+        {key: (one.seats, one.unused) for key, one in figures(world, Role.AUTHORITY, Asked(by, 2022, 2026), with_seats=True).items()} for by in (By.REGION, By.COUNTY)
+    )
+
+    assert by_region == {west: (20, 14), north: (10, 9)}
+    assert by_county == {"11": (None, None), "55": (10, 9), None: (20, 14)}
+    assert sum(figures(world, Role.COORDINATOR, with_seats=True).values(), Figures()).seats == 20
+    assert sum(figures(world, Role.GOVERNOR, with_seats=True).values(), Figures()).seats == 10
+
+
+def test_the_runs_behind_the_seats_add_up_to_them(world, client):
+    browser = signed_in(client, world.person(Role.AUTHORITY))
+    for by in ("year", "subject", "institution", "level", "region", "county"):
+        for number, address in links(browser.get(f"/reports?by={by}&first=2022&last=2026").text, "seats"):
+            table = browser.get(address).text.partition("<tbody>")[2]
+            cells = [int(cell) for cell in re.findall(r'<td class="n"[^>]*><span>(\d+)', table)]
+            assert number in (sum(cells[0::3]), sum(cells[2::3])), address
+    assert browser.get("/reports/seats?by=owner&whole=1").status_code == 404
 
 
 def test_a_subject_narrows_the_report(world):
@@ -143,7 +210,7 @@ def test_a_report_of_many_lines_has_pages_and_each_tells_the_total_of_all(world,
     first, second = (browser.get(f"/reports?by=subject&first=2022&last=2026&page={page}").text for page in (1, 2))
 
     def lines(page: str) -> list[str]:
-        return [name for name in ("Matematikk", "Musikk") if f'<span class="hidden"> {name}</span>' in page]
+        return [name for name in ("Matematikk", "Musikk") if f'<span class="hidden"> {name}, Participants</span>' in page]
 
     assert (lines(first), lines(second)) == (["Matematikk"], ["Musikk"])
     assert 'rel="next"' in first and 'rel="prev"' not in first
@@ -219,7 +286,48 @@ def test_the_clock_sends_what_is_due_once_and_to_nobody_who_has_lost_the_role(wo
     sent = [services.send_due(datetime(2026, 11, day, 6, tzinfo=UTC)) for day in (27, 30, 30)]
 
     assert sent == [0, 1, 0]
+    assert [(one.report.membership.person_id, one.made_at.day) for one in db.session.scalars(select(ReportFile))] == [(owner.id, 30)]
     assert [message.person_id for message in db.session.query(Message).filter_by(kind="report-ready")] == [owner.id]
+
+
+def test_a_file_says_what_the_report_said_that_day_and_the_oldest_are_let_go_of(world, client, monkeypatch):
+    monkeypatch.setattr(services, "MOST_FILES", 2)
+    owner = world.person(Role.OWNER)
+    owner.language = "nn"
+    kept = services.keep("Weekly", YEARS, Every.WEEK, actor=acting(owner), at=MONDAY)
+    for day in (23, 30):
+        services.send_due(datetime(2026, 11, day, 6, tzinfo=UTC))
+        interrupts(world, Cause.ILLNESS, 1)
+    services.send_due(datetime(2026, 12, 7, 6, tzinfo=UTC))
+    services.send_due(datetime(2026, 12, 14, 6, tzinfo=UTC))
+    browser = signed_in(client, owner)
+    page = browser.get(f"/reports/kept/{kept.uuid}/files").text
+    newest = kept.files[0].uuid
+
+    rows = list(csv.reader(io.StringIO(browser.get(f"/reports/kept/{kept.uuid}/files/{newest}.csv").text.lstrip("\ufeff")), delimiter=";"))
+    book = openpyxl.load_workbook(io.BytesIO(browser.get(f"/reports/kept/{kept.uuid}/files/{newest}.xlsx").data))
+
+    assert [one.made_at.day for one in kept.files] == [14, 7]
+    assert all(str(one.uuid) in page for one in kept.files)
+    assert (rows[0][0], rows[-1][:4]) == ("Studieår", ["2025/2026", "6", "2", "3"])
+    assert [sheet.title for sheet in book] == ["Rapport", "Årsaker"]
+    assert db.session.scalars(select(Message.address).filter_by(kind="report-ready")).first() == f"/reports/kept/{kept.uuid}/files"
+    assert signed_in(client, world.person(Role.HEAD)).get(f"/reports/kept/{kept.uuid}/files/{newest}.csv").status_code == 404
+
+
+def test_the_files_tell_the_causes_that_the_page_tells(world, client):
+    interrupts(world, Cause.ILLNESS, 6)
+    query = "first=2025&last=2026"
+    owner, head = world.person(Role.OWNER), world.person(Role.HEAD)
+
+    rows = list(csv.reader(io.StringIO(signed_in(client, owner).get(f"/reports/causes.csv?{query}").text.lstrip("\ufeff")), delimiter=";"))
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/reports/report.xlsx?{query}").data))["Causes"]
+    hidden = signed_in(client, head).get(f"/reports/causes.csv?{query}").text
+
+    assert rows == [["Cause", "2025/2026"], ["Illness", "6"], ["not stated", "1"]]
+    assert [list(row) for row in sheet.iter_rows(values_only=True)] == [["Cause", "2025/2026"], ["Illness", 6], ["not stated", 1]]
+    assert not re.search(r"\d", hidden.partition("\n")[2])
+    assert client.get("/reports/causes.csv?first=2023&last=2023").status_code == 404
 
 
 @pytest.mark.parametrize("runs", [1, 3])
