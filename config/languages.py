@@ -13,8 +13,9 @@ from babel import localedata
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, get_translations, lazy_gettext
 from flask_babel import force_locale as in_language
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -28,14 +29,37 @@ COOKIE = "language"
 IN_ADDRESS = "lang"  # the name of the language in an address
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
-_ = gettext
 _l = lazy_gettext
 
 
 def language() -> str:
     """The language of this request: nb, nn or en."""
     locale = get_locale()
-    return str(locale) if locale else "en"
+    return locale.language if locale else "en"
+
+
+def gettext(said: str, /, **known: object) -> str:
+    """A sentence in the language of this request, filled in."""
+    spoken = _spoken().ugettext(said)
+    return spoken % known if known else spoken
+
+
+def ngettext(one: str, several: str, /, num: int, **known: object) -> str:
+    """The one or the other of two sentences, by how many there are: `%(num)d`."""
+    return _spoken().ungettext(one, several, num) % {"num": num, **known}
+
+
+_ = gettext
+_kept: dict[str, Translations] = {}
+
+
+def _spoken() -> Translations:
+    """The sentences of the language of this request. Kept by language, as a page asks for a hundred, and flask-babel looks for them anew each time."""
+    spoken = language()
+    found = _kept.get(spoken)
+    if found is None:
+        found = _kept[spoken] = get_translations()
+    return found
 
 
 def number(value: Decimal | int) -> str:
@@ -73,6 +97,8 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     Babel(app, locale_selector=chosen)
+    _kept.clear()
+    app.jinja_env.install_gettext_callables(lambda said: _spoken().ugettext(said), lambda one, several, num: _spoken().ungettext(one, several, num), newstyle=True)
     _read_locales()
     app.jinja_env.filters.update(number=number, date=date, moment=moment, kroner=kroner, sourced=sourced)
     app.context_processor(lambda: {"current_language": language(), "languages": LANGUAGES})

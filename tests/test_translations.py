@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from sqlalchemy import select
 
 from catalog.places import sentences
+from config.languages import gettext, in_language, ngettext
 from config.settings import ROOT
 
 NORWEGIAN = ("nb", "nn")
@@ -65,6 +66,29 @@ def test_where_the_rows_of_the_registers_come_from_is_said_in_norwegian(register
     assert len(parts) > 40
     missing = {language: sorted(parts - elsewhere - set(translated(language))) for language in NORWEGIAN}
     assert missing == {"nb": [], "nn": []}
+
+
+def test_a_sentence_is_in_the_language_of_the_request_and_for_a_while_in_another_persons(app):
+    """So are those of a template, whose sentences are looked up by a way of their own."""
+    page = app.jinja_env.from_string("{{ _('not stated') }}; {{ ngettext('%(num)d participant', '%(num)d participants', 30) }}")
+
+    def said() -> tuple[str, str, str]:
+        return gettext("not stated"), ngettext("%(num)d participant", "%(num)d participants", 30), page.render()
+
+    def wording(language: str) -> tuple[str, str, str]:
+        (unsaid,), (people,) = (translated(language)[message] for message in ("not stated", "%(num)d participant"))
+        several = people[1] % {"num": 30}
+        return unsaid, several, f"{unsaid}; {several}"
+
+    english = ("not stated", "30 participants", "not stated; 30 participants")
+    with app.test_request_context(headers={"Accept-Language": "nn"}):
+        first = said()
+        with in_language("nb"):
+            between = said()
+        assert (first, between, said()) == (wording("nn"), wording("nb"), wording("nn"))
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert said() == english
+    assert wording("nb") != wording("nn") != english
 
 
 @pytest.mark.parametrize("language", NORWEGIAN)
