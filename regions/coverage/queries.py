@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Row, Select, Subquery, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Integer, Row, Select, Subquery, case, func, select, type_coerce, union
+from sqlalchemy.orm import aliased, selectinload
 
 from accounts.acting import Actor
 from accounts.models import Role
@@ -14,10 +14,14 @@ from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import ContentTag, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Partner, Prerequisite
 from catalog.places.models import County, DistanceRule, GovernorCounty, Municipality, Region, RegionCounty, RegionInstitution, TravelTime
 from catalog.subjects.models import PriorityGroup, Requirement, StudyTarget, Subject, SubjectKind, SubjectPriority
-from catalog.values import Strand
+from catalog.values import Band, Semester, Strand, Term
 from config.database import db, holds
 from config.errors import NotFound
 from config.languages import _
+from enrolment.applications.lifecycle import Case
+from enrolment.applications.models import Application, Choice, ChoiceRun
+from enrolment.schools.models import Basis, School, Teacher
+from enrolment.seats.models import Enrolment
 
 Keys = Collection[int] | None  # of subjects; none = all
 
@@ -148,6 +152,37 @@ def priority_subjects(on: date) -> Sequence[tuple[Subject, PriorityGroup | None,
 def counties() -> dict[int, County]:
     """Every county, also those of former times, by its key."""
     return {row.id: row for row in db.session.scalars(select(County).order_by(County.code))}
+
+
+def regions_of_teachers(on: date) -> Subquery:
+    """(person, region) of every teacher on a day: the region of the school's county, or of the home's by choice; a row for each of several."""
+    at_school, at_home = aliased(Municipality), aliased(Municipality)
+    county = case((Teacher.basis == Basis.HOME, at_home.county_id), else_=at_school.county_id)
+    placed = (
+        select(Teacher.person_id, RegionCounty.region_id)
+        .outerjoin(School, School.organisation_id == Teacher.school_id)
+        .outerjoin(at_school, at_school.id == School.municipality_id)
+        .outerjoin(at_home, at_home.id == Teacher.home_id)
+        .join(RegionCounty, RegionCounty.county_id == county)
+    )
+    return placed.where(holds(RegionCounty, on)).subquery()
+
+
+def applicants(study_year: int, band: Band, on: date) -> Sequence[Row]:
+    """Subject, region (none = not known) and how many teachers have applied for a run that begins in a study year and serves the band: by asking for a seat,
+    or by a choice of an application that is sent. Principal education is counted whatever the band."""
+    year = Offering.semester.in_((Semester(study_year, Term.AUTUMN), Semester(study_year + 1, Term.SPRING)))
+    wanted = year & ((Subject.kind == SubjectKind.PRINCIPAL) | (type_coerce(Module.grades, Integer).bitwise_and(band.grades.mask) != 0))
+
+    def of(people: Select) -> Select:
+        return people.join(Offering.module).join(Subject, Subject.id == Module.subject_id).where(wanted)
+
+    seats = select(Module.subject_id, Enrolment.person_id).join(Enrolment.offering)
+    choices = select(Module.subject_id, Application.person_id).join(Choice.application).join(ChoiceRun, ChoiceRun.choice_id == Choice.id)
+    choices = choices.join(Offering, Offering.id == ChoiceRun.offering_id).where(Application.state == Case.SENT, Choice.position.is_not(None))
+    applied, place = union(of(seats), of(choices)).subquery(), regions_of_teachers(on)
+    counted = select(applied.c.subject_id, place.c.region_id, func.count(applied.c.person_id.distinct())).outerjoin(place, place.c.person_id == applied.c.person_id)
+    return db.session.execute(counted.group_by(applied.c.subject_id, place.c.region_id)).all()
 
 
 def asked_for(offerings: Collection[int]) -> tuple[int, int]:

@@ -23,10 +23,12 @@ from regions.coverage import amounts, matrix, queries, sheet, tiles, words
 from regions.coverage.facts import study_year
 from regions.coverage.matrix import Asked
 from regions.coverage.rules import Cell
+from regions.coverage.saying import Says
 from regions.coverage.totals import totals
 
 pages = Blueprint("coverage", __name__)
 EARLIEST, YEARS_TO_CHOOSE = 2012, 4
+READ_PLANS = (Role.EDITOR, Role.COORDINATOR, Role.AUTHORITY)  # who may read what teachers plan
 
 
 class AskedSchema(Schema):
@@ -49,17 +51,21 @@ def national():
 def national_csv():
     """The same as the screen, as a file."""
     shown = matrix.matrix(_asked(), today())
-    return csv_answer(f"{_file_name(shown.asked)}.csv", sheet.headers(shown), sheet.as_shown(shown, totals(shown)))
+    return csv_answer(f"{_file_name(shown.asked)}.csv", sheet.headers(shown), sheet.as_shown(_says(shown)))
 
 
 @pages.get("/coverage.xlsx")
 def national_workbook():
     """The same as a workbook, with the figures of each cell on a sheet of their own."""
     shown = matrix.matrix(_asked(), today())
-    counted = totals(shown)
-    seen = (_("Coverage"), sheet.headers(shown), sheet.as_shown(shown, counted))
-    figures = (_("Figures"), sheet.headers_of_figures(shown), sheet.figures(shown, counted))
+    says = _says(shown)
+    seen = (_("Coverage"), sheet.headers(shown), sheet.as_shown(says))
+    figures = (_("Figures"), sheet.headers_of_figures(says), sheet.figures(says))
     return workbook_answer(f"{_file_name(shown.asked)}.xlsx", seen, figures)
+
+
+def _says(shown: matrix.Matrix) -> Says:
+    return Says(shown, today(), with_plans=has_role(*READ_PLANS))
 
 
 def _file_name(asked: Asked) -> str:
@@ -77,7 +83,8 @@ def cell(region, subject):
     shown = matrix.one_cell(asked, found, what, today())
     judged = shown.rows[0].cells.get(found.organisation_id)
     amount = totals(shown).all if judged else None
-    known = {"amount": amount, "region": found, "subject": what, "mine": _better_of_mine(asked, found, what)}
+    wanted = words.demand(_says(shown).demand, what.id, found.organisation_id) if judged else ""
+    known = {"amount": amount, "wanted": wanted, "region": found, "subject": what, "mine": _better_of_mine(asked, found, what)}
     return render_template("coverage/cell.html", **_cell_frame(asked, judged), **known, **_choices(asked))
 
 
@@ -122,8 +129,7 @@ def _region_frame(region: Region, asked: Asked) -> dict:
     shown = matrix.matrix(asked, today())
     order = {kind: number for number, kind in enumerate(("none", "partly", "distance", "whole"))}
     rows = sorted(shown.judged, key=lambda row: order[words.kind(row.cells[region.organisation_id].status)])
-    modules = {each.missing.module for row in rows if (each := row.cells[region.organisation_id]).missing and each.missing.module}
-    return _frame(shown) | {"region": region, "ordered": rows, "modules": queries.named_modules(modules)}
+    return _frame(shown) | {"region": region, "ordered": rows}
 
 
 def _asked() -> Asked:
@@ -136,7 +142,8 @@ def _standard() -> Asked:
 
 
 def _frame(shown: matrix.Matrix) -> dict:
-    known = {"matrix": shown, "asked": shown.asked, "words": words, "amounts": amounts, "offer_words": offer_words, "totals": totals(shown)}
+    says = _says(shown)
+    known = {"matrix": shown, "asked": shown.asked, "words": words, "amounts": amounts, "offer_words": offer_words, "says": says, "totals": says.totals}
     return known | _choices(shown.asked) | {"invented": queries.counts_invented()}
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from catalog.offers import words as offer_words
 from catalog.offers.sentences import inside
-from catalog.values import Tag
+from catalog.values import Semester, Tag
 from config.languages import _, ngettext, number
 from regions.coverage import amounts
+from regions.coverage.demand import Demand
 from regions.coverage.matrix import Asked, Matrix, Row
 from regions.coverage.missing import Hindrance, Missing
 from regions.coverage.rules import Cell, Content, Status
@@ -39,17 +40,29 @@ def reached(cell: Cell) -> str:
     return said if cell.proven else _("at least %(reached)s", reached=said)
 
 
-def told(cell: Cell, amount: Amount, asked: Asked) -> str:
-    """What stands small in a cell: how far, the content asked for, how much is on offer, and how that was a year before."""
+def told(cell: Cell, amount: Amount, asked: Asked, wanted: str = "", step: str = "") -> str:
+    """What stands small in a cell: how far, the content asked for, how much is on offer, how that was a year before, who asks for it (`demand`), and the missing step
+    (`missing_in_short`)."""
     said = _("%(reached)s of %(target)s", reached=credits(cell.halves), target=credits(cell.target))
     far = said if cell.proven else _("at least %(reached)s", reached=said)
     chosen = [f"{offer_words.tag(asked.content)}: {content(cell.content[asked.content])}"] if asked.content else []
-    return " · ".join([_and(far, amounts.offered(amount.open)), *chosen, *_known(amounts.trend(amount, asked.study_year))])
+    return " · ".join([_and(far, amounts.offered(amount.open)), *chosen, *_known(amounts.trend(amount, asked.study_year), wanted, step)])
 
 
-def total(amount: Amount, asked: Asked) -> str:
+def total(amount: Amount, asked: Asked, wanted: str = "") -> str:
     """The same of several cells together, each run counted once."""
-    return " · ".join([amounts.offered(amount.open) or _("nothing on offer"), *_known(amounts.trend(amount, asked.study_year))])
+    return " · ".join([amounts.offered(amount.open) or _("nothing on offer"), *_known(amounts.trend(amount, asked.study_year), wanted)])
+
+
+def demand(found: Demand, subject: int, region: int | None) -> str:
+    """«12 applicants · planned in spring 2027: 8»; empty where nothing may be told. `region` none = all of them."""
+    people, terms = found.applicants.get((subject, region)), found.planned.get((subject, region), {})
+    applied = ngettext("%(num)d applicant", "%(num)d applicants", people) if people else ""
+    return " · ".join(_known(applied, *(_planned_in(term, terms[term]) for term in sorted(terms))))
+
+
+def _planned_in(term: int, people: int) -> str:
+    return _("planned in %(term)s: %(num)s", term=inside(offer_words.semester(Semester.from_number(term))), num=number(people))
 
 
 def _and(*said: str) -> str:
@@ -88,6 +101,14 @@ def missing(step: Missing, title: str | None) -> str:
         Hindrance.WORKLOAD: _("%(module)s runs only in semesters that are full already.", module=title),
     }[step.why]
     return _("%(credits)s credits are missing.", credits=credits(step.halves)) + " " + why
+
+
+def missing_in_short(step: Missing | None, title: str | None) -> str:
+    """The missing step in a cell: «30 missing: Geometry»; empty where nothing is missing."""
+    if step is None:
+        return ""
+    what = title if title is not None else _("no published module")
+    return _("%(credits)s missing: %(module)s", credits=credits(step.halves), module=what)
 
 
 def summary(matrix: Matrix) -> str:

@@ -14,7 +14,13 @@ from catalog.subjects.models import Subject
 from catalog.values import Semester
 from config.database import db, holds
 from enrolment.byhand.models import PlannedStudy, StudyPlan
+from enrolment.planning.asking import first_term
 from enrolment.schools.models import Basis, School, Teacher
+
+
+def first(on: date) -> Semester:
+    """The first term that plans are counted of on a day."""
+    return Semester.from_number(first_term(on))
 
 
 def counted(since: Semester, on: date, subject: str | None = None) -> list[tuple[str, int, str | None, int]]:

@@ -3,23 +3,22 @@
 from flask import Blueprint, render_template, request
 
 from accounts.guard import acting_as, has_role
-from accounts.models import Role
 from catalog.offers import words as offer_words
 from catalog.places.models import Region
 from catalog.subjects.models import Subject
 from catalog.values import Semester
 from config.clock import today
 from config.csv_out import csv_answer
-from enrolment.planning.asking import first_term
+from regions.coverage.views import READ_PLANS
 from regions.planned import queries, rules
 from regions.reports.rules import FEWEST
 
 pages = Blueprint("planned", __name__)
-READERS = (Role.EDITOR, Role.COORDINATOR, Role.AUTHORITY)
+READERS = READ_PLANS
 
 
 def _lines(subject: str | None = None) -> list[rules.Line]:
-    return rules.lines(queries.counted(Semester.from_number(first_term(today())), today(), subject))
+    return rules.lines(queries.counted(queries.first(today()), today(), subject))
 
 
 @pages.get("/planned")

@@ -116,7 +116,7 @@ def test_the_files_say_what_the_screen_says(client, west):
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/coverage.xlsx{query}").data))
 
     assert [[row[0].split(":")[0], *row[1:]] for row in shown] == sheet == [list(row) for row in book.worksheets[0].values]
-    assert sheet[1][1] == "Partly: 15 of 30, 1 institution, 20 seats (5 full 60s) · Subject didactics: covered · 2026/2027: 2 runs, up from 0"
+    assert sheet[1][1] == "Partly: 15 of 30, 1 institution, 20 seats (5 full 60s) · Subject didactics: covered · 2026/2027: 2 runs, up from 0 · 15 missing: no published module"
     assert [row[3:9] for row in list(book.worksheets[1].values)[1:2]] == [(15, 30, 1, 2, 1, 20)]
 
 

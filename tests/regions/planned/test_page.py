@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import Event
+from accounts.models import Event, Role
 from catalog.subjects.models import PriorityGroup, SubjectPriority
 from catalog.values import Semester, Term, VolumeRule
 from enrolment.byhand import services
@@ -77,6 +77,20 @@ def test_the_cell_tells_those_who_may_read_it_how_many_plan_its_subject(client, 
 
     assert "Teachers who plan the subject, by term" in told and told.count(">5<") == 2
     assert not [page for page in (unknown, a_teachers) if "Teachers who plan" in page]
+
+
+def test_the_matrix_and_its_files_tell_them_to_those_who_may_read_it_alone(client, db, school, run, vest):
+    group = PriorityGroup(number=1, name_nb="Matematikk", volume_rule=VolumeRule.KEEP, quotation="…", source="test")
+    db.session.add(group)
+    db.session.flush()
+    db.session.add(SubjectPriority(subject_id=run.module.subject_id, group_id=group.id, source="test"))
+    planning(school, run, 5)
+    said = "planned in spring 2027: 5"
+
+    assert (said in client.get("/coverage").text, said in client.get("/coverage.csv").text) == (False, False)
+    f.signed_in(client, f.member(vest.organisation_id, Role.COORDINATOR, "Randi"))
+    assert (client.get("/coverage").text.count(said), client.get("/coverage.csv").text.count(said), client.get("/region").text.count(said)) == (2, 2, 1)
+    assert said not in client.get("/coverage?year=2027").text
 
 
 def test_four_are_not_shown_and_taking_one_back_hides_five_again(client, school, run, vest):
