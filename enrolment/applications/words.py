@@ -244,6 +244,11 @@ def people(case: Application) -> str:
     return ngettext("The school, %(num)d person", "The school, %(num)d people", case.people) if case.people else _("You alone, or with the colleagues you invite")
 
 
+def who_takes_part(case: Application) -> str:
+    """The same, to those who decide."""
+    return people(case) if case.people else _("The teacher, alone or with the colleagues who apply too")
+
+
 def group(one: ApplicationGroup) -> str:
     """«All of us or nobody, at least 3. Kari, Ola»."""
     names = [fellow.person.name for fellow in one.fellows if fellow.state is Fellow.JOINED]

@@ -96,6 +96,11 @@ class Row:
         return list(dict.fromkeys(one.scheme for one in self.case.ranked_choices if one.scheme))
 
     @property
+    def may_be_approved(self) -> bool:
+        """Whether there is a scheme to approve it with, where it needs one."""
+        return bool(self.schemes) or self.case.strand is Strand.IN_SERVICE
+
+    @property
     def title(self) -> str:
         return title_of_choice(self.choice.choice) if self.choice else ""
 
@@ -269,6 +274,8 @@ class _Reckoner:
 
     def _costed(self, choice: Choice) -> Costed:
         credits = credits_of(choice)
+        if self.strand is Strand.IN_SERVICE:  # nobody is released by a rate for it
+            return Costed(choice, credits, Money(), NONE)
         scheme = self.schemes.get(choice.scheme_id)
         rate = scheme.rate(self.strand, choice.subject.code if choice.subject else "", self.rates_on) if scheme else None
         if credits is None or rate is None or self.work_year is None:

@@ -45,8 +45,10 @@ class FilterSchema(Schema):
 
 
 class ApproveSchema(Schema):
+    """In-service training has no scheme to choose."""
+
     version = _version()
-    scheme = text(40, required=True)
+    scheme = text(40, load_default=None)
 
 
 class RefuseSchema(Schema):

@@ -10,6 +10,7 @@ from config.errors import StaleEdit
 from config.forms import Form, blank_form, read_form
 from config.languages import _
 from config.working_days import is_working_day
+from enrolment.applications import words as application_words
 from enrolment.applications.lifecycle import Employer
 from enrolment.applications.models import Application
 from enrolment.applications.values import Party
@@ -23,7 +24,7 @@ from enrolment.rounds.values import Gate, Step
 
 pages = Blueprint("school", __name__, url_prefix="/school")
 heads_only = acting_as(Role.HEAD)
-WORDS = {"words": words, "offer_words": offer_words, "calendar_words": calendar_words}
+WORDS = {"words": words, "application_words": application_words, "offer_words": offer_words, "calendar_words": calendar_words}
 
 
 @pages.get("")

@@ -13,6 +13,7 @@ from config.clock import now, today
 from config.errors import NotFound, Refusal, StaleEdit
 from config.forms import Form, blank_form, read_form, read_query
 from config.languages import _, ngettext
+from enrolment.applications import words as application_words
 from enrolment.applications.lifecycle import Employer
 from enrolment.applications.models import Application
 from enrolment.applications.values import Party
@@ -111,7 +112,7 @@ def _case_page(case: Application, form: Form | None = None, which: str | None = 
     return render_template(
         "board/case.html", board=board, row=row, case=case, words=words, typed=typed, failed=form, which=which, reasons=_reasons(),
         scheme_options=[(one.code, one.name) for one in row.schemes],
-        offer_words=offer_words, title_of=gathering.title_of_choice, ExtraKind=ExtraKind, Employer=Employer,
+        offer_words=offer_words, application_words=application_words, title_of=gathering.title_of_choice, ExtraKind=ExtraKind, Employer=Employer,
         steps=words.told(case, Party.OWNER), following=queries.next_to_decide(case),
     )  # fmt: skip
 
@@ -206,7 +207,7 @@ def _obstacle(row: Row, version: int, action: str) -> str | None:
         return _("Changed since you opened the page.")
     if row.case.employer not in rules.WAITING:
         return _("It is decided already.")
-    return _("The teacher has listed no scheme.") if action == "approve" and not row.schemes else None
+    return _("The teacher has listed no scheme.") if action == "approve" and not row.may_be_approved else None
 
 
 @pages.post("/rounds/<code>/<strand>/decisions")

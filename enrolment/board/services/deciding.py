@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from accounts import audit
 from accounts.acting import Actor
+from catalog.values import Strand
 from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, Refusal
@@ -36,8 +37,8 @@ class Outcome:
     why: str | None = None
 
 
-def approve(case: UUID, *, version: int, scheme: str, actor: Actor, at: datetime) -> list[Application]:
-    """Says yes with one of the schemes the teacher listed. Gives the case, and those it is decided together with.
+def approve(case: UUID, *, version: int, scheme: str | None, actor: Actor, at: datetime) -> list[Application]:
+    """Says yes with one of the schemes the teacher listed; to in-service training with none, as no money follows it. Gives the case, and those it is decided together with.
 
     Raises NotFound, NotNow, ListLocked, StaleEdit, BadInput and StepRefused.
     """
@@ -69,16 +70,18 @@ def _standing_alike(case: Application, fellows: Iterable[Application]) -> list[A
     return [case, *(one for one in fellows if rules.decided_alike(case.employer, one.employer))]
 
 
-def _listed(case: Application, code: str) -> Scheme:
+def _listed(case: Application, code: str | None) -> Scheme | None:
+    if case.strand is Strand.IN_SERVICE:
+        return None
     found = next((one.scheme for one in case.ranked_choices if one.scheme and one.scheme.code == code), None)
     if found is None:
         raise BadInput(_("Choose one of the schemes that the teacher has listed."), {"scheme": [_("Choose one of the schemes that the teacher has listed.")]})
     return found
 
 
-def _approve(case: Application, scheme: Scheme, known: OwnerList, actor: Actor, at: datetime) -> None:
-    gates.require_deciding(case.cycle, known, at, scheme.code)
-    timeline.take(case, Track.EMPLOYER, "approve", by=actor, at=at, scheme=scheme.code)
+def _approve(case: Application, scheme: Scheme | None, known: OwnerList, actor: Actor, at: datetime) -> None:
+    gates.require_deciding(case.cycle, known, at, scheme.code if scheme else None)
+    timeline.take(case, Track.EMPLOYER, "approve", by=actor, at=at, **({"scheme": scheme.code} if scheme else {}))
     case.scheme, case.refusal, case.refusal_words, case.decided_at = scheme, None, None, at
     answer = _ask_to_share(case, known, at)
     audit.tell(case.person_id, "case-approved", at=at, address=f"/me/conditions/{answer.uuid}" if answer else "/me/applications", owner=actor.organisation_name)
@@ -159,9 +162,9 @@ def approve_many(cases: Mapping[UUID, int], *, actor: Actor, at: datetime) -> li
     return _each(cases, actor, at, lambda case, known: _approve(case, _first_scheme(case), known, actor, at))
 
 
-def _first_scheme(case: Application) -> Scheme:
+def _first_scheme(case: Application) -> Scheme | None:
     found = next((one.scheme for one in case.ranked_choices if one.scheme), None)
-    if found is None:
+    if found is None and case.strand is not Strand.IN_SERVICE:
         raise Refusal(_("The teacher has listed no scheme."))
     return found
 
