@@ -9,9 +9,12 @@ from accounts.models import Organisation
 from catalog.institutions.models import Institution
 from catalog.places.models import County, Municipality, Region, RegionInstitution
 from catalog.subjects.models import Requirement, Subject, SubjectPriority
-from catalog.values import Band
+from catalog.values import Band, Strand
 from config.database import db as database
 from enrolment.registers.cli import load_all
+from enrolment.rounds.models import Cycle
+from enrolment.rounds.rules import out_of_order
+from enrolment.rounds.values import Step
 from enrolment.schools.models import OwnerKind, School, SchoolOwner
 
 
@@ -78,3 +81,10 @@ def test_the_codes_of_the_register_of_institutions_keep_their_leading_nought(db,
 
     assert (volda.dbh_code, volda.organisation.number) == ("0236", "974809672")
     assert count(Organisation, Organisation.number == "974809672") == 1
+
+
+def test_every_strand_has_dates_of_its_own_in_each_round_of_the_register(db, registers):
+    for cycle in db.session.scalars(select(Cycle)):
+        days = {strand: cycle.dates_of(strand).common for strand in Strand}
+        assert {strand: set(of) for strand, of in days.items()} == dict.fromkeys(Strand, set(Step)), cycle.code
+        assert [out_of_order(of) for of in days.values()] == [[], [], []], cycle.code
