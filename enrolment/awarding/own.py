@@ -12,7 +12,7 @@ from config.clock import now
 from config.errors import NotFound
 from config.languages import _
 from enrolment.applications.models import Application, Choice
-from enrolment.awarding import queries, queues, words
+from enrolment.awarding import queries, words
 from enrolment.awarding.services import queueing
 from enrolment.seats import queries as seat_queries
 from enrolment.seats import services as seats
@@ -47,7 +47,7 @@ def given(application):
     waiting = [one for each in choices for one in each.enrolments if one.state is Seat.WAITING]
     return render_template(
         "awarding/given.html", case=case, outcome=outcome, choices=choices, lines=seat_queries.places_in_line(waiting), words=words, seat_words=seat_words,
-        came_in=queues.came_in_last_year(one.offering_id for one in waiting), Seat=Seat, at=now(), sentence=words.sentence(outcome.line), offer_words=offer_words,
+        Seat=Seat, at=now(), sentence=words.sentence(outcome.line), offer_words=offer_words,
         effects={one.choice.id: _effects(one, choices) for one in choices if one.are(Seat.OFFERED)}, titles={one.choice.id: title(one.choice) for one in choices},
     )  # fmt: skip
 
@@ -120,8 +120,8 @@ def offering_queue(offering: Offering, **_known) -> str:
         return ""
     mine = seat_queries.active_enrolment(current_actor().person_id, offering.id)
     line = seat_queries.places_in_line([mine]).get(mine.id) if mine else None
-    came_in = queues.came_in_last_year([offering.id]).get(offering.id)
-    return render_template("awarding/offering_queue.html", offering=offering, mine=mine, line=line, came_in=came_in, words=words, seat_words=seat_words)
+    came_in = seat_queries.came_in_last_year([offering.id]).get(offering.id)
+    return render_template("awarding/offering_queue.html", offering=offering, mine=mine, line=line, came_in=came_in, seat_words=seat_words)
 
 
 def my_rounds(**_known) -> str:

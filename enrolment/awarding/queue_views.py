@@ -14,6 +14,8 @@ from enrolment.awarding import queues
 from enrolment.awarding.schemas import MoveSchema
 from enrolment.awarding.services import queueing
 from enrolment.results.queries import own_offering
+from enrolment.seats import queries as seat_queries
+from enrolment.seats import words as seat_words
 
 pages = Blueprint("queue", __name__, url_prefix="/publish")
 editors_only = acting_as(Role.EDITOR)
@@ -27,10 +29,10 @@ def queue(offering):
 
 
 def _page(run: Offering, moving, form: Form) -> str:
-    came_in = queues.came_in_last_year([run.id]).get(run.id)
+    came_in = seat_queries.came_in_last_year([run.id]).get(run.id)
     return render_template(
         "awarding/queue.html", run=run, line=queues.line(run.id), decisions=queues.decisions(run.id), came_in=came_in, moving=moving, form=form,
-        offer_words=offer_words, closed=run.queue_closes_on is not None and today() > run.queue_closes_on,
+        offer_words=offer_words, seat_words=seat_words, closed=run.queue_closes_on is not None and today() > run.queue_closes_on,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from config.clock import day_of
-from config.languages import _, date, ngettext, number
+from config.languages import _, date, number
 from enrolment.awarding.lifecycle import Run
 
 Line = Mapping[str, Any]
@@ -116,14 +116,6 @@ def _last(why: Line) -> str:
 def last_day(reply_by: datetime) -> str:
     """The last day to answer: the deadline is the midnight that ends it."""
     return date(day_of(reply_by - timedelta(seconds=1)))
-
-
-def in_line(place: int, waiting: int, came_in: int | None) -> str:
-    """«No 3 of 9; last year 4 came in.»"""
-    own = _("You are no %(place)s of %(waiting)s in the queue.", place=place, waiting=waiting)
-    if came_in is None:
-        return own
-    return own + " " + ngettext("Last year %(num)d came in from the queue.", "Last year %(num)d came in from the queue.", came_in)
 
 
 def told_seat(facts: Mapping[str, str]) -> str:

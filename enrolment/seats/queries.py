@@ -1,10 +1,11 @@
 """Every select on seats. What is a person's own is looked up through the person."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Integer, Row, and_, bindparam, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased, joinedload
 
 from accounts.acting import Actor
@@ -14,9 +15,9 @@ from config.database import db
 from config.errors import NotFound
 from config.languages import _
 from enrolment.seats.lifecycle import ACTIVE, HELD, Seat
-from enrolment.seats.models import Enrolment
+from enrolment.seats.models import Enrolment, EnrolmentStep
 
-
+CAME_IN = (Seat.PLACED, Seat.COMPLETED, Seat.INTERRUPTED)
 _RUNS, _MODULES, _ENROLMENTS = Offering.__table__.c, Module.__table__.c, Enrolment.__table__.c
 _MINE = and_(_ENROLMENTS.offering_id == _RUNS.id, _ENROLMENTS.person_id == bindparam("person"), _ENROLMENTS.state.in_(ACTIVE))
 # Made once, as it is asked at every enrolment.
@@ -73,15 +74,17 @@ def _with_offering():
 
 @dataclass(frozen=True)
 class Line:
-    """A place in a queue, counted from one."""
+    """A place in a queue, counted from one; and how many came in from the queue a year before, where the module ran then."""
 
     place: int
     waiting: int
+    came_in: int | None = field(default=None, compare=False)
 
 
 def places_in_line(enrolments: list[Enrolment]) -> dict[int, Line]:
     """By id, where each of the waiting among these stands."""
-    ids = [enrolment.id for enrolment in enrolments if enrolment.state is Seat.WAITING]
+    runs = {enrolment.id: enrolment.offering_id for enrolment in enrolments if enrolment.state is Seat.WAITING}
+    ids = list(runs)
     if not ids:
         return {}
     other = aliased(Enrolment)
@@ -92,7 +95,23 @@ def places_in_line(enrolments: list[Enrolment]) -> dict[int, Line]:
         .where(Enrolment.id.in_(ids))
         .group_by(Enrolment.id)
     )
-    return {key: Line(place, waiting) for key, place, waiting in db.session.execute(counted)}
+    came_in = came_in_last_year(runs.values())
+    return {key: Line(place, waiting, came_in.get(runs[key])) for key, place, waiting in db.session.execute(counted)}
+
+
+def came_in_last_year(offerings: Iterable[int]) -> dict[int, int]:
+    """By run, how many got a seat out of the queue in the runs of its module a year before; a run whose module did not run then is not there."""
+    now, before = aliased(Offering), aliased(Offering)
+    waited = exists().where(EnrolmentStep.enrolment_id == Enrolment.id, EnrolmentStep.from_state == Seat.WAITING, EnrolmentStep.to_state == Seat.OFFERED)
+    got = select(Enrolment.id, Enrolment.offering_id).where(Enrolment.state.in_(CAME_IN), waited).subquery()
+    counted = (
+        select(now.id, func.count(got.c.id))
+        .join(before, (before.module_id == now.module_id) & (type_coerce(before.semester, Integer) == type_coerce(now.semester, Integer) - 2))
+        .outerjoin(got, got.c.offering_id == before.id)
+        .where(now.id.in_(list(offerings)))
+        .group_by(now.id)
+    )
+    return dict(db.session.execute(counted).all())
 
 
 def locked_offering(offering_id: int) -> Offering:

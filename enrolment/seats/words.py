@@ -6,7 +6,7 @@ from datetime import timedelta
 from catalog.offers import words as offer_words
 from catalog.offers.lifecycle import Run
 from config.clock import day_of, today
-from config.languages import _, date
+from config.languages import _, date, ngettext
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
 from enrolment.seats.queries import Line
@@ -54,7 +54,12 @@ def sentence(enrolment: Enrolment, line: Line | None = None) -> str:
 def in_line(line: Line | None) -> str:
     if line is None:
         return _("You are on the waiting list.")
-    return _("You are number %(place)d of %(waiting)d on the waiting list. When a seat frees, the next in line is offered it.", place=line.place, waiting=line.waiting)
+    told = _("You are number %(place)d of %(waiting)d on the waiting list. When a seat frees, the next in line is offered it.", place=line.place, waiting=line.waiting)
+    return told if line.came_in is None else f"{told} {came_in(line.came_in)}"
+
+
+def came_in(number: int) -> str:
+    return ngettext("Last year %(num)d came in from the queue.", "Last year %(num)d came in from the queue.", number)
 
 
 def _placed(enrolment: Enrolment) -> str:

@@ -18,10 +18,11 @@ from enrolment.awarding.models import QueueDecision
 from enrolment.awarding.services import queueing
 from enrolment.quotas.models import Quota
 from enrolment.seats import line
+from enrolment.seats import queries as seat_queries
 from enrolment.seats import services as seats
 from enrolment.seats.errors import NotOpen, TooLate
 from enrolment.seats.lifecycle import Seat
-from enrolment.seats.models import Enrolment
+from enrolment.seats.models import Enrolment, EnrolmentStep
 from tests import factories as f
 from tests.enrolment.awarding.conftest import LATER, TOLD
 
@@ -261,7 +262,28 @@ def test_how_many_came_in_last_year_is_counted_from_their_steps(db, round_):
     answer(db, round_, before, "A", seats.withdraw, at=f.MONDAY)
     answer(db, round_, before, "B", seats.accept, at=f.MONDAY)
 
-    assert queues.came_in_last_year([place.id]) == {place.id: 1}
+    assert seat_queries.came_in_last_year([place.id]) == {place.id: 1}
+
+
+def test_every_page_that_tells_a_place_in_line_tells_how_many_came_in_last_year(app, db, round_):
+    place = round_.run(1)
+    before = f.offering(round_.modules[0], seats=1, semester=Semester(2026, Term.SPRING))
+    got = f.teacher(name="Before")
+    db.session.add(Enrolment(person_id=f.teacher(name="First").id, offering_id=before.id, module_id=before.module_id, state=Seat.WITHDRAWN, ticket=1, entered_at=f.MONDAY))
+    came = Enrolment(person_id=got.id, offering_id=before.id, module_id=before.module_id, state=Seat.COMPLETED, ticket=2, entered_at=f.MONDAY)
+    came.steps.append(EnrolmentStep(at=f.MONDAY, event="offer", from_state=Seat.WAITING, to_state=Seat.OFFERED))
+    db.session.add(came)
+    for name in ("Anna", "Bo"):
+        round_.case(name, [place])
+    round_.made_known()
+    bo, case = round_.cases["Bo"].person, round_.cases["Bo"].uuid
+    own = mine(db, place, "Bo").uuid
+    visitor = f.signed_in(app.test_client(), bo, at=LATER)
+
+    pages = [f"/me/applications/{case}", f"/me/applications/{case}/seats", "/me/enrolments", f"/me/enrolments/{own}", f"/offerings/{place.uuid}"]
+    told = {page: "You are number 1 of 1 on the waiting list." in (text := visitor.get(page).text) and "Last year 1 came in from the queue." in text for page in pages}
+
+    assert told == dict.fromkeys(pages, True)
 
 
 NUMBERS = count(1)
