@@ -52,13 +52,25 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class ModuleCost:
+    """What one module of a package costs, and the share of a full post that it takes."""
+
+    title: str
+    credits: Decimal
+    money: Money
+    release: Decimal
+
+
+@dataclass(frozen=True)
 class Costed:
-    """One choice with what it costs: none where the year's rate or its credits are not known. `release` is the share of a full post."""
+    """One choice with what it costs: none where the year's rate or its credits are not known. `release` is the share of a full post; `modules` are
+    those of a package of several, whose sums the package's figures are."""
 
     choice: Choice
     credits: Decimal | None
     money: Money | None
     release: Decimal | None
+    modules: tuple[ModuleCost, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,13 @@ def credits_of(choice: Choice) -> Decimal | None:
         return choice.credits
     each = [run.offering.module.credits for run in choice.runs]
     return None if None in each else sum(each, NONE)
+
+
+def _parts(choice: Choice) -> list[tuple[str, Decimal | None]]:
+    """The modules of a package, or the study elsewhere as a whole, each with its title and credits."""
+    if not choice.runs:
+        return [(choice.title or "", choice.credits)]
+    return [(title_of(run.offering.module), run.offering.module.credits) for run in choice.runs]
 
 
 @dataclass(frozen=True)
@@ -280,7 +299,8 @@ class _Reckoner:
         rate = scheme.rate(self.strand, choice.subject.code if choice.subject else "", self.rates_on) if scheme else None
         if credits is None or rate is None or self.work_year is None:
             return Costed(choice, credits, None, None)
-        return Costed(choice, credits, Money(*round_rules.cost(credits, rate.split, self.work_year)), round_rules.release(credits, rate.split))
+        parts = [ModuleCost(title, each, Money(*round_rules.cost(each, rate.split, self.work_year)), round_rules.release(each, rate.split)) for title, each in _parts(choice)]
+        return Costed(choice, credits, rules.total(one.money for one in parts), sum((one.release for one in parts), NONE), tuple(parts) if len(parts) > 1 else ())
 
     def _standing(self, case: Application, chosen: Costed | None) -> Standing | None:
         subject = chosen.choice.subject if chosen else None

@@ -17,7 +17,8 @@ TEMPLATE = ROOT / "templates" / "board" / "list.typ"
 
 def headings() -> list[str]:
     return [
-        _("No."), _("Teacher"), _("School"), _("Subject"), _("Study"), _("Credits now → after"), _("Scheme"), _("The state"), _("We, the owner"),
+        _("No."), _("Teacher"), _("School"), _("Subject"), _("Study"), _("Credits now → after"), _("Teaches it without the credits"),
+        _("Uncovered at the school"), _("Scheme"), _("The state"), _("We, the owner"),
         _("Travel, lodging, materials"), _("Own time"), _("Decision"), _("Why elsewhere than suggested"),
     ]  # fmt: skip
 
@@ -35,9 +36,19 @@ def _row(one: Mapping[str, Any], names: Mapping[str, str], reasons: Mapping[str,
     return [
         str(one["rank"] or ""), one["name"], one["school"] or "", names.get(one["subject"], one["subject"] or ""), one["study"],
         _("%(now)s → %(after)s", now=one["credits_now"], after=one["credits_after"]) if one["credits_now"] is not None else "",
-        names.get(one["scheme"], one["scheme"] or ""), *(_money(one[part]) for part in ("state_oere", "owner_oere", "extra_oere", "own_oere")),
-        f"{decision}: {reason}" if reason else decision, one["rank_reason"] or "",
+        {True: _("Yes"), False: _("No")}.get(one["teaches_without"], ""), _uncovered(one.get("uncovered")), names.get(one["scheme"], one["scheme"] or ""), *(_money(one[part]) for part in ("state_oere", "owner_oere", "extra_oere", "own_oere")),
+        _decided(decision, reason, one.get("refusal_words")), one["rank_reason"] or "",
     ]  # fmt: skip
+
+
+def _uncovered(share: list[int] | None) -> str:
+    """«4 of 6»; a list that was locked before it was kept says nothing of it."""
+    return _("%(without)s of %(teachers)s", without=share[0], teachers=share[1]) if share and share[1] else ""
+
+
+def _decided(decision: str, reason: str | None, said: str | None) -> str:
+    told = f"{decision}: {reason}" if reason else decision
+    return f"{told}. «{said}»" if said else told
 
 
 def _money(oere: int | None) -> str:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from enrolment.board.gathering import Board, Row
+from enrolment.staff.values import Gap
 
 COLUMNS = (
-    "rank", "case", "name", "school", "subject", "study", "credits", "credits_now", "credits_after", "teaches_without", "scheme", "state_oere", "owner_oere", "own_oere",
-    "extra_oere", "decision", "refusal_reason", "rank_reason",
+    "rank", "case", "name", "school", "subject", "study", "credits", "credits_now", "credits_after", "teaches_without", "uncovered", "scheme", "state_oere", "owner_oere",
+    "own_oere", "extra_oere", "decision", "refusal_reason", "refusal_words", "rank_reason",
 )  # fmt: skip
 
 
@@ -22,10 +23,15 @@ def _kept(row: Row) -> dict[str, Any]:
         "rank": case.rank, "case": row.key, "name": case.person.name, "school": case.school.organisation.name if case.school else None,
         "subject": row.subject.code if row.subject else None, "study": row.title, "credits": _number(row.choice.credits) if row.choice else None,
         "credits_now": _number(stands.now) if stands else None, "credits_after": _number(stands.after) if stands else None,
-        "teaches_without": stands.without if stands else None, "scheme": row.scheme.code if row.scheme else None, "state_oere": money.state if money else None,
+        "teaches_without": stands.without if stands else None, "uncovered": _share(row.uncovered), "scheme": row.scheme.code if row.scheme else None, "state_oere": money.state if money else None,
         "owner_oere": money.owner if money else None, "own_oere": money.own if money else None, "extra_oere": sum(row.extras.values()),
-        "decision": str(case.employer), "refusal_reason": case.refusal.code if case.refusal else None, "rank_reason": case.rank_reason, "made_up": case.made_up,
+        "decision": str(case.employer), "refusal_reason": case.refusal.code if case.refusal else None, "refusal_words": case.refusal_words, "rank_reason": case.rank_reason, "made_up": case.made_up,
     }  # fmt: skip
+
+
+def _share(gap: Gap | None) -> list[int] | None:
+    """How many of those who teach the subject at the school lack credits, and of how many it is known."""
+    return [gap.without, gap.teachers - gap.unknown] if gap else None
 
 
 def _number(credits) -> str | None:

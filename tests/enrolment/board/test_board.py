@@ -30,6 +30,29 @@ def test_thirty_credits_under_the_strategys_split_are_half_a_work_year_and_375_o
     assert row.choice.release == Decimal("0.375")
 
 
+def test_a_package_is_costed_module_by_module_and_is_the_sum_of_them(client, scene):
+    maths = scene.run.module.course
+    small = [factories.offering(factories.module(maths, credits=credits, title=title)) for credits, title in (("7.5", "Tall"), ("15", "Mål"))]
+    case = scene.case("Amina", runs=small)
+
+    [row] = scene.board().rows
+    assert [(one.title, one.credits, one.release, one.money.state, one.money.owner, one.money.own) for one in row.choice.modules] == [
+        ("Tall", Decimal("7.5"), Decimal("0.09375"), 50_000_00, 25_000_00, 25_000_00), ("Mål", Decimal(15), Decimal("0.1875"), 100_000_00, 50_000_00, 50_000_00),
+    ]  # fmt: skip
+    assert (row.money, row.choice.release) == (sum((one.money for one in row.choice.modules), Money()), Decimal("0.28125"))
+    page = visiting(client, scene.bjorn).get(f"/owner/applications/{case.uuid}").text
+    assert ["1a. Tall" in page, "1b. Mål" in page, "9.375 %" in page, "18.75 %" in page] == [True] * 4
+
+
+def test_the_rank_tab_shows_each_row_whole(client, scene):
+    scene.staff(lacking=2, meeting=1)
+    scene.approved("Amina", rank=1)
+
+    page = visiting(client, scene.bjorn).get(f"/owner/rounds/2027/{scenes.FURTHER}/ranking").text
+    row = page[page.index("Amina") :]
+    assert ["Lacks credits" in row, "0 → 30" in row, "2 of 3" in row, "State: NOK" in row or "State: kr" in row, "Own time: " in row] == [True] * 5
+
+
 def test_credits_are_counted_now_and_after_the_study_against_what_is_required(scene):
     held(scene, scene.case("Amina"), 45)
 

@@ -30,6 +30,7 @@ def lock(scene, at=WITH_OWNER) -> ListLock:
 @pytest.fixture
 def locked(scene):
     """A list of two approved and one refused, locked."""
+    scene.staff(lacking=2, meeting=1)
     scene.approved("First", rank=1), scene.approved("Second", rank=2)
     deciding.refuse(scene.case("No").uuid, version=1, reason="no-money", words="No.", actor=scene.bjorn, at=WITH_OWNER)
     lock(scene)
@@ -223,6 +224,10 @@ def test_the_snapshot_is_shown_and_sent_as_csv_and_pdf_to_owner_and_union_alone(
         assert digest in page.text and "Second" in page.text
         assert csv.text.splitlines()[1].startswith("1;First;Kampen skole;Matematikk;")
         assert len(csv.text.splitlines()) == 4
+        head, first = (csv.text.splitlines()[line].split(";") for line in (0, 1))
+        told = dict(zip([one.strip("\ufeff\"") for one in head], first, strict=True))
+        assert (told["Teaches it without the credits"], told["Uncovered at the school"], told["Credits now → after"]) == ("Yes", "2 of 3", "0 → 30")
+        assert "«No.»" in csv.text.splitlines()[3]
         assert pdf.data.startswith(b"%PDF-") and b"First" not in pdf.data[:20]
     assert visiting(client, locked.head).get(base).status_code == 403
 
