@@ -122,12 +122,12 @@ def waited_for() -> set[tuple[int, Strand]]:
     return {tuple(row) for row in db.session.execute(select(Application.cycle_id, Application.strand).where(WAITS, Application.state == Case.SENT).distinct())}
 
 
-def owners_to_remind(cycle_id: int, strand: Strand, *, deputies: bool) -> list[int]:
-    """The owners that some case waits for and that have not been reminded; with `deputies` those too whose deputies have not been told."""
+def owners_to_remind(cycle_id: int, strand: Strand, *, owners: bool, deputies: bool) -> list[int]:
+    """The owners that some case waits for: with `owners` those that have not been reminded, with `deputies` those too whose deputies have not been told."""
     its = and_(OwnerList.owner_id == Application.owner_id, OwnerList.cycle_id == Application.cycle_id, OwnerList.strand == Application.strand)
     waiting = select(Application.owner_id).outerjoin(OwnerList, its).where(Application.cycle_id == cycle_id, Application.strand == strand, Application.state == Case.SENT)
-    untold = or_(OwnerList.reminded_at.is_(None), OwnerList.deputies_told_at.is_(None)) if deputies else OwnerList.reminded_at.is_(None)
-    return list(db.session.scalars(waiting.where(WAITS, Application.owner_id.is_not(None), untold).distinct().order_by(Application.owner_id)))
+    untold = [column.is_(None) for column, wanted in ((OwnerList.reminded_at, owners), (OwnerList.deputies_told_at, deputies)) if wanted]
+    return list(db.session.scalars(waiting.where(WAITS, Application.owner_id.is_not(None), or_(*untold)).distinct().order_by(Application.owner_id)))
 
 
 def owner_list(owner_id: int, cycle_id: int, strand: Strand, *, for_update: bool = False) -> OwnerList:

@@ -11,8 +11,6 @@ from enrolment.board.values import Claim, Facts, Money, Need
 
 WAITING = frozenset({Employer.WITH_HEAD, Employer.WITH_OWNER})  # for the employer's answer
 A_WEEK = timedelta(days=7)
-REMIND_BEFORE = timedelta(days=5)  # an owner that has not answered is reminded so long before its last day (Seksti's own starting value) …
-DEPUTY_BEFORE = timedelta(days=2)  # … and its deputies are told so long before it
 _MOVED = 1000  # the weight of a row that stays, against one more for a row that nobody has moved
 
 

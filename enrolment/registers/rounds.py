@@ -108,7 +108,7 @@ def _costs() -> Counter:
 def _reminders() -> Counter:
     keeper = Keeper(ReminderRule, "code")
     for row in rows(FOLDER / "reminders.csv"):
-        keeper.keep(code=row["code"], step=Step(row["step"]), days_before=int(row["days_before"]), **validity(row))
+        keeper.keep(code=row["code"], step=Step(row["step"]), days_before=int(row["days_before"]), deputy=row["deputy"] == "yes", **validity(row))
     return keeper.counts
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import Select, distinct, func, select, update
 
 from accounts.models import Membership, Role
 from config.database import db
 from enrolment.applications.lifecycle import Case, Employer
 from enrolment.applications.models import Application
+from enrolment.board.models import OwnerList
 from enrolment.rounds.models import CycleDate
 from enrolment.rounds.values import Step
 
@@ -45,6 +46,13 @@ def _cases(day: CycleDate, *wanted: Any) -> Select:
 
 def _by_state(day: CycleDate) -> Select:
     return _cases(day, Application.state, Application.employer, func.count()).group_by(Application.state, Application.employer)
+
+
+def remind_anew(day: CycleDate) -> None:
+    """A day that is moved is another day: an owner that was reminded of the former one is reminded of it too."""
+    if day.step is Step.OWNER:
+        lists = update(OwnerList).where(OwnerList.cycle_id == day.cycle_id, OwnerList.strand == day.strand)
+        db.session.execute(lists.values(reminded_at=None, deputies_told_at=None))
 
 
 def people(day: CycleDate, on: date) -> list[int]:

@@ -5,7 +5,7 @@ What is yearly is loaded hidden and let out by its release; until then nobody bu
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.named import Named
@@ -118,13 +118,14 @@ class SchemeRate(Dated, db.Model):
 
 
 class ReminderRule(Dated, db.Model):
-    """How many days before the last day of a step those are reminded who have something left to do."""
+    """How many days before the last day of a step those are reminded who have something left to do. `deputy`: from then on an owner's deputies too."""
 
     __tablename__ = "reminder_rules"
 
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(unique=True)
     step: Mapped[Step] = mapped_column(OneOf(Step))
+    deputy: Mapped[bool] = mapped_column(default=False, server_default=false())
     days_before: Mapped[int]
 
 

@@ -37,6 +37,7 @@ def change_day(uuid: UUID, *, day: date, version: int, actor: Actor, at: datetim
     if kept.version != version:
         raise StaleEdit(_("Somebody else has changed this day meanwhile. It is now %(day)s.", day=written(kept.day)))
     before, kept.day, kept.source = kept.day, day, actor.organisation_name
+    affected.remind_anew(kept)
     _record(kept.cycle, "change day", actor, at, step=str(kept.step), strand=str(kept.strand), before=before.isoformat(), after=day.isoformat())
     if kept.cycle.is_released(at):
         for person in affected.people(kept, day_of(at)):

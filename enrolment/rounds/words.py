@@ -7,6 +7,7 @@ from catalog.offers import words as offer_words
 from catalog.values import Strand
 from config.languages import _, _l, date, kroner, ngettext
 from enrolment.rounds.models import Cycle, SchemeRate
+from enrolment.rounds.reminding.values import Duty
 from enrolment.rounds.values import Dates, Gate, Step
 
 STEPS = {
@@ -118,11 +119,15 @@ def affected(counted, one: Step) -> list[str]:
 def day_near(facts: dict[str, str]) -> str:
     """The sentence that reminds somebody of what is left to do."""
     day = date(Date.fromisoformat(facts["day"]))
+    duty = facts.get("duty") or {Step.APPLY: Duty.SEND, Step.HEAD: Duty.RECOMMEND, Step.REPLY: Duty.ANSWER}[Step(facts["step"])]
     return {
-        Step.APPLY: _("You have begun an application and not sent it. The last day is %(day)s, until 23:59.", day=day),
-        Step.HEAD: _("Applications from your teachers await your recommendation. The last day is %(day)s.", day=day),
-        Step.REPLY: _("You have been offered a seat. Answer by %(day)s, else it goes to the next in line.", day=day),
-    }[Step(facts["step"])]
+        Duty.SEND: _("You have begun an application and not sent it. The last day is %(day)s, until 23:59.", day=day),
+        Duty.RECOMMEND: _("Applications from your teachers await your recommendation. The last day is %(day)s.", day=day),
+        Duty.REMARK: _("The school owner has a list of applications that you have not commented on. The last day is %(day)s.", day=day),
+        Duty.CONFIRM: _("Confirm that you take part this semester. The last day is %(day)s.", day=day),
+        Duty.COUNTERSIGN: _("Teachers have confirmed that they take part, and wait for you to countersign. The last day is %(day)s.", day=day),
+        Duty.ANSWER: _("You have been offered a seat. Answer by %(day)s, else it goes to the next in line.", day=day),
+    }[Duty(duty)]
 
 
 def also_released(hidden: int) -> list[str]:

@@ -2,7 +2,7 @@
 All is found by query, so a round may be run at any time, twice, or on several machines."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -21,6 +21,7 @@ from enrolment.board import queries, rules
 from enrolment.board.models import OwnerList
 from enrolment.rounds import queries as round_queries
 from enrolment.rounds.models import Cycle
+from enrolment.rounds.reminding import queries as reminding
 from enrolment.rounds.values import Dates, Step
 
 
@@ -38,8 +39,10 @@ def _tend(cycle: Cycle, strand: Strand, dates: Dates, at: datetime) -> int:
         steps += _step_all(cycle, strand, {Employer.WITH_HEAD}, "pass on", at)
     if dates.is_past(Step.OWNER, on):
         steps += _step_all(cycle, strand, rules.WAITING, "let run out", at, without=set() if dates.is_past(Step.UNLOCK, on) else _reopened(cycle, strand))
-    elif (last := dates.on(Step.OWNER)) is not None and last - on <= rules.REMIND_BEFORE:
-        steps += sum(_remind(owner, cycle, strand, last - on, at) for owner in queries.owners_to_remind(cycle.id, strand, deputies=last - on <= rules.DEPUTY_BEFORE))
+    elif (last := dates.on(Step.OWNER)) is not None:
+        owners, deputies = (first is not None and (last - on).days <= first for first in reminding.before_the_owners_day(on))
+        if owners or deputies:
+            steps += sum(_remind(owner, cycle, strand, at, owners, deputies) for owner in queries.owners_to_remind(cycle.id, strand, owners=owners, deputies=deputies))
     return steps
 
 
@@ -62,16 +65,16 @@ def _reopened(cycle: Cycle, strand: Strand) -> set[int]:
     return {one.owner_id for one in lists if one.reopened}
 
 
-def _remind(owner: int, cycle: Cycle, strand: Strand, left: timedelta, at: datetime) -> int:
-    """Reminds an owner once, and its deputies once more; whoever has answered everything is not reminded."""
+def _remind(owner: int, cycle: Cycle, strand: Strand, at: datetime, to_owners: bool, to_deputies: bool) -> int:
+    """Reminds an owner once where it is time, and its deputies once more; whoever has answered everything is not reminded."""
     known = queries.owner_list(owner, cycle.id, strand, for_update=True)
     deputies = {one.hat.person_id for one in queries.deputies(owner)}
     people = account_queries.people_with(Role.OWNER, owner, day_of(at))
     told = 0
-    if known.reminded_at is None:
+    if to_owners and known.reminded_at is None:
         told += _tell([one.id for one in people if one.id not in deputies], "owner-reminder", known, cycle, at)
         known.reminded_at = at
-    if known.deputies_told_at is None and left <= rules.DEPUTY_BEFORE:
+    if to_deputies and known.deputies_told_at is None:
         told += _tell([one.id for one in people], "deputy-reminder", known, cycle, at)
         known.deputies_told_at = at
     db.session.commit()

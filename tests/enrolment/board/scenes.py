@@ -13,8 +13,8 @@ from enrolment.applications.lifecycle import Employer, Fellow
 from enrolment.applications.models import Application, ApplicationGroup, GroupFellow
 from enrolment.applications.values import Together
 from enrolment.board import gathering
-from enrolment.rounds.models import Criterion, Cycle, RefusalReason, Scheme, WorkYearCost
-from enrolment.rounds.values import SchemeKind
+from enrolment.rounds.models import Criterion, Cycle, RefusalReason, ReminderRule, Scheme, WorkYearCost
+from enrolment.rounds.values import SchemeKind, Step
 from enrolment.schools.models import School, SchoolOwner
 from enrolment.staff.models import StaffMember, StaffTeaching
 from tests import factories
@@ -87,9 +87,11 @@ def _hat(body: int, role: Role, name: str) -> Actor:
 
 
 def yearly() -> None:
-    """A work year of 800 000 kroner, two reasons and two criteria."""
+    """A work year of 800 000 kroner, two reasons, the criteria, and reminders five days before and, to deputies, two."""
     known = {"source": "test", "valid_from": date(2012, 1, 1)}
     _kept(WorkYearCost(code="year", oere=800_000_00, **known))
+    for code, deputy, days in (("owner-5", False, 5), ("owner-2", True, 2)):
+        _kept(ReminderRule(code=code, step=Step.OWNER, deputy=deputy, days_before=days, source="test"))
     for position, code in enumerate(("no-money", "no-substitute"), 1):
         _kept(RefusalReason(code=code, position=position, name_nb=f"Grunn {code}", **known))
     for code, weight in (("gap-at-school", 40), ("teaches-without", 30), ("gap-in-subject", 20), ("refused-before", 10)):

@@ -10,6 +10,9 @@ from enrolment.applications.models import WAITS
 from enrolment.applications.values import Track
 from enrolment.board import rules
 from enrolment.board.services import clock, cooperating, deciding, ranking
+from enrolment.rounds import affected
+from enrolment.rounds.models import ReminderRule
+from enrolment.rounds.values import Step
 from tests.enrolment.board import scenes
 from tests.enrolment.board.scenes import FURTHER, WITH_OWNER
 
@@ -41,6 +44,27 @@ def test_an_owner_who_has_not_answered_is_reminded_once_then_its_deputy(scene, d
     assert days == {9: 0, 10: 2, 11: 0, 12: 0, 13: 3, 14: 0}
     assert told(db, scene.bjorn) == ["owner-reminder", "deputy-reminder"]
     assert told(db, scene.head) == ["deputy-given", "deputy-reminder"]
+
+
+def test_how_long_before_is_data_and_without_a_rule_nobody_is_reminded(scene, db):
+    scene.case()
+    owners, deputies = db.session.scalars(db.select(ReminderRule).order_by(ReminderRule.id))
+    owners.days_before, deputies.valid_to = 6, at(1).date()
+    db.session.commit()
+
+    assert [clock.tend(at(day)) for day in (9, 10, 13, 14)] == [2, 0, 0, 0]
+    assert told(db, scene.bjorn) == ["owner-reminder"]
+
+
+def test_an_owner_whose_day_is_moved_is_reminded_of_the_new_one(scene, db):
+    scene.case()
+    clock.tend(at(10))
+    day = next(one for one in scene.cycle.dates if one.step is Step.OWNER)
+    day.day = at(17).date()
+    affected.remind_anew(day)
+    db.session.commit()
+
+    assert (clock.tend(at(11)), clock.tend(at(12))) == (0, 2)
 
 
 def test_an_owner_who_has_answered_everything_is_not_reminded(scene, db):

@@ -5,11 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.models import Membership, Message, Role
-from catalog.values import Strand
+from catalog.values import Semester, Strand, Term
+from config.languages import in_language
 from enrolment.applications.lifecycle import Case, Employer
+from enrolment.board.models import ListLock, ListRemark, OwnerList
+from enrolment.participation.models import ParticipationStep
+from enrolment.participation.values import Event
 from enrolment.rounds.models import Cycle, ReminderRule
 from enrolment.rounds.reminding import remind
+from enrolment.rounds.reminding.values import Duty
 from enrolment.rounds.values import Step
+from enrolment.rounds.words import day_near
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
 from tests import factories
@@ -18,7 +24,7 @@ from tests.factories import DATES, db
 
 @pytest.fixture(autouse=True)
 def rules(db):
-    rows = [("apply-7", Step.APPLY, 7), ("apply-1", Step.APPLY, 1), ("head-3", Step.HEAD, 3), ("reply-2", Step.REPLY, 2)]
+    rows = [("apply-7", Step.APPLY, 7), ("apply-1", Step.APPLY, 1), ("head-3", Step.HEAD, 3), ("reply-2", Step.REPLY, 2), ("union-2", Step.UNION, 2), ("autumn-7", Step.AUTUMN, 7), ("spring-7", Step.SPRING, 7)]
     db.session.add_all(ReminderRule(code=code, step=step, days_before=days, source="test") for code, step, days in rows)
     db.session.commit()
 
@@ -136,3 +142,73 @@ def test_who_must_answer_an_offer_is_reminded_and_who_has_answered_is_not(db):
 
     assert [reminded(waiting), reminded(done)] == [1, 0]
     assert round_.dates_of(Strand.FURTHER).on(Step.REPLY) == DATES[Step.REPLY]
+
+
+def test_the_unions_representative_is_reminded_until_something_is_said_of_the_list_or_it_is_locked(db):
+    case = factories.application(factories.teacher(), factories.cycle())
+    says, silent = (factories.member(case.owner_id, Role.UNION, name) for name in ("Says", "Silent"))
+    elsewhere = factories.member(factories.owner(factories.municipality("4601", "Bergen")).organisation_id, Role.UNION, "Elsewhere")
+    about = {"owner_id": case.owner_id, "cycle_id": case.cycle_id, "strand": case.strand}
+    db.session.add(ListRemark(person_id=says.id, at=noon(DATES[Step.APPLY]), words="Fine.", **about))
+    db.session.commit()
+
+    remind(before(Step.UNION, 2))
+    assert [reminded(one) for one in (says, silent, elsewhere)] == [0, 1, 0]
+    later = factories.member(case.owner_id, Role.UNION, "Later")
+    db.session.add(OwnerList(**about, locks=[ListLock(locked_at=noon(DATES[Step.UNION]), rows=[], digest="x")]))
+    db.session.commit()
+    remind(before(Step.UNION, 1))
+    assert reminded(later) == 0
+
+
+def taking_part(name: str, round_: Cycle, **facts):
+    """Somebody with a seat that a round gave, in the autumn of its study year."""
+    run = factories.offering(factories.module(factories.course(factories.institution(name), factories.subject(name))), semester=Semester(2027, Term.AUTUMN), **facts)
+    teacher = factories.teacher(name=name)
+    case = factories.application(teacher, round_, [run])
+    case.choices[0].runs[0].enrolment = Enrolment(person_id=teacher.id, offering_id=run.id, module_id=run.module_id, state=Seat.PLACED, ticket=1, entered_at=noon(DATES[Step.ANSWER]))
+    db.session.commit()
+    return case
+
+
+def step(case, event: Event, semester: Semester | None = None) -> None:
+    seat = case.choices[0].runs[0].enrolment_id
+    db.session.add(ParticipationStep(enrolment_id=seat, event=event, semester=semester, at=noon(DATES[Step.REPLY])))
+    db.session.commit()
+
+
+def test_who_takes_part_is_reminded_to_confirm_and_the_owner_to_countersign_until_it_is_done(db):
+    round_, autumn = factories.cycle(), Semester(2027, Term.AUTUMN)
+    silent, said, off, spring = (taking_part(name, round_) for name in ("Silent", "Said", "Off", "Spring"))
+    spring.choices[0].runs[0].offering.semester = Semester(2028, Term.SPRING)
+    step(said, Event.CONFIRM, autumn)
+    step(off, Event.DEFER)
+    asked = factories.member(said.owner_id, Role.OWNER, "Asked")
+    at_peace = factories.member(factories.owner(factories.municipality("4601", "Bergen")).organisation_id, Role.OWNER, "Peace")
+
+    remind(before(Step.AUTUMN, 7))
+    assert [reminded(one) for one in (silent.person, said.person, off.person, spring.person, asked, at_peace)] == [1, 0, 0, 0, 1, 0]
+
+    for event in (Event.CONFIRM, Event.COUNTERSIGN):
+        step(silent, event, autumn)
+    step(said, Event.COUNTERSIGN, autumn)
+    assert remind(before(Step.AUTUMN, 1)) == 0
+    told = sorted(db.session.scalars(db.select(Message.address).where(Message.kind == "round-day-near")))
+    assert told == ["/me/participation", "/owner/participation"]
+
+
+def test_a_study_of_two_terms_is_confirmed_in_each(db):
+    case = taking_part("Anna", factories.cycle(), semesters=2)
+    step(case, Event.CONFIRM, Semester(2027, Term.AUTUMN))
+
+    remind(before(Step.SPRING, 7))
+
+    assert reminded(case.person) == 1
+
+
+def test_every_duty_has_its_sentence_and_a_message_of_an_older_time_its_own(app):
+    with app.test_request_context(), in_language("en"):
+        told = {duty: day_near({"duty": str(duty), "step": "union", "day": "2027-01-31"}) for duty in Duty}
+        old = day_near({"step": "head", "day": "2027-01-31"})
+    assert len(set(told.values())) == len(Duty) and all("31 January 2027" in one for one in told.values())
+    assert old == told[Duty.RECOMMEND]
