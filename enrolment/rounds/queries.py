@@ -46,9 +46,10 @@ def schemes() -> list[Scheme]:
 
 
 def criteria(on: date, at: datetime) -> list[Criterion]:
-    """Those that hold on a day and have been let out, the heaviest first."""
-    found = db.session.scalars(select(Criterion).order_by(Criterion.weight.desc(), Criterion.code))
-    return [one for one in found if one.holds(on) and one.released_at is not None and one.released_at <= at]
+    """Of each kind the version that holds on a day and has been let out, the latest where several do; the heaviest first."""
+    found = db.session.scalars(select(Criterion).where(Criterion.released_at <= at).order_by(Criterion.valid_from, Criterion.id))
+    latest = {one.kind: one for one in found if one.holds(on)}
+    return sorted(latest.values(), key=lambda one: (-one.weight, one.code))
 
 
 def refusal_reasons(on: date) -> list[RefusalReason]:
@@ -80,7 +81,8 @@ def hidden() -> list[SchemeRate | Criterion]:
 
 
 def every_criterion() -> list[Criterion]:
-    return list(db.session.scalars(select(Criterion).order_by(Criterion.weight.desc(), Criterion.code)))
+    """With all its versions, the latest of each kind first."""
+    return list(db.session.scalars(select(Criterion).order_by(Criterion.kind, Criterion.valid_from.desc(), Criterion.id.desc())))
 
 
 def criterion(code: str) -> Criterion:

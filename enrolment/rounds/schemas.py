@@ -36,4 +36,5 @@ class RateSchema(Schema):
 class CriterionSchema(Schema):
     weight = fields.Integer(required=True, validate=validate.Range(0, 100, error=_l("Between 0 and 100.")))
     agreed_by = text(300, load_default=None)
+    valid_from = fields.Date(required=True)
     source = text(500, required=True)

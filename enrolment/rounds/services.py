@@ -130,10 +130,30 @@ def _require_rate(scheme, values: dict[str, Any]) -> None:
 
 
 def change_criterion(code: str, values: dict[str, Any], *, actor: Actor, at: datetime) -> Criterion:
-    """Another weight, who agreed to it and where that is written. Raises NotFound."""
+    """Another weight from a day on, who agreed to it and where that is written: a version of its own, hidden until the next round is let out, so that
+    nobody is ranked by weights that were not known. One that is still hidden is changed as it stands. Raises NotFound, BadInput."""
     actor.require(Role.AUTHORITY)
     kept = queries.criterion(code)
+    if kept.released_at is not None:
+        kept = _version_after(kept, values["valid_from"])
     kept.weight, kept.agreed_by, kept.source, kept.confirmed = values["weight"], values["agreed_by"], values["source"], True
-    audit.record("criterion", audit.known_as(code), "change", by=actor, at=at, organisation_id=actor.organisation_id, facts={"code": code, "weight": str(kept.weight)})
+    kept.valid_from = values["valid_from"]
+    facts = {"code": kept.code, "weight": str(kept.weight), "from": kept.valid_from.isoformat()}
+    audit.record("criterion", audit.known_as(kept.code), "change", by=actor, at=at, organisation_id=actor.organisation_id, facts=facts)
     db.session.commit()
     return kept
+
+
+def _version_after(kept: Criterion, first: date) -> Criterion:
+    """The hidden version of its kind that begins on a day, made where there is none."""
+    of_kind = [one for one in queries.every_criterion() if one.kind == kept.kind]
+    latest = max((one.valid_from or date.min) for one in of_kind if one.released_at is not None)
+    if first <= latest:
+        sentence = _("It must hold from a later day than the one that everybody sees, %(day)s.", day=written(latest))
+        raise BadInput(sentence, {"valid_from": [sentence]})
+    hidden = next((one for one in of_kind if one.released_at is None), None)
+    if hidden is None:
+        names = {name: getattr(kept, name) for name in ("name_nb", "name_nn", "name_en")}
+        hidden = Criterion(code=f"{kept.kind}-{first.isoformat()}-{uuid4().hex[:8]}", kind=kept.kind, **names)
+        db.session.add(hidden)
+    return hidden

@@ -9,7 +9,7 @@ from config.clock import now, today
 from config.forms import Form, blank_form, read_form
 from config.languages import _, date
 from enrolment.rounds import affected, queries, services, words
-from enrolment.rounds.models import Cycle, CycleDate
+from enrolment.rounds.models import Criterion, Cycle, CycleDate
 from enrolment.rounds.schemas import CriterionSchema, DaySchema, RateSchema, YearSchema
 
 pages = Blueprint("rounds", __name__)
@@ -156,15 +156,20 @@ def add_rate():
 @acting_as(Role.AUTHORITY)
 def criterion(code):
     kept = queries.criterion(code)
-    return render_template("rounds/criterion.html", criterion=kept, form=blank_form(weight=kept.weight, agreed_by=kept.agreed_by, source=kept.source))
+    return render_template("rounds/criterion.html", criterion=kept, form=blank_form(weight=kept.weight, agreed_by=kept.agreed_by, source=kept.source, valid_from=_begins(kept)))
+
+
+def _begins(kept: Criterion) -> str:
+    """Of a hidden version the day it has; of one that everybody sees none, as a new one is made."""
+    return kept.valid_from.isoformat() if kept.released_at is None and kept.valid_from else ""
 
 
 @pages.post("/national/yearly/criteria/<code>")
 @acting_as(Role.AUTHORITY)
 def change_criterion(code):
     kept, form = queries.criterion(code), read_form(CriterionSchema())
+    form.attempt(lambda: services.change_criterion(code, form.values, actor=current_actor(), at=now()))
     if not form.ok:
         return render_template("rounds/criterion.html", criterion=kept, form=form), 422
-    services.change_criterion(code, form.values, actor=current_actor(), at=now())
-    flash(_("The criterion is changed."), "good")
+    flash(_("The criterion is kept, and hidden until the next round is let out."), "good")
     return redirect(url_for(".yearly"))

@@ -74,5 +74,5 @@ POLICY = {
     "rounds.new_rate": Rule(AUTHORITY),
     "rounds.add_rate": Rule(AUTHORITY, form=_rate),
     "rounds.criterion": Rule(AUTHORITY, address=_criterion, whose=None),
-    "rounds.change_criterion": Rule(AUTHORITY, address=_criterion, whose=None, form=lambda half, me: {"weight": "30", "source": "Agreed"}),
+    "rounds.change_criterion": Rule(AUTHORITY, address=_criterion, whose=None, form=lambda half, me: {"weight": "30", "source": "Agreed", "valid_from": "2030-01-01"}),
 }

@@ -1,6 +1,6 @@
 """The national authority keeps the rounds: days are moved with a word to everybody they concern, and what is yearly is let out at once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -147,11 +147,31 @@ def test_a_rate_whose_shares_do_not_make_the_whole_is_refused_and_what_was_typed
     assert 'value="60"' in page.text
 
 
-def test_a_criterion_gets_another_weight_and_says_who_agreed(client, registers, authority):
-    factories.signed_in(client, authority).post("/national/yearly/criteria/refused-before", data={"weight": "25", "agreed_by": "KS and the unions, 2026", "source": "Minutes"})
+def test_a_criterion_gets_another_weight_from_a_day_on_that_nobody_sees_until_the_next_round_is_let_out(client, registers, authority, db):
+    agreed = {"weight": "25", "agreed_by": "KS and the unions, 2026", "source": "Minutes", "valid_from": "2027-01-01"}
+    visitor = factories.signed_in(client, authority)
+    visitor.post("/national/yearly/criteria/refused-before", data=agreed)
+    [made] = [one for one in queries.every_criterion() if one.kind == "refused-before" and one.code != "refused-before"]
+    visitor.post(f"/national/yearly/criteria/{made.code}", data=agreed | {"weight": "20"})
+    later = datetime(2027, 2, 1, tzinfo=UTC)
 
-    kept = queries.criterion("refused-before")
-    assert (kept.weight, kept.agreed_by, kept.confirmed) == (25, "KS and the unions, 2026", True)
+    def weight(on: date) -> int:
+        return next(one.weight for one in queries.criteria(on, later) if one.kind == "refused-before")
+
+    assert (made.weight, made.agreed_by, made.confirmed, made.released_at, weight(date(2027, 2, 1))) == (20, "KS and the unions, 2026", True, None, 10)
+    assert "Not yet" in visitor.get("/national/yearly").text
+    services.release("2027", actor=factories.acting(authority), at=factories.MONDAY)
+    assert [weight(day) for day in (date(2026, 12, 31), date(2027, 1, 1))] == [10, 20], "what was is kept"
+    assert len(queries.criteria(date(2027, 2, 1), later)) == 4
+
+
+@pytest.mark.parametrize(("field", "value", "sentence"), [("valid_from", "2012-01-01", "It must hold from a later day"), ("valid_from", "", "Fill this in"), ("weight", "101", "Between 0 and 100.")])
+def test_a_criterion_that_cannot_be_kept_comes_back_with_what_was_typed(client, registers, authority, field, value, sentence):
+    typed = {"weight": "25", "agreed_by": "KS and the unions", "source": "Minutes", "valid_from": "2027-01-01", field: value}
+    answer = factories.signed_in(client, authority).post("/national/yearly/criteria/refused-before", data=typed)
+
+    assert (answer.status_code, sentence in answer.text, "KS and the unions" in answer.text) == (422, True, True)
+    assert queries.criterion("refused-before").weight == 10
 
 
 def test_everybody_reads_the_days_and_the_rates_of_a_round(client, registers):
