@@ -15,7 +15,7 @@ DUTIES = Topic("duties", _l("Applications that wait for you"), _l("For school ow
 
 
 def init_app(app: Flask) -> None:
-    add(app, SEATS, "seat-offered", "seat-lapsed", "offering-cancelled", "offering-merged", "offering-changed", "credits-changed")
+    add(app, SEATS, "seat-offered", "seat-lapsed", "group-split", "offering-cancelled", "offering-merged", "offering-changed", "credits-changed")
     add(app, CREDITS, "result-recorded", "result-corrected", "claim-verified", "claim-refused")
     add(app, SEARCHES, "search-news")
     add(app, APPLICATIONS, "round-day-changed", "round-day-near", "case-approved", "case-refused", "case-reconsidered", "case-unanswered")

@@ -62,6 +62,7 @@ from enrolment.uploads.services import forget_uploads
 MESSAGES = {
     "seat-offered": seat_words.seat_offered,
     "seat-lapsed": seat_words.seat_lapsed,
+    "group-split": seat_words.group_split,
     "offering-changed": change_words.offering_changed,
     "credits-changed": change_words.credits_changed,
     "result-recorded": result_recorded,

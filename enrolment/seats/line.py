@@ -1,9 +1,10 @@
 """Who is next when a seat frees: the ticket decides among those who may have it.
 
 Passed over, without losing their place: who holds a seat in another run of the module or of a choice they want more, whom no quota with a free
-seat admits, and a package that cannot be had whole.
+seat admits, a package that cannot be had whole, and colleagues who want all or nothing while there is not a seat for each.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -73,19 +74,44 @@ def _in_line(offering_id: int) -> Iterator[list[Enrolment]]:
 
 
 def _whole(enrolment: Enrolment, offering: Offering, own: Room | None, on: date) -> Next | None:
-    """The enrolment, for which a seat stands free in a room, with all that belongs to it, where each part has a free seat for it."""
+    """The enrolment, for which a seat stands free in a room, with all that belongs to it: its package, and those of colleagues who want all or nothing.
+    None unless each part has a free seat of its own."""
     if own is None:
         return None
+    package = packages.waiting(packages.together(enrolment))
+    everything = [enrolment, *(one for one in package if one is not enrolment), *packages.waiting(packages.of_colleagues(package))]
+    runs, left = {offering.id: offering}, {offering.id: _Left(free_rooms(offering, on))}
+    left[offering.id].take(own)
     parts = [Part(enrolment, offering, own.key)]
-    for other in (one for one in packages.waiting(packages.together(enrolment)) if one is not enrolment):
-        elsewhere = queries.held_in_module(other.person_id, other.module_id)
-        run = None if elsewhere else queries.locked_if_free(other.offering_id)
-        room = room_for(free_rooms(run, on), fits_of([other], on)[other.id]) if run else None
+    for other in everything[1:]:
+        run = None if queries.held_in_module(other.person_id, other.module_id) else _run(other.offering_id, runs)
+        room = left.setdefault(run.id, _Left(free_rooms(run, on))).first(fits_of([other], on)[other.id]) if run else None
         if room is None:
             return None
+        left[run.id].take(room)
         parts.append(Part(other, run, room.key))
     days = [rules.last_day_to_answer(on, starts_on=one.offering.starts_on, queue_closes_on=one.offering.queue_closes_on) for one in parts]
     return Next(parts, min(days)) if None not in days else None
+
+
+def _run(offering_id: int, runs: dict[int, Offering]) -> Offering | None:
+    """A run under its lock; none where another node is at it."""
+    if offering_id not in runs and (found := queries.locked_if_free(offering_id)) is not None:
+        runs[offering_id] = found
+    return runs.get(offering_id)
+
+
+class _Left:
+    """What is left of the rooms of a run while several seats are thought of at once."""
+
+    def __init__(self, free: list[Room]):
+        self.rooms, self.taken = free, Counter[int | None]()
+
+    def take(self, room: Room) -> None:
+        self.taken[room.key] += 1
+
+    def first(self, fits: Fits) -> Room | None:
+        return room_for((one for one in self.rooms if one.free > self.taken[one.key]), fits)
 
 
 def _fits_none(_kind: QuotaKind, _value: str) -> bool:

@@ -1,4 +1,5 @@
-"""What is held together or released together: the runs of one choice in a round (applications), and the choices of one case.
+"""What is held together or released together: the runs of one choice in a round (applications), the choices of one case, and the seats of colleagues who
+want them all or none.
 
 Whoever has said «also just the autumn part» has each run for itself.
 """
@@ -9,7 +10,9 @@ from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from config.database import db
-from enrolment.applications.models import Choice, ChoiceRun
+from enrolment.applications.lifecycle import Fellow
+from enrolment.applications.models import ApplicationGroup, Choice, ChoiceRun, GroupFellow
+from enrolment.applications.values import Together
 from enrolment.seats.lifecycle import ACTIVE, HELD, Seat
 from enrolment.seats.models import Enrolment
 
@@ -26,6 +29,27 @@ def together(enrolment: Enrolment) -> list[Enrolment]:
         .options(joinedload(Enrolment.module))
     )
     return sorted([enrolment, *db.session.scalars(found).unique()], key=lambda one: one.offering_id)
+
+
+def of_colleagues(package: Iterable[Enrolment]) -> list[Enrolment]:
+    """What colleagues have in the same runs who apply together for all or nothing: those who wait, are offered or hold a seat there, by entry. Whoever holds
+    a choice they want more is no longer among them."""
+    own = list(package)
+    mine, theirs, chosen = aliased(GroupFellow), aliased(GroupFellow), aliased(ChoiceRun)
+    cases = select(Choice.application_id).join(chosen, chosen.choice_id == Choice.id).where(chosen.enrolment_id == own[0].id)
+    found = (
+        select(Enrolment)
+        .join(ChoiceRun, ChoiceRun.enrolment_id == Enrolment.id)
+        .join(Choice, Choice.id == ChoiceRun.choice_id)
+        .join(theirs, (theirs.application_id == Choice.application_id) & (theirs.state == Fellow.JOINED))
+        .join(mine, (mine.group_id == theirs.group_id) & (mine.state == Fellow.JOINED) & (mine.id != theirs.id))
+        .join(ApplicationGroup, ApplicationGroup.id == theirs.group_id)
+        .where(mine.application_id.in_(cases), ApplicationGroup.mode == Together.WHOLE, Enrolment.offering_id.in_([one.offering_id for one in own]))
+        .where(Enrolment.state.in_(ACTIVE), ~holds_a_higher_choice())
+        .options(joinedload(Enrolment.module))
+        .order_by(Enrolment.id)
+    )
+    return list(db.session.scalars(found).unique())
 
 
 def given_up_for(enrolment: Enrolment) -> list[Enrolment]:

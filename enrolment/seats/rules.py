@@ -7,6 +7,7 @@ from config import working_days
 DAYS_TO_ANSWER = 5  # working days
 LEAST_DAYS_TO_ANSWER = 2  # working days
 DAYS_BEFORE_START = 3
+DAYS_AFTER_SPLIT = 3  # at least, for those who applied together for all or nothing, once one of them is out
 
 
 def last_day_to_answer(on: date, *, starts_on: date | None, queue_closes_on: date | None) -> date | None:

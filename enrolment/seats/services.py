@@ -4,8 +4,8 @@ The last seat is decided by one conditional update of the offering's row. Whoeve
 so every decision about one offering comes one after the other; the queue's tickets are taken under the same lock.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
@@ -89,6 +89,7 @@ def withdraw(enrolment: UUID, *, actor: Actor, at: datetime) -> Enrolment:
         opening = changes.opening(each, day_of(at))
         _leave(each, runs, by=actor, at=at)
         each.steps[-1].free_by_id = opening.id if opening else None
+    _ask_colleagues(package, at)
     _pass_on({each.offering_id for each in package}, runs, at)
     db.session.commit()
     return mine
@@ -115,6 +116,7 @@ def decline(enrolment: UUID, *, actor: Actor, at: datetime) -> Enrolment:
     for each in package:
         _step(each, "decline", by=actor, at=at)
         _give_back(runs[each.offering_id], seat=True)
+    _ask_colleagues(package, at)
     _pass_on({each.offering_id for each in package}, runs, at)
     db.session.commit()
     return mine
@@ -134,6 +136,21 @@ def _leave(enrolment: Enrolment, runs: Mapping[int, Offering], *, by: Actor, at:
     held = enrolment.state is not Seat.WAITING
     _step(enrolment, "decline" if enrolment.state is Seat.OFFERED else "withdraw", by=by, at=at, why=why)
     _give_back(runs[enrolment.offering_id], seat=held)
+
+
+def _ask_colleagues(package: Sequence[Enrolment], at: datetime) -> None:
+    """Where one is out who applied together with others for all or nothing, the others keep what they have, and each is asked: whoever has not answered
+    has at least three days for it. In the caller's transaction, under the locks of the runs."""
+    soonest = end_of(day_of(at) + timedelta(days=rules.DAYS_AFTER_SPLIT))
+    told: set[int] = set()
+    for one in packages.of_colleagues(package):
+        if one.state is Seat.OFFERED and one.reply_by > at:
+            one.reply_by = max(one.reply_by, soonest)
+        elif one.state is not Seat.PLACED:
+            continue
+        if one.person_id not in told:
+            told.add(one.person_id)
+            _tell(one, "group-split", at, **({"reply_by": one.reply_by.isoformat()} if one.state is Seat.OFFERED else {}))
 
 
 def _pass_on(freed: set[int], runs: Mapping[int, Offering], at: datetime) -> None:
@@ -167,6 +184,7 @@ def _tend_one(offering_id: int, at: datetime) -> int:
         _step(enrolment, "let lapse", by=None, at=at)
         _give_back(offering, seat=True)
         _tell(enrolment, "seat-lapsed", at)
+        _ask_colleagues([enrolment], at)
     offered = offer_free_seats(offering, at)
     db.session.commit()
     return len(late) + offered
@@ -197,7 +215,8 @@ def _offer(found: line.Next, at: datetime) -> int:
         return 0
     for part in found.parts:
         _count(part.offering, seats=1, waiting=-1)
-    _tell(found.parts[0].enrolment, "seat-offered", at, reply_by=reply_by.isoformat())
+    for enrolment in {part.enrolment.person_id: part.enrolment for part in reversed(found.parts)}.values():
+        _tell(enrolment, "seat-offered", at, reply_by=reply_by.isoformat())
     return len(found.parts)
 
 

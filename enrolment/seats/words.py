@@ -1,7 +1,7 @@
 """What a seat is called and what its holder reads: who must act, and by when."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from catalog.offers import words as offer_words
 from catalog.offers.lifecycle import Run
@@ -115,6 +115,15 @@ def run(enrolment: Enrolment) -> str:
 
 def seat_offered(facts: Mapping[str, str]) -> str:
     return _("You are offered a seat in %(module)s.", module=facts.get("module", ""))
+
+
+def group_split(facts: Mapping[str, str]) -> str:
+    """To those who are left of colleagues who applied together for all or nothing."""
+    told = _("A colleague you applied together with does not take %(module)s. You all wanted it or nobody, so think again.", module=facts.get("module", ""))
+    day = facts.get("reply_by")
+    if not day:
+        return f"{told} " + _("Your seat stands, and you can withdraw from it.")
+    return f"{told} " + _("Your offer stands: answer by %(day)s.", day=date(day_of(datetime.fromisoformat(day) - timedelta(seconds=1))))
 
 
 def seat_lapsed(facts: Mapping[str, str]) -> str:

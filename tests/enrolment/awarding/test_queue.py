@@ -10,14 +10,19 @@ from sqlalchemy import select
 
 from accounts.models import Message
 from catalog.values import Semester, Term
+from config.clock import day_of, end_of
 from config.database import db as database
 from config.errors import BadInput, NotFound
+from config.languages import in_language
 from enrolment.allocation.values import QuotaKind
+from enrolment.applications.lifecycle import Fellow
+from enrolment.applications.models import ApplicationGroup, GroupFellow
+from enrolment.applications.values import Together
 from enrolment.awarding import queues
 from enrolment.awarding.models import QueueDecision
 from enrolment.awarding.services import queueing
 from enrolment.quotas.models import Quota
-from enrolment.seats import line
+from enrolment.seats import line, words
 from enrolment.seats import queries as seat_queries
 from enrolment.seats import services as seats
 from enrolment.seats.errors import NotOpen, TooLate
@@ -90,6 +95,99 @@ def test_a_seat_that_lapses_goes_on_and_an_answer_a_second_late_is_refused(db, r
     seats.tend(deadline)
 
     assert states(db, place) == {"Anna": Seat.LAPSED, "Bo": Seat.OFFERED}
+
+
+def together(round_, *names, mode=Together.WHOLE):
+    cases = [round_.cases[name] for name in names]
+    fellows = [GroupFellow(person_id=one.person_id, application_id=one.id, state=Fellow.JOINED, invited_at=f.MONDAY) for one in cases]
+    f._kept(ApplicationGroup(cycle_id=round_.cycle.id, strand=cases[0].strand, founder_id=cases[0].person_id, mode=mode, least=2, fellows=fellows))
+
+
+def test_colleagues_who_want_all_or_nothing_wait_until_there_is_a_seat_for_each_and_lose_no_place(db, round_):
+    place = round_.run(2)
+    for name in ("Anna", "Bo", "Carl", "Dina", "Eli"):
+        round_.case(name, [place])
+    together(round_, "Carl", "Dina")
+    round_.made_known()
+    line = [name for name, state in states(db, place).items() if state is Seat.WAITING]
+    assert (line[-1], set(line[:2])) == ("Eli", {"Carl", "Dina"})
+
+    answer(db, round_, place, "Anna", seats.decline)
+    assert states(db, place) == {"Anna": Seat.DECLINED, "Bo": Seat.OFFERED, "Carl": Seat.WAITING, "Dina": Seat.WAITING, "Eli": Seat.OFFERED}
+    answer(db, round_, place, "Eli", seats.decline)
+    assert [states(db, place)[name] for name in ("Carl", "Dina")] == [Seat.WAITING, Seat.WAITING], "never half of them"
+    answer(db, round_, place, "Bo", seats.decline)
+
+    assert [states(db, place)[name] for name in ("Carl", "Dina")] == [Seat.OFFERED, Seat.OFFERED]
+    assert (place.seats_taken, place.waiting) == (2, 0)
+    asked = db.session.scalars(select(Message).where(Message.kind == "seat-offered")).all()
+    assert sorted(one.person_id for one in asked if one.person_id != mine(db, place, "Eli").person_id) == sorted(round_.cases[name].person_id for name in ("Carl", "Dina"))
+
+
+def test_a_group_of_packages_is_offered_whole_or_not_at_all(db, round_):
+    spring, autumn = round_.run(2), round_.run(2, module=1)
+    for name in ("Anna", "Bo"):
+        round_.case(name, [spring])
+    round_.case("Half", [autumn])
+    for name in ("Carl", "Dina"):
+        round_.case(name, [spring, autumn])
+    together(round_, "Carl", "Dina")
+    round_.made_known()
+    for name in ("Anna", "Bo"):
+        answer(db, round_, spring, name, seats.decline)
+    assert {states(db, run)[name] for run in (spring, autumn) for name in ("Carl", "Dina")} == {Seat.WAITING}
+
+    answer(db, round_, autumn, "Half", seats.decline)
+
+    assert {states(db, run)[name] for run in (spring, autumn) for name in ("Carl", "Dina")} == {Seat.OFFERED}
+    assert [(run.seats_taken, run.waiting) for run in (spring, autumn)] == [(2, 0), (2, 0)]
+
+
+def test_as_many_as_possible_are_offered_one_by_one(db, round_):
+    place = round_.run(1)
+    for name in ("Anna", "Carl", "Dina"):
+        round_.case(name, [place])
+    together(round_, "Carl", "Dina", mode=Together.MANY)
+    round_.made_known()
+    before = {name for name, state in states(db, place).items() if state is Seat.OFFERED}
+
+    answer(db, round_, place, *before, seats.decline)
+
+    assert len([state for state in states(db, place).values() if state is Seat.OFFERED]) == 1
+
+
+def test_when_one_of_all_or_nothing_is_out_each_of_the_others_is_asked_with_three_days_to_answer(app, db, round_):
+    place = round_.run(3)
+    for name in ("Anna", "Bo", "Carl"):
+        round_.case(name, [place])
+    together(round_, "Anna", "Bo", "Carl")
+    round_.made_known()
+    answer(db, round_, place, "Anna", seats.accept)
+    bo = mine(db, place, "Bo")
+    last = bo.reply_by - timedelta(hours=1)
+
+    answer(db, round_, place, "Carl", seats.decline, at=last)
+
+    assert states(db, place) == {"Anna": Seat.PLACED, "Bo": Seat.OFFERED, "Carl": Seat.DECLINED}
+    assert bo.reply_by == end_of(day_of(last) + timedelta(days=3))
+    told = {one.person_id: one.facts for one in db.session.scalars(select(Message).where(Message.kind == "group-split"))}
+    assert told.keys() == {round_.cases[name].person_id for name in ("Anna", "Bo")}
+    with app.test_request_context(), in_language("en"):
+        anna, other = (words.group_split(told[round_.cases[name].person_id]) for name in ("Anna", "Bo"))
+    assert ("Your seat stands, and you can withdraw from it." in anna, "Your offer stands: answer by" in other) == (True, True)
+
+
+def test_when_the_offers_of_all_lapse_at_once_nobody_is_asked_anew(db, round_):
+    place = round_.run(2)
+    for name in ("Anna", "Bo"):
+        round_.case(name, [place])
+    together(round_, "Anna", "Bo")
+    round_.made_known()
+
+    seats.tend(mine(db, place, "Bo").reply_by)
+
+    assert set(states(db, place).values()) == {Seat.LAPSED}
+    assert not db.session.scalars(select(Message).where(Message.kind == "group-split")).all()
 
 
 def test_after_the_queue_has_closed_a_freed_seat_stays_free(db, round_):
