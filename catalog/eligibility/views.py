@@ -24,7 +24,7 @@ def module_entry(institution, slug):
     found = offers.published_module(institution, slug)
     if found is None:
         raise NotFound(_("There is no such module, or it is not published."))
-    return _page(found, [found], title_of(found), url_for("catalog.module", institution=institution, slug=slug))
+    return _page(found.module, [found.module], title_of(found.module), url_for("catalog.module", institution=institution, slug=slug))
 
 
 @pages.get("/courses/<institution>/<slug>/entry")

@@ -1,5 +1,7 @@
 """The editor's page of what is the same content as a module, and the line on its public page."""
 
+from collections.abc import Collection
+
 from flask import Flask, flash, redirect, render_template, url_for
 
 from accounts.guard import current_actor
@@ -55,6 +57,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "module_ahead", _on_the_page)
 
 
-def _on_the_page(module: Module) -> str:
-    others = [other for one in queries.sets_of(module) for other in one.modules if other.id != module.id]
+def _on_the_page(module: Module, beside: Collection[str]) -> str:
+    sets = queries.sets_of(module) if "equivalents" in beside else ()
+    others = [other for one in sets for other in one.modules if other.id != module.id]
     return render_template("equivalence/line.html", others=others) if others else ""

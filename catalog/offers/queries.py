@@ -4,22 +4,32 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, exists, func, select, union_all
+from sqlalchemy import Row, Select, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from catalog.equivalence.models import EquivalenceSetModule
 from catalog.institutions.models import Institution
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import (
     BonusPoint, ContentTag, Course, Gathering, Module, Offering, OverlapSet, OverlapSetModule, Partner, Prerequisite, TermClash,
 )  # fmt: skip
 from catalog.places.models import Municipality
+from catalog.plans.models import PlannedSemester
 from config.database import db
 
 SHOWN = (Run.PLANNED, Run.PUBLISHED, Run.CANCELLED)
 BATCH = 500  # rows
+# What others than the module itself say of it, each with the condition that somebody does.
+BESIDE = {
+    "afterwards": Prerequisite.required_module_id == Module.id,
+    "apart": or_(TermClash.module_id == Module.id, TermClash.other_id == Module.id),
+    "planned": PlannedSemester.module_id == Module.id,
+    "equivalents": EquivalenceSetModule.module_id == Module.id,
+}
 _other = aliased(Module)
 Keys = Collection[int] | None  # of the rows wanted; none = all of them
 
@@ -36,8 +46,15 @@ def published_course(institution: str, slug: str) -> Course | None:
     return db.session.scalar(wanted)
 
 
-def published_module(institution: str, slug: str) -> Module | None:
-    """A published module with all its page shows.
+class Found(NamedTuple):
+    """`beside`: which of `BESIDE` there is any of."""
+
+    module: Module
+    beside: Collection[str]
+
+
+def published_module(institution: str, slug: str) -> Found | None:
+    """A published module with all that is its own, and what else there is about it.
 
     This page is asked for most of all, and putting statements together is most of what reading costs: so each is put together once, and of what the
     module has nothing nothing is read.
@@ -54,7 +71,7 @@ def published_module(institution: str, slug: str) -> Module | None:
         set_committed_value(run, "gatherings", of_runs.get(run.id, []))
     if module.course:
         set_committed_value(module.course, "modules", _all(_siblings(), course=module.course_id))
-    return module
+    return Found(module, {one for one in BESIDE if getattr(found, one)})
 
 
 def _all(rows: Select, **known: int) -> Sequence:
@@ -63,12 +80,13 @@ def _all(rows: Select, **known: int) -> Sequence:
 
 @cache
 def _module_that_has() -> Select:
-    """A module, and of each part whether it has any."""
+    """A module, and of each part, and of what else there is about it, whether there is any."""
     tables = {"tags": ContentTag, "bonus_points": BonusPoint, "partners": Partner, "prerequisites": Prerequisite, "overlaps": OverlapSetModule}
     has = [exists().where(table.module_id == Module.id).label(part) for part, table in tables.items()]
+    about = [exists().where(told).label(name) for name, told in BESIDE.items()]
     meets = exists().where(Gathering.offering_id == Offering.id, Offering.module_id == Module.id)
     return (
-        select(Module, meets.label("meetings"), *has)
+        select(Module, meets.label("meetings"), *has, *about)
         .join(Module.institution)
         .options(contains_eager(Module.institution), joinedload(Module.subject), joinedload(Module.course))
         .where(Institution.code == bindparam("institution"), Module.slug == bindparam("slug"), Module.state == Publication.PUBLISHED)

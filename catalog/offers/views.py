@@ -1,5 +1,6 @@
 """The pages of a course, a module and a run, and a run's calendar. What is a draft or withdrawn is not there."""
 
+from collections.abc import Collection
 from datetime import date
 
 from flask import make_response, render_template, request, url_for
@@ -35,7 +36,7 @@ def module(institution, slug):
     if found is None:
         raise NotFound(_("There is no such module, or it is not published."))
     page_cache.keep()
-    return module_page(found)
+    return module_page(*found)
 
 
 @pages.get("/offerings/<uuid:offering>")
@@ -78,8 +79,8 @@ def course_page(course: Course, **more) -> str:
     return render_template("catalog/course.html", course=course, way=way, listed=listed, on=on, **more)
 
 
-def module_page(module: Module, **more) -> str:
-    """The page of a module as teachers see it; a preview uses it too."""
+def module_page(module: Module, beside: Collection[str] = tuple(queries.BESIDE), **more) -> str:
+    """The page of a module as teachers see it; a preview uses it too. `beside`: what else there may be about it."""
     on = today()
     return render_template(
         "catalog/module.html",
@@ -87,8 +88,9 @@ def module_page(module: Module, **more) -> str:
         on=on,
         coming=sorted((run for run in module.offerings if not run.ended(on)), key=_last_what_cannot_be_taken),
         earlier=[run for run in reversed(module.offerings) if run.ended(on)],
-        afterwards=queries.needed_by(module.id),
-        apart=queries.not_together_with(module.id),
+        beside=beside,
+        afterwards=queries.needed_by(module.id) if "afterwards" in beside else (),
+        apart=queries.not_together_with(module.id) if "apart" in beside else (),
         as_of=moment(now()),
         last_year=_last_year(module, on) if _has_run_yearly(module) else {},
         **more,

@@ -1,6 +1,6 @@
 """The editor's page of a course's plan, and the panels that show it to everybody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from flask import Flask, flash, redirect, render_template, url_for
@@ -85,8 +85,10 @@ def course_ahead(course: Course, **_known) -> str:
     return render_template("plans/course_ahead.html", table=shown) if shown.has_marks else ""
 
 
-def module_ahead(module: Module, **_known) -> str:
+def module_ahead(module: Module, beside: Collection[str], **_known) -> str:
     """The panel of a module: the semesters it is planned in without a run yet."""
+    if "planned" not in beside:
+        return ""
     ahead, announced = rules.ahead(today()), {run.semester for run in module.offerings if run.state in SHOWN}
     planned = [one for one in queries.planned_semesters([module.id]).get(module.id, ()) if one in ahead and one not in announced]
     return render_template("plans/module_ahead.html", planned=planned) if planned else ""

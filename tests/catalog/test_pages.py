@@ -7,9 +7,11 @@ from decimal import Decimal
 import icalendar
 import pytest
 
+from catalog.equivalence.models import EquivalenceSet
 from catalog.joint.lifecycle import Part
 from catalog.offers.lifecycle import Publication, Run
-from catalog.offers.models import BonusPoint, ContentTag, EnrolmentMode, Partner, Prerequisite
+from catalog.offers.models import BonusPoint, ContentTag, EnrolmentMode, Partner, Prerequisite, TermClash
+from catalog.plans.models import PlannedSemester
 from catalog.values import Delivery, Grades, Strand, Tag
 from config.database import db as database
 from tests import factories
@@ -389,22 +391,30 @@ def _plan(db, asked: str) -> str:
     return "; ".join(row[-1] for row in rows)
 
 
-def test_what_a_module_has_none_of_is_not_read(client, hvl, count_queries):
+def test_what_there_is_none_of_about_a_module_is_not_read(client, hvl, count_queries):
     course = factories.course(hvl, factories.subject(), slug="c")
     bare, full = factories.module(course, "MAT1"), factories.module(course, "MAT2")
     add_one_of_everything(course, full, "1")
     full.bonus_points.append(BonusPoint(reason="Underviser i faget", points=3))
     full.partners.append(Partner(institution_id=hvl.organisation_id, state=Part.ACCEPTED))
+    other = factories.module(course, "MAT3", title="Tall og form")
+    database.session.add_all([
+        TermClash(module_id=other.id, other_id=full.id), PlannedSemester(module_id=full.id, semester=SPRING.plus(4)), EquivalenceSet(source="HVL", modules=[full, other]),
+    ])  # fmt: skip
     database.session.commit()
-    parts = {"content_tags", "bonus_points", "module_partners", "prerequisites", "overlap_sets", "gatherings"}
-    assert (_read(client, "MAT1", count_queries) & parts, _read(client, "MAT2", count_queries) & parts) == (set(), parts)
+    about = {"content_tags", "bonus_points", "module_partners", "overlap_sets", "gatherings", "term_clashes", "planned_semesters", "equivalence_sets"}
+    read, said = _read(client, "MAT2", count_queries)
+    assert _read(client, "MAT1", count_queries)[0] & about == set()
+    assert read & about == about
+    assert "Not in the same semester Tall og form" in said and "The same content as: Tall og form" in said and "That is no promise." in said
 
 
-def _read(client, code: str, count_queries) -> set[str]:
-    """The tables that rows are read of, for the page of a module."""
+def _read(client, code: str, count_queries) -> tuple[set[str], str]:
+    """The tables that the page of a module reads, beside asking whether there is anything in them; and what it says."""
     with count_queries() as seen:
-        assert client.get(f"/modules/HVL/{code}").status_code == 200
-    return {asked.removeprefix("SELECT ").partition(".")[0] for asked in seen}
+        page = client.get(f"/modules/HVL/{code}")
+    read = {table for asked in seen if "EXISTS" not in asked for table in re.findall(r"(?:FROM|JOIN) (\w+)", asked)}
+    return read, words_of(page)
 
 
 def test_each_run_of_a_module_shows_its_own_meetings_in_order(client, course):
