@@ -8,6 +8,7 @@ from catalog.publishing.fields import Credits
 from catalog.subjects.models import SubjectKind
 from catalog.values import Band, VolumeRule
 from config.api.shapes import Name, Names, Shown
+from config.clock import today
 
 
 class Dated(Shown):
@@ -68,7 +69,7 @@ class Priority(Dated):
 
     group = whole(attribute="group.number")
     name = fields.Nested(Name, attribute="group")
-    volume_rule = one_of(VolumeRule, attribute="group.volume_rule")
+    volume_rule = told(lambda row: row.group.rule_on(today()).value, enum=[rule.value for rule in VolumeRule])
     quotation = text(attribute="group.quotation")
 
 

@@ -227,8 +227,6 @@ def _requirements(counts: dict, subjects: Keeper) -> None:
 def _priorities(counts: dict, subjects: Keeper) -> None:
     groups, members = Keeper(PriorityGroup, "number"), Keeper(SubjectPriority, "subject_id", "group_id", "valid_from")
     for row in rows(FOLDER / "priorities.csv"):
-        if (known := groups.known.get((int(row["number"]),))) is not None and known.source != STRATEGY:
-            continue  # a released version of the priorities has changed it since
         groups.keep(
             number=int(row["number"]),
             name_nb=row["name_nb"],

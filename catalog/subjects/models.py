@@ -1,5 +1,6 @@
 """Subjects and areas, the credits a teacher must hold in them, and the strategy's priority groups."""
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -67,7 +68,7 @@ class ContentBlock(Dated, db.Model):
 
 
 class PriorityGroup(Dated, Named, db.Model):
-    """One of the strategy's six groups, and how its volume may move."""
+    """One of the strategy's six groups, and how its volume may move by the strategy itself; a later decision stands in `rules`."""
 
     __tablename__ = "priority_groups"
 
@@ -77,7 +78,23 @@ class PriorityGroup(Dated, Named, db.Model):
     quotation: Mapped[str]  # the strategy's own words, in Norwegian
 
     subjects: Mapped[list["SubjectPriority"]] = relationship(back_populates="group")
+    rules: Mapped[list["GroupRule"]] = relationship(lazy="selectin", order_by="GroupRule.id")
 
+    def rule_on(self, day: date) -> VolumeRule:
+        """The rule that holds on a day: of several that were decided, the last."""
+        decided = [one.volume_rule for one in self.rules if one.holds(day)]
+        return decided[-1] if decided else self.volume_rule
+
+
+class GroupRule(Dated, db.Model):
+    """How the volume of a group may move, for a time, as it was decided."""
+
+    __tablename__ = "priority_group_rules"
+    __table_args__ = (UniqueConstraint("group_id", "valid_from"),)
+
+    id: Mapped[Key]
+    group_id: Mapped[int] = mapped_column(ForeignKey("priority_groups.id"))
+    volume_rule: Mapped[VolumeRule] = mapped_column(OneOf(VolumeRule))
 
 class SubjectPriority(Dated, db.Model):
     """That a subject is a priority, for a time."""

@@ -35,6 +35,13 @@ def version(number: int, *, hidden_too: bool) -> PriorityVersion:
     return kinds.one(PriorityVersion, number, *_WHOLE, hidden_too=hidden_too)
 
 
+def targets(on: date) -> dict[int, int]:
+    """By group, the seats a study year that the version in force aims at; groups without a target are left out."""
+    released = kinds.seen(PriorityVersion, hidden_too=False).where(PriorityVersion.holds_from <= on)
+    held = db.session.scalar(released.options(selectinload(PriorityVersion.groups)).order_by(PriorityVersion.number.desc()).limit(1))
+    return {row.group_id: row.seats for row in held.groups if row.seats is not None} if held else {}
+
+
 def groups() -> Sequence[PriorityGroup]:
     return db.session.scalars(select(PriorityGroup).order_by(PriorityGroup.number)).all()
 

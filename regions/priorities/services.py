@@ -1,14 +1,14 @@
 """Writing, approving and releasing the priorities: one function, one use case, one commit."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from accounts.acting import Actor
 from accounts.models import Role
 from catalog.subjects import queries as subject_queries
-from catalog.subjects.models import SubjectPriority
+from catalog.subjects.models import GroupRule, SubjectPriority
 from catalog.values import VolumeRule
 from config.clock import day_of
 from config.database import db
@@ -28,7 +28,7 @@ def begin(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> PriorityV
     actor.require(Role.AUTHORITY)
     _check_dates(values, at)
     made = PriorityVersion(uuid=uuid4(), number=kinds.last_number(PriorityVersion) + 1, state=Version.DRAFT, made_at=at, **values)
-    made.groups = [VersionGroup(group_id=one.id, volume_rule=one.volume_rule) for one in queries.groups()]
+    made.groups = [VersionGroup(group_id=one.id, volume_rule=one.rule_on(day_of(at))) for one in queries.groups()]
     made.subjects = [VersionSubject(subject_id=one.subject_id, group_id=one.group_id) for one in _once(queries.priorities(day_of(at)))]
     db.session.add(made)
     remember(made, "begin", actor, at)
@@ -145,5 +145,20 @@ def _let_hold(version: PriorityVersion) -> None:
     known = {"valid_from": version.holds_from, "source": version.name, "confirmed": not version.made_up}
     db.session.add_all(SubjectPriority(subject_id=subject, group_id=group, **known) for subject, group in changes.begins.items())
     for row in version.groups:
-        if row.group.volume_rule is not row.volume_rule:
-            row.group.volume_rule, row.group.source = row.volume_rule, version.name
+        _let_rule_hold(row, version)
+
+
+def _let_rule_hold(row: VersionGroup, version: PriorityVersion) -> None:
+    """From the version's first day on; before it the group goes by what held."""
+    day, rules_of = version.holds_from, row.group.rules
+    for one in [one for one in rules_of if one.valid_from is not None and one.valid_from >= day]:
+        rules_of.remove(one)
+        db.session.delete(one)
+    db.session.flush()
+    if row.group.rule_on(day) is row.volume_rule:
+        return
+    for one in rules_of:
+        if one.holds(day):
+            one.valid_to = day - timedelta(days=1)
+    known = {"valid_from": day, "source": version.name, "confirmed": not version.made_up}
+    rules_of.append(GroupRule(volume_rule=row.volume_rule, **known))

@@ -16,9 +16,18 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Needs:
+    """The subjects (their keys) in which owners say that teachers lack credits: those in which something begins this year, and those in which nothing does."""
+
+    served: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Facts:
     """`now` and `before`: what begins in a study year, on average, in this period and in the former (None = nothing is known of it): in full 60s
-    where `in_sixties`, else in runs. `taken`, `waiting`: seats and people in what begins this year; `new`: modules run for the first time in this period."""
+    where `in_sixties`, else in runs. `taken`, `waiting`: seats and people in what begins this year; `new`: modules run for the first time in this period; `needs`: what owners
+    say that they need (None = nothing is known of it)."""
 
     now: Decimal
     before: Decimal | None
@@ -26,6 +35,7 @@ class Facts:
     taken: int = 0
     waiting: int = 0
     new: int = 0
+    needs: Needs | None = None
 
     @property
     def percent(self) -> Decimal | None:
@@ -43,7 +53,14 @@ def verdict(rule: VolumeRule, facts: Facts, limits: Mapping[VolumeRule, Limit]) 
         return _said(facts.new > 0)
     if rule is VolumeRule.BUILD_UP:
         return _said(facts.now > (facts.before or 0))
-    return Verdict.UNKNOWN  # local need is the owners' to say
+    return _by_need(facts.needs)
+
+
+def _by_need(needs: Needs | None) -> Verdict:
+    """What is needed locally is the owners' to say, as they do in a census."""
+    if needs is None or not needs.served | needs.left:
+        return Verdict.UNKNOWN
+    return _said(not needs.left)
 
 
 def _within(facts: Facts, limit: Limit | None) -> Verdict:

@@ -15,6 +15,7 @@ from config.languages import _, _l
 from regions.coverage import queries as coverage
 from regions.coverage.matrix import Asked, Judge
 from regions.coverage.views import YEARS_TO_CHOOSE, study_year
+from regions.priorities import queries as priorities
 from regions.volume import queries, words
 from regions.volume.reckoning import Reckoning
 
@@ -33,7 +34,10 @@ def volume():
     year, regions = query["year"] or study_year(today()), coverage.regions()
     region = _region(regions, query["region"])
     reckoning = Reckoning(Judge(Asked(year, Band.PRIMARY), today()), region.organisation_id if region else None)
-    known = {"reckoning": reckoning, "judged": reckoning.groups(queries.groups(today())), "region": region, "words": words, "invented": coverage.counts_invented()}
+    judged = reckoning.groups(queries.groups(today()))
+    left = {key for one in judged if one.facts.needs for key in one.facts.needs.left}
+    known = {"reckoning": reckoning, "judged": judged, "lacking": queries.subjects(left), "region": region, "words": words, "invented": coverage.counts_invented()}
+    known |= {"targets": {} if region else priorities.targets(today()), "year": year}
     return render_template("volume/volume.html", **known, **_choices(regions, region, year))
 
 

@@ -75,7 +75,26 @@ def test_a_version_is_hidden_until_its_day_and_holds_from_its_first_day(nation):
     assert queries.version(made.number, hidden_too=False).state is Version.RELEASED
     assert held_on(date(2027, 7, 31)) == [("matematikk", 1), ("musikk", 2)]
     assert held_on(HOLDS) == [("matematikk", 1), ("samisk", 2)]
-    assert nation["two"].volume_rule is VolumeRule.BUILD_UP
+    assert [nation["two"].rule_on(day) for day in (date(2027, 7, 31), HOLDS)] == [VolumeRule.FEWER, VolumeRule.BUILD_UP]
+    assert queries.targets(date(2027, 7, 31)) == {}
+    assert queries.targets(HOLDS) == {nation["one"].id: 500}
+
+
+def test_a_rule_that_a_later_version_takes_back_holds_until_its_first_day(nation):
+    """The second says what the strategy says, so the group goes by that again; a third changes its mind before the second has come to hold."""
+    first = changed(nation)
+    services.approve(first.number, actor=nation["eva"], at=MONDAY)
+    services.release_due(THAT_DAY)
+    later = date(2028, 8, 1)
+    for rule in (VolumeRule.DEMAND, VolumeRule.FEWER):
+        made = services.begin(DATES | {"release_on": date(2027, 9, 1), "holds_from": later}, actor=nation["eva"], at=THAT_DAY)
+        services.set_groups(made.number, {nation["two"].id: (rule, None)}, {}, actor=nation["eva"], at=THAT_DAY)
+        services.approve(made.number, actor=nation["eva"], at=THAT_DAY)
+        services.release_due(datetime(2027, 9, 1, 6, tzinfo=UTC))
+
+    assert [nation["two"].rule_on(day) for day in (date(2027, 7, 31), HOLDS, date(2028, 7, 31), later)] == [
+        VolumeRule.FEWER, VolumeRule.BUILD_UP, VolumeRule.BUILD_UP, VolumeRule.FEWER,
+    ]  # fmt: skip
 
 
 def test_a_draft_is_never_released(nation):
@@ -153,7 +172,7 @@ def test_loading_the_registers_again_brings_back_nothing_that_a_version_has_ende
     load_registers()
 
     assert [subject.kind for subject, where, _confirmed in priority_subjects(HOLDS) if where is not None] == []
-    assert db.session.get(PriorityGroup, first.id).volume_rule is VolumeRule.BUILD_UP
+    assert db.session.get(PriorityGroup, first.id).rule_on(HOLDS) is VolumeRule.BUILD_UP
 
 
 HELD = st.lists(

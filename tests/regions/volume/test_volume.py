@@ -2,14 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from catalog.subjects.models import PriorityGroup, SubjectKind, SubjectPriority
-from catalog.values import Grades, Semester, VolumeRule
+from catalog.values import Band, Delivery, Grades, Semester, VolumeRule
 from config.database import db as database
+from regions.census.lifecycle import Answer
+from regions.census.models import Census, CensusAnswer, CensusLine
 from regions.volume.register import limits, two_periods
-from regions.volume.rules import Facts, Verdict, verdict
+from regions.volume.rules import Facts, Needs, Verdict, verdict
 from tests import factories as f
 
 KEEP, FEWER, DEMAND, LOCAL, DEVELOP, BUILD_UP = VolumeRule
@@ -31,6 +34,9 @@ MET, NOT_MET, UNKNOWN = Verdict
         (DEMAND, {"now": 10, "before": 10, "waiting": 1}, NOT_MET),
         (DEMAND, {"now": 11, "before": 10, "waiting": 1}, MET),
         (LOCAL, {"now": 10, "before": 10}, UNKNOWN),
+        (LOCAL, {"now": 10, "before": 10, "needs": Needs()}, UNKNOWN),
+        (LOCAL, {"now": 1, "before": 10, "needs": Needs(frozenset({1, 2}))}, MET),
+        (LOCAL, {"now": 99, "before": 10, "needs": Needs(frozenset({1}), frozenset({2}))}, NOT_MET),
         (DEVELOP, {"now": 1, "before": 10, "new": 1}, MET),
         (DEVELOP, {"now": 20, "before": 10}, NOT_MET),
         (BUILD_UP, {"now": 1, "before": None}, MET),
@@ -67,10 +73,52 @@ def test_the_page_says_which_rule_and_how_it_is_met(client, db):
 
     assert "The catalogue knows little of the former period" in page  # one year of ten
     assert "1 of 2 volume rules are met. 1 cannot be judged." in page
-    assert "About as much as in the former period: from 85 to 115 per cent of it" in page
+    assert "About as much as in the former period. Met from 85 to 115 per cent of it." in page
     assert "100 per cent of the former period." in page  # 100 seats in one of ten years, 10 in one of one
     assert page.count("5 full 60s a study year") == 4  # in mathematics, and in what serves the target group: now and before
     assert "Target group, across the subjects" in page
+
+
+def census(school, of: dict) -> None:
+    """A census that the school has answered: by subject, how many teach it in upper secondary and how many of them lack credits."""
+    made = Census(uuid=uuid4(), name="Census", period_first=2026, opens_on=date(2026, 1, 1), answer_by=date(2026, 12, 31), reminders=[], made_at=f.MONDAY)
+    lines = [CensusLine(subject_id=subject.id, band=Band.UPPER, teachers=teachers, without=without, unknown=0) for subject, (teachers, without) in of.items()]
+    database.session.add(CensusAnswer(
+        uuid=uuid4(), census=made, school_id=school.organisation_id, owner_id=school.owner_id, state=Answer.SENT, changed_at=f.MONDAY, sent_at=f.MONDAY, lines=lines
+    ))  # fmt: skip
+    database.session.commit()
+
+
+def test_local_need_is_what_owners_have_said_in_the_latest_census(client, db):
+    maths, music, art = f.subject(), f.subject("musikk", "Musikk"), f.subject("kunst", "Kunst og håndverk")
+    upper = f.subject("vgs", "Lærere i vgs", kind=SubjectKind.TARGET_GROUP)
+    priority(4, LOCAL, upper)
+    county = f.county()
+    town = f.municipality(inside=county)
+    region = f.region("vest", [county])
+    census(f.school(f.owner(town), town), {maths: (20, 8), music: (20, 6), art: (20, 3)})
+    course = f.course(f.institution(), maths)
+    f.offering(f.module(course, credits="30", grades=Grades.of(range(11, 14))), delivery=Delivery.ONLINE)
+
+    pages = [client.get(address).text for address in ("/coverage/volume", f"/coverage/volume?region={region.code}")]
+
+    for page in pages:
+        assert "Something begins in 1 of 2 subjects in which the latest census tells that teachers lack credits. Nothing begins in musikk." in page
+        assert "0 of 1 volume rules are met." in page
+        assert "kunst" not in page.lower()  # three are too few to be told of
+
+
+def test_by_demand_the_page_says_why_it_is_met(client, db):
+    maths = f.subject()
+    priority(3, DEMAND, maths)
+    run = f.offering(f.module(f.course(f.institution(), maths), credits="30"), seats=10)
+    enough = client.get("/coverage/volume").text
+    run.waiting = 2
+    database.session.commit()
+    more = client.get("/coverage/volume").text
+
+    assert "0 seats are taken, and 0 wait. What is on offer is enough for those who ask." in enough
+    assert "0 seats are taken, and 2 wait. More is on offer than in the former period." in more
 
 
 def test_a_region_counts_what_can_be_taken_there_and_an_unknown_one_is_404(client, db):
