@@ -27,6 +27,7 @@ from regions.forum import views as forum
 from regions.forum import words as forum_words
 from regions.imagined import views as imagined
 from regions.invitations import views as invitations
+from regions.invitations import words as invitation_words
 from regions.needs_told import views as needs_told
 from regions.planned import views as planned
 from regions.readings import views as readings
@@ -47,6 +48,8 @@ PLANS = Topic("competence-plans", _l("Competence plans"), _l("A plan you are inv
 PLAN_MESSAGES = {"plan-invites": plan_words.plan_invites, "plan-for-remarks": plan_words.plan_for_remarks, "plan-remarked": plan_words.plan_remarked}
 FORUM = Topic("forum", _l("The region's forum"), _l("A meeting that is called or called off, and its minutes."), How.NOW)
 FORUM_MESSAGES = {"forum-called": forum_words.forum_called, "forum-called-off": forum_words.forum_called_off, "forum-minutes": forum_words.forum_minutes}
+INVITED = Topic("invitations", _l("Invited offers"), _l("What a region invites your institution to offer, and what institutions answer your region."), How.NOW)
+INVITATION_MESSAGES = {"invitation-asked": invitation_words.asked, "invitation-taken-back": invitation_words.taken_back, "invitation-answered": invitation_words.answered}
 KEPT_REPORTS = Topic("reports", _l("Your reports"), _l("A report that you have asked to be sent."), How.NOW)
 MEASURES = (Role.AUTHORITY, Role.COORDINATOR, Role.GOVERNOR, Role.OWNER, Role.HEAD)
 
@@ -94,6 +97,9 @@ def init_app(app: Flask) -> None:
     for kind, sentence in FORUM_MESSAGES.items():
         wording.add(app, kind, sentence)
     add_topic(app, FORUM, *FORUM_MESSAGES)
+    for kind, sentence in INVITATION_MESSAGES.items():
+        wording.add(app, kind, sentence)
+    add_topic(app, INVITED, *INVITATION_MESSAGES)
     document.of(app).register_blueprint(coverage_api.api)
     document.of(app).register_blueprint(statistics_api.api)
     panels.register(app, "region_coverage", coverage.region_coverage)

@@ -13,7 +13,7 @@ from config.languages import _
 from regions.invitations.lifecycle import Reply
 from regions.invitations.models import Invitation, InvitationReply
 
-_WHOLE = (joinedload(Invitation.subject), joinedload(Invitation.region), selectinload(Invitation.replies).joinedload(InvitationReply.institution))
+_WHOLE = (joinedload(Invitation.subject), joinedload(Invitation.region), selectinload(Invitation.replies).options(joinedload(InvitationReply.institution), joinedload(InvitationReply.offering)))
 
 
 def of_region(region_id: int) -> Sequence[Invitation]:

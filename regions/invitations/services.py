@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 from accounts import audit
 from accounts.acting import Actor
+from accounts.models import Role
+from accounts.queries import wearing
 from catalog.institutions import queries as institution_queries
 from catalog.publishing import queries as publishing
 from catalog.publishing.permissions import institution_of
@@ -15,11 +17,14 @@ from catalog.subjects import queries as subject_queries
 from config.clock import day_of
 from config.database import db
 from config.errors import BadInput, Refusal
-from config.languages import _
+from config.languages import LANGUAGES, _
 from regions.coverage.queries import region_of
 from regions.invitations import queries
 from regions.invitations.lifecycle import Reply
 from regions.invitations.models import Invitation, InvitationReply
+
+
+RECEIVED = "/publish/invitations"
 
 
 class TooLate(Refusal):
@@ -31,9 +36,11 @@ def invite(values: dict[str, Any], *, actor: Actor, at: datetime) -> Invitation:
     region = region_of(actor)
     subject, asked = _named(values, day_of(at))
     facts = {"band": values["level"], "credits": values["credits"], "semester": values["semester"], "wanted": values["wanted"], "answer_by": values["answer_by"]}
-    made = Invitation(uuid=uuid4(), region_id=region.organisation_id, subject_id=subject.id, made_at=at, **facts)
+    made = Invitation(uuid=uuid4(), region_id=region.organisation_id, subject=subject, made_at=at, **facts)
     made.replies = [InvitationReply(uuid=uuid4(), institution_id=one.organisation_id, state=Reply.ASKED) for one in asked]
     db.session.add(made)
+    for one in asked:
+        _tell([(Role.EDITOR, one.organisation_id)], "invitation-asked", RECEIVED, made, at, region=region.name_nb, answer_by=made.answer_by.isoformat())
     audit.record("invitation", made.uuid, "invite", by=actor, at=at, organisation_id=region.organisation_id)
     db.session.commit()
     return made
@@ -61,6 +68,7 @@ def take_back(uuid: UUID, *, actor: Actor, at: datetime) -> Invitation:
     for reply in invitation.replies:
         if reply.state is Reply.ASKED:
             reply.take("take back", at)
+            _tell([(Role.EDITOR, reply.institution_id)], "invitation-taken-back", RECEIVED, invitation, at, region=invitation.region.name_nb)
     audit.record("invitation", uuid, "take back", by=actor, at=at, organisation_id=invitation.region_id)
     db.session.commit()
     return invitation
@@ -100,4 +108,14 @@ def _open(institution_id: int, uuid: UUID, at: datetime) -> InvitationReply:
 
 
 def _remember(reply: InvitationReply, event: str, actor: Actor, at: datetime) -> None:
+    asked = reply.invitation
+    facts = {"institution": reply.institution.short_name, "answer": str(reply.state)}
+    _tell([(Role.COORDINATOR, asked.region_id)], "invitation-answered", f"/region/invitations/{asked.uuid}", asked, at, **facts)
     audit.record("invitation", reply.uuid, event, by=actor, at=at, organisation_id=reply.institution_id, from_state=Reply.ASKED, to_state=reply.state)
+
+
+def _tell(hats: list[tuple[Role, int]], kind: str, address: str, invitation: Invitation, at: datetime, **facts: str) -> None:
+    subject = invitation.subject
+    names = {f"subject_{code}": getattr(subject, f"name_{code}") or subject.name_nb for code in LANGUAGES}  # a message is read in another language than it is sent in
+    for person in wearing(hats, day_of(at)):
+        audit.tell(person, kind, at=at, address=address, level=str(invitation.band), **names, **facts)

@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from accounts.models import Role
+from accounts import wording
+from accounts.models import Message, Role
 from catalog.offers.lifecycle import Publication, Run
 from config.clock import HOME
 from config.errors import BadInput, NotFound, StepRefused
@@ -70,6 +72,47 @@ def test_what_is_taken_back_is_no_longer_there_and_answers_stand(vest):
     assert [first.state, second.state] == [Reply.TAKEN_BACK, Reply.ACCEPTED]
     with pytest.raises(NotFound):
         services.accept(first.uuid, actor=vest[1], at=MONDAY)
+
+
+def told(db, person_id: int) -> list[tuple[str, str]]:
+    """What somebody reads, and where it leads."""
+    rows = db.session.scalars(select(Message).filter_by(person_id=person_id).order_by(Message.id))
+    return [(str(wording.sentence_of(one)), one.address) for one in rows]
+
+
+def test_those_it_concerns_are_told_of_the_invitation_and_the_answers(vest, app, db):
+    randi, edda, values = vest
+    other = f.institution("UiB")
+    elsewhere = f.acting(f.editor(other))
+    accepted, declined, withdrawn = (invited(vest) for _ in range(3))
+    services.accept(accepted.uuid, actor=edda, at=MONDAY)
+    services.decline(declined.uuid, "No staff.", actor=edda, at=MONDAY)
+    services.take_back(withdrawn.invitation.uuid, actor=randi, at=MONDAY)
+    shown = [f"/region/invitations/{one.invitation.uuid}" for one in (accepted, declined)]
+
+    with app.test_request_context():
+        assert told(db, edda.person_id) == 3 * [("Region vest invites you to offer matematikk, grades 1–7. Answer by 15 January 2027.", "/publish/invitations")] + [
+            ("Region vest takes back its invitation to offer matematikk, grades 1–7.", "/publish/invitations")
+        ]
+        assert told(db, randi.person_id) == [
+            ("HVL accepts your invitation to offer matematikk, grades 1–7, and has a draft of it.", shown[0]),
+            ("HVL declines your invitation to offer matematikk, grades 1–7. The reason stands beside.", shown[1]),
+        ]
+        assert told(db, elsewhere.person_id) == []
+
+
+def test_the_region_follows_the_draft_until_it_is_published(vest, client, db):
+    reply = invited(vest)
+    services.accept(reply.uuid, actor=vest[1], at=MONDAY)
+    f.signed_in(client, db.session.get(f.Person, vest[0].person_id))
+    address = f"/region/invitations/{reply.invitation.uuid}"
+    draft = client.get(address).text
+    reply.offering.state = Run.PUBLISHED
+    db.session.commit()
+    published = client.get(address).text
+
+    assert ("Draft" in draft, "See the run" in draft) == (True, False)
+    assert f'href="/offerings/{reply.offering.uuid}">See the run' in published
 
 
 @pytest.mark.parametrize(("field", "value"), [("subject", "alkymi"), ("institutions", []), ("institutions", ["XYZ"]), ("answer_by", date(2026, 11, 23))])

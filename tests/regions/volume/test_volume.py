@@ -2,18 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 
 from catalog.subjects.models import PriorityGroup, SubjectKind, SubjectPriority
 from catalog.values import Band, Delivery, Grades, Semester, VolumeRule
 from config.database import db as database
-from regions.census.lifecycle import Answer
-from regions.census.models import Census, CensusAnswer, CensusLine
 from regions.volume.register import limits, two_periods
 from regions.volume.rules import Facts, Needs, Verdict, verdict
 from tests import factories as f
+from tests.regions.census.scene import census
 
 KEEP, FEWER, DEMAND, LOCAL, DEVELOP, BUILD_UP = VolumeRule
 MET, NOT_MET, UNKNOWN = Verdict
@@ -79,16 +77,6 @@ def test_the_page_says_which_rule_and_how_it_is_met(client, db):
     assert "Target group, across the subjects" in page
 
 
-def census(school, of: dict) -> None:
-    """A census that the school has answered: by subject, how many teach it in upper secondary and how many of them lack credits."""
-    made = Census(uuid=uuid4(), name="Census", period_first=2026, opens_on=date(2026, 1, 1), answer_by=date(2026, 12, 31), reminders=[], made_at=f.MONDAY)
-    lines = [CensusLine(subject_id=subject.id, band=Band.UPPER, teachers=teachers, without=without, unknown=0) for subject, (teachers, without) in of.items()]
-    database.session.add(CensusAnswer(
-        uuid=uuid4(), census=made, school_id=school.organisation_id, owner_id=school.owner_id, state=Answer.SENT, changed_at=f.MONDAY, sent_at=f.MONDAY, lines=lines
-    ))  # fmt: skip
-    database.session.commit()
-
-
 def test_local_need_is_what_owners_have_said_in_the_latest_census(client, db):
     maths, music, art = f.subject(), f.subject("musikk", "Musikk"), f.subject("kunst", "Kunst og håndverk")
     upper = f.subject("vgs", "Lærere i vgs", kind=SubjectKind.TARGET_GROUP)
@@ -96,7 +84,7 @@ def test_local_need_is_what_owners_have_said_in_the_latest_census(client, db):
     county = f.county()
     town = f.municipality(inside=county)
     region = f.region("vest", [county])
-    census(f.school(f.owner(town), town), {maths: (20, 8), music: (20, 6), art: (20, 3)})
+    census(f.school(f.owner(town), town), {maths: (20, 8), music: (20, 6), art: (20, 3)}, Band.UPPER)
     course = f.course(f.institution(), maths)
     f.offering(f.module(course, credits="30", grades=Grades.of(range(11, 14))), delivery=Delivery.ONLINE)
 
