@@ -1,6 +1,6 @@
 """Made-up applications in the three rounds: of the people to sign in as, of teachers of Stavanger kommune, and of the crowd."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -43,6 +43,11 @@ TOGETHER, SHARED = (2, 3), (("les-uis", "substitute"), ("and-nla", "substitute")
 HELD = ("0", "0", "15", "15", "30", "30")
 
 
+ANSWERS = {Question.EMPLOYED: "yes", Question.SUPPORTED: "no"}
+DOES_NOT_KNOW = ANSWERS | {Question.SUPPORTED: "unsure"}  # so that the authority has a funding check to settle
+UNSURE = 3  # which one of the crowd
+
+
 @dataclass(frozen=True)
 class Asked:
     """One application. `packages` in their order, with the code of the scheme; `events` of the tracks after it was sent, in their order."""
@@ -56,7 +61,7 @@ class Asked:
     rank: int | None = None
     refusal: str | None = None
     words: str | None = None
-    answers: dict[str, str] = field(default_factory=lambda: {Question.EMPLOYED: "yes", Question.SUPPORTED: "no"})
+    answers: Mapping[str, str] = field(default_factory=lambda: ANSWERS)
 
 
 RECOMMENDED, PASSED_ON = (Track.EMPLOYER, "recommend"), (Track.EMPLOYER, "pass on")
@@ -186,7 +191,7 @@ def _of_crowd(seed: Seed, crowd: Crowd) -> Iterator[Asked]:
         dice = seed.dice("asks", one.key)
         wanted = _wanted(dice, one.subject)
         if number % 3 == 0:
-            yield Asked(one.key, rounds.OPEN, wanted, sent=dice.chance(0.7))
+            yield Asked(one.key, rounds.OPEN, wanted, sent=dice.chance(0.7) or number == UNSURE, answers=DOES_NOT_KNOW if number == UNSURE else ANSWERS)
         elif number % 3 == 1:
             yield Asked(one.key, rounds.WITH_OWNERS, wanted, events=(PASSED_ON,))
         else:

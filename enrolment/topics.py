@@ -18,5 +18,5 @@ def init_app(app: Flask) -> None:
     add(app, SEATS, "seat-offered", "seat-lapsed", "group-split", "offering-cancelled", "offering-merged", "offering-changed", "credits-changed")
     add(app, CREDITS, "result-recorded", "result-corrected", "claim-verified", "claim-refused")
     add(app, SEARCHES, "search-news")
-    add(app, APPLICATIONS, "round-day-changed", "round-day-near", "case-approved", "case-refused", "case-reconsidered", "case-unanswered")
+    add(app, APPLICATIONS, "application-sent", "group-invitation", "group-answered", "funding-reviewed", "round-day-changed", "round-day-near", "case-approved", "case-refused", "case-reconsidered", "case-unanswered")
     add(app, DUTIES, "owner-reminder", "deputy-reminder", "unlock-asked", "deputy-given", "owners-asked")

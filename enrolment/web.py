@@ -17,6 +17,7 @@ from enrolment.api import own as own_api
 from enrolment.applications import words as application_words
 from enrolment.applications.views import pages as applications
 from enrolment.applications.views import panels as on_applications
+from enrolment.applications.views import reviews as application_reviews
 from enrolment.appeals import web as appeals
 from enrolment.awarding import web as awarding
 from enrolment.byhand import views as byhand
@@ -72,6 +73,7 @@ MESSAGES = {
     "search-news": search_news,
     "application-sent": application_words.application_sent,
     "group-invitation": application_words.group_invitation,
+    "funding-reviewed": application_words.funding_reviewed,
     "group-answered": application_words.group_answered,
 }
 
@@ -94,6 +96,7 @@ def init_app(app: Flask) -> None:
     money.init_app(app)
     payouts.init_app(app)
     panels.register(app, "offering_actions", seats.offering_actions)
+    panels.register(app, "kept_round", application_reviews.way_to_reviews)
     panels.register(app, "offering_actions", saved.run_actions)
     panels.register(app, "publishing_offering", results.participants_link)
     panels.register(app, "publishing_change", changes.who_sees_it)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from catalog.values import Strand
-from enrolment.applications.values import MOST_RUNS, Answer, FundingFacts, PackageFault, PackageRun, Question, Reason, Verdict
+from enrolment.applications.values import MOST_RUNS, REVIEWED, Answer, FundingFacts, PackageFault, PackageRun, Question, Reason, Verdict
 from enrolment.rounds.values import SchemeKind
 
 T = TypeVar("T")
+REVIEWS = {Answer.YES: Verdict(True, Reason.REVIEWED_FOR), Answer.NO: Verdict(False, Reason.REVIEWED_AGAINST)}
 STATE_PAYS = frozenset({SchemeKind.SUBSTITUTE, SchemeKind.STIPEND})
 
 
@@ -90,5 +91,5 @@ def _against(facts: FundingFacts) -> Iterable[Reason]:
 
 def _for(facts: FundingFacts, asked: Iterable[Question]) -> Verdict:
     if any(facts.answers[question] == Answer.UNSURE for question in asked):
-        return Verdict(None, Reason.TO_REVIEW)
+        return REVIEWS.get(facts.answers.get(REVIEWED, ""), Verdict(None, Reason.TO_REVIEW))
     return Verdict(True, Reason.PRINCIPAL if facts.strand is Strand.PRINCIPAL else Reason.ELIGIBLE)

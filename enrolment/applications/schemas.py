@@ -44,6 +44,19 @@ class FundingSchema(ChangeSchema):
     supported = fields.Enum(Answer, by_value=True)
 
 
+class ReviewSchema(Schema):
+    """What the authority says of a funding check; a no is explained."""
+
+    version = fields.Integer(required=True)
+    answer = fields.String(required=True, validate=validate.OneOf(("yes", "no"), error=_FROM_LIST), error_messages={"required": _FROM_LIST})
+    why = text(1000, load_default=None)
+
+    @validates_schema
+    def check(self, sent: dict, **_options) -> None:
+        if sent.get("answer") == "no" and not sent.get("why"):
+            raise ValidationError({"why": [str(_l("Say why: the teacher and the employer read it."))]})
+
+
 class PeopleSchema(ChangeSchema):
     """Who takes part in in-service training: the teacher, or the school with so many."""
 

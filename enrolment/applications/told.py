@@ -10,7 +10,7 @@ from config.languages import date as written
 from enrolment.applications import facts, queries, words
 from enrolment.applications.lifecycle import Case, Employer, Money
 from enrolment.applications.models import Application, CaseStep, Choice
-from enrolment.applications.values import Party, Task, Track
+from enrolment.applications.values import Party, Reason, Task, Track
 from enrolment.rounds.values import Step
 from enrolment.seats import queries as seat_queries
 from enrolment.seats import words as seat_words
@@ -161,7 +161,7 @@ def _money(case: Application, on: date) -> tuple[Track, tuple[str, str], str]:
     says = {str(reason): sentence for reason, sentence in words.REASONS.items()}
     checked = str(says.get(case.funding_reason or "", _("The funding check has not been made.")))
     sentence = {
-        Money.OPEN: lambda: checked,
+        Money.OPEN: lambda: f"{checked} {words.waiting_for_authority(case, facts.dates(case).on(Step.ANSWER), on)}" if _to_review(case) else checked,
         Money.NOT_ELIGIBLE: lambda: checked,
         Money.ELIGIBLE: lambda: words.waiting_for_authority(case, facts.dates(case).on(Step.ANSWER), on),
         Money.FUNDED: lambda: _("Money is granted: %(scheme)s.", scheme=case.scheme.name) if case.scheme else _("Money is granted."),
@@ -170,6 +170,10 @@ def _money(case: Application, on: date) -> tuple[Track, tuple[str, str], str]:
     if case.money is Money.ELIGIBLE and case.employer is not Employer.APPROVED:
         sentence = _("The state may pay, when your employer has approved.")
     return Track.MONEY, words.money_tag(case), sentence
+
+
+def _to_review(case: Application) -> bool:
+    return case.state is Case.SENT and case.funding_reason == Reason.TO_REVIEW
 
 
 def _seat(case: Application, on: date, seats: Sequence[SeatTold]) -> tuple[Track, tuple[str, str], str]:

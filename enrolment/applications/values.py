@@ -66,6 +66,9 @@ class Answer(StrEnum):
     UNSURE = "unsure"
 
 
+REVIEWED = "reviewed"  # among the answers: what the authority has said where somebody did not know; other answers than it was said of put it aside
+
+
 class Reason(StrEnum):
     """Why the funding check ends as it does; the code that is kept with the case."""
 
@@ -74,6 +77,8 @@ class Reason(StrEnum):
     NO_SCHOOL = "no-school"
     UNANSWERED = "unanswered"
     TO_REVIEW = "subject-to-review"
+    REVIEWED_FOR = "reviewed-may-be-paid"
+    REVIEWED_AGAINST = "reviewed-not-paid"
     NOT_EMPLOYED = "not-employed"
     SCHOOL_NOT_COVERED = "school-not-covered"
     SUPPORTED = "supported-already"

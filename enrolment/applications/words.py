@@ -34,6 +34,8 @@ REASONS = {
     Reason.NO_SCHOOL: _l("Choose your school first."),
     Reason.UNANSWERED: _l("Answer the questions, and you see at once whether the state may pay."),
     Reason.TO_REVIEW: _l("The authority must look at this, because something is not known. You can send the application all the same."),
+    Reason.REVIEWED_FOR: _l("The authority has looked at it: you may get state money, if your employer approves and there is enough."),
+    Reason.REVIEWED_AGAINST: _l("The authority has looked at it: the state does not pay."),
     Reason.NOT_EMPLOYED: _l("State money goes to teachers who are employed at a school in the study year."),
     Reason.SCHOOL_NOT_COVERED: _l("State money goes to public schools and to private schools approved under friskoleloven."),
     Reason.SUPPORTED: _l("A teacher may have state money for one study in a study year."),
@@ -41,7 +43,7 @@ REASONS = {
     Reason.IN_SERVICE: _l("No state money follows in-service training. You apply for a seat only."),
 }
 # The state does not pay what was asked of it, so somebody else may.
-_STILL_TO_BE_PAID = {Reason.NOT_EMPLOYED, Reason.SCHOOL_NOT_COVERED, Reason.SUPPORTED}
+_STILL_TO_BE_PAID = {Reason.NOT_EMPLOYED, Reason.REVIEWED_AGAINST, Reason.SCHOOL_NOT_COVERED, Reason.SUPPORTED}
 VERDICTS = {True: (_l("May be paid"), "good"), False: (_l("Not paid by the state"), "plain"), None: (_l("Not settled"), "wait")}
 # What happened, in the past tense, by track and event. Other packages add theirs.
 EVENTS: dict[tuple[Track, str], object] = {
@@ -263,6 +265,11 @@ def group_answered(facts: Mapping[str, str]) -> str:
     if facts.get("answer") == "joined":
         return _("%(name)s applies together with you.", name=facts.get("name", ""))
     return _("%(name)s does not apply together with you.", name=facts.get("name", ""))
+
+
+def funding_reviewed(facts: Mapping[str, str]) -> str:
+    told = str(REASONS[Reason(facts["reason"])]) if facts.get("reason") else _("Funding checked")
+    return f"{told} {facts.get('why', '')}".strip()
 
 
 def application_sent(facts: Mapping[str, str]) -> str:

@@ -78,6 +78,7 @@ def _left_out(why: str) -> str:
         "withdrawn": _("The application was withdrawn or lost its approval, so nothing was given."),
         "changed": _("The choice was changed after the run, so nothing was given."),
         "cancelled": _("The study was cancelled after the run, so nothing was given."),
+        "not-eligible": _("The funding check does not let you have state money, and a study elsewhere is money alone, so nothing was given."),
     }.get(why, why)
 
 

@@ -12,6 +12,7 @@ from catalog.offers.models import Offering
 from config import working_days
 from config.clock import day_of, end_of
 from config.database import db
+from enrolment.applications.lifecycle import Money
 from enrolment.applications.models import Application, ChoiceRun
 from enrolment.awarding.laying import Entry, Laid
 from enrolment.awarding.models import AllocationRun, Outcome
@@ -102,13 +103,15 @@ def last_day_to_answer(run: AllocationRun, offering: Offering, on: date) -> date
 
 
 def write_outcomes(run: AllocationRun, result: dict, cases: dict[str, Application], laid: Laid) -> None:
-    rows = [
-        {
-            "run_id": run.id, "application_id": cases[one["key"]].id, "choice": None if one["key"] in laid.left_out else one["choice"],
-            "money": one["money"] and one["key"] not in laid.left_out, "line": one | ({"left_out": laid.left_out[one["key"]]} if one["key"] in laid.left_out else {}),
-        }
-        for one in result["people"]
-        if one["key"] in cases
-    ]  # fmt: skip
+    """Money goes only to those whom the funding check lets have it; a study elsewhere, which is money alone, is nothing without it."""
+    rows = [_outcome(run, one, cases[one["key"]], laid.left_out.get(one["key"])) for one in result["people"] if one["key"] in cases]
     if rows:
         db.session.execute(insert(Outcome), rows)
+
+
+def _outcome(run: AllocationRun, one: dict, case: Application, left_out: str | None) -> dict:
+    may_have = case.money in (Money.ELIGIBLE, Money.FUNDED)
+    if left_out is None and one["choice"] and not one["seats"] and not may_have:
+        left_out = "not-eligible"
+    told = one | ({"left_out": left_out} if left_out else {})
+    return {"run_id": run.id, "application_id": case.id, "choice": None if left_out else one["choice"], "money": one["money"] and may_have and not left_out, "line": told}

@@ -3,8 +3,10 @@
 from accounts.models import Person, Role
 from catalog.values import EnrolmentMode, Strand
 from config.database import db
+from enrolment.applications.lifecycle import Money
+from enrolment.applications.models import Application
 from enrolment.applications.services import cases, choices, groups
-from enrolment.applications.values import Together
+from enrolment.applications.values import Reason, Together
 from enrolment.rounds.models import Cycle, Scheme
 from tests import factories
 from tests.access.policy import Rule
@@ -114,7 +116,27 @@ def _invited(half, me) -> dict:
     return {"group": found.uuid}
 
 
+def _to_review(half, me) -> dict:
+    """A case in which the teacher did not know something of the money."""
+    address = _sent(half, me)
+    _latest(address).money, _latest(address).funding_reason = Money.OPEN, Reason.TO_REVIEW
+    db.session.commit()
+    return address
+
+
+def _latest(address: dict) -> Application:
+    return db.session.query(Application).filter_by(uuid=address["case"]).one()
+
+
+def _verdict(half, me) -> dict:
+    case = db.session.query(Application).filter_by(funding_reason=Reason.TO_REVIEW).order_by(Application.id.desc()).first()
+    return {"version": str(case.version if case else 1), "answer": "yes"}
+
+
 POLICY = {
+    "applications.to_review": Rule({Role.AUTHORITY}, address=lambda half, me: {"code": _round().code}, whose=None),
+    "applications.to_settle": Rule({Role.AUTHORITY}, address=_to_review, whose=None),
+    "applications.settle": Rule({Role.AUTHORITY}, address=_to_review, form=_verdict, whose=None),
     "applications.mine": Rule(TEACHER),
     "applications.start": Rule(TEACHER, form=_to_start),
     "applications.people": Rule(TEACHER, address=_in_service),

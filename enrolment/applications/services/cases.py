@@ -18,7 +18,7 @@ from enrolment.applications import changing, facts, following, groups, packages,
 from enrolment.applications.errors import RoundClosed
 from enrolment.applications.lifecycle import Case, Employer, Money
 from enrolment.applications.models import Application
-from enrolment.applications.values import Answer, Question, Task, Track
+from enrolment.applications.values import REVIEWED, Answer, Question, Task, Track
 from enrolment.progress import account
 from enrolment.progress.queries import teacher_of
 from enrolment.rounds import queries as rounds
@@ -119,7 +119,7 @@ def answer_funding(case: UUID, answers: Mapping[Question, Answer], *, actor: Act
     found = changing.opened(case, actor, at)
     asked = rules.questions(found.strand, private=bool(found.school and found.school.private))
     kept = {str(question): str(answers[question]) for question in asked if question in answers}
-    if kept != found.funding:
+    if kept != {name: answer for name, answer in found.funding.items() if name != REVIEWED}:
         found.funding = kept
         changing.changed(found, Task.FUNDING, actor, at)
     found.funding_reason = str(facts.verdict(found).reason)

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 pages = Blueprint("applications", __name__)
 
-from enrolment.applications.views import cases, choices, groups, panels, tasks  # noqa: E402, F401  (they add their pages)
+from enrolment.applications.views import cases, choices, groups, panels, reviews, tasks  # noqa: E402, F401  (they add their pages)
