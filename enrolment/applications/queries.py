@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
-from accounts.models import Organisation
+from accounts.models import Organisation, Role
+from catalog.joint.queries import owned_by
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import Course, Module, Offering
 from catalog.places.models import Municipality
+from catalog.publishing.permissions import institution_of
 from catalog.search.folding import fold
 from catalog.subjects.models import Subject
 from catalog.values import EnrolmentMode, Semester, Strand, Term
@@ -20,7 +22,9 @@ from config.clock import day_of
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
+from enrolment.applications.lifecycle import Case
 from enrolment.applications.models import Application, CaseStep, Choice, ChoiceRun
+from enrolment.applications.values import Party
 from enrolment.rounds import queries as rounds
 from enrolment.rounds.models import Cycle, CycleDate
 from enrolment.rounds.values import Gate, Step
@@ -49,6 +53,29 @@ def locked_case(actor: Actor, case: UUID) -> Application:
     mine = select(Application).where(Application.uuid == case, Application.person_id == actor.person_id)
     _found(db.session.scalar(mine.with_for_update()))
     return _found(db.session.scalar(mine.options(*_whole()).execution_options(populate_existing=True)))
+
+
+def shared_case(actor: Actor, case: UUID, at: datetime) -> tuple[Application, Party]:
+    """A case that is sent, for one of the parties that share it, and as which party they read it. Raises NotFound for a case of others.
+
+    The head's own school, the owner's and its union's own teachers, an institution's own runs in which a seat has come of the case; the authority, all.
+    """
+    about = {
+        Role.HEAD: (Party.HEAD, Application.school_id == actor.organisation_id), Role.OWNER: (Party.OWNER, Application.owner_id == actor.organisation_id),
+        Role.UNION: (Party.UNION, Application.owner_id == actor.organisation_id), Role.AUTHORITY: (Party.AUTHORITY, true()),
+    }  # fmt: skip
+    party, whose = about[actor.role] if actor.role in about else (Party.INSTITUTION, _seated_with(institution_of(actor)))
+    sent = select(Application).join(Application.cycle).options(*_whole()).where(Application.uuid == case, Application.state == Case.SENT, Cycle.released_at <= at, whose)
+    found = db.session.scalar(sent)
+    if found is None:
+        raise NotFound(_("There is no such application with you."))
+    return found, party
+
+
+def _seated_with(institution_id: int):
+    """Of a case in a query: whether something has come of it in a run of an institution's."""
+    came = select(ChoiceRun.id).join(Choice, Choice.id == ChoiceRun.choice_id).join(Offering, Offering.id == ChoiceRun.offering_id).join(Module, Module.id == Offering.module_id)
+    return came.where(Choice.application_id == Application.id, ChoiceRun.enrolment_id.is_not(None), owned_by(institution_id)).exists()
 
 
 def case_in(person_id: int, cycle_id: int, strand: Strand) -> Application | None:

@@ -10,7 +10,7 @@ from config.languages import date as written
 from enrolment.applications import facts, queries, words
 from enrolment.applications.lifecycle import Case, Employer, Money
 from enrolment.applications.models import Application, CaseStep, Choice
-from enrolment.applications.values import Party, Reason, Task, Track
+from enrolment.applications.values import EVERY_PARTY, Party, Reason, Task, Track
 from enrolment.rounds.values import Step
 from enrolment.seats import queries as seat_queries
 from enrolment.seats import words as seat_words
@@ -21,6 +21,9 @@ from enrolment.seats.models import Enrolment
 FIRST_TOLD = (Seat.OFFERED, Seat.PLACED, Seat.COMPLETED, Seat.WAITING, Seat.INTERRUPTED, Seat.LAPSED, Seat.DECLINED, Seat.WITHDRAWN)
 # Parties that read who did something by the body alone, not by name.
 READ_NO_NAMES = (Party.INSTITUTION, Party.UNION)
+# Parties that read what happened, and neither the words that were said of it nor why the money is settled as it is, unless a line is meant for few and
+# they are among them.
+READ_NO_WORDS = (Party.INSTITUTION, Party.UNION, Party.AUTHORITY)
 
 
 # Which parts an application has: nobody is asked of credits or money for in-service training, nor a future head of what they teach.
@@ -104,8 +107,15 @@ def _line(step: CaseStep, party: Party, names: dict[int, str]) -> Line:
     body = names.get(step.organisation_id or 0, "")
     person = step.by.name if step.by and party not in READ_NO_NAMES else ""
     who = ", ".join(part for part in (person, body) if part) or "Seksti"
-    text = " ".join(part for part in (words.about(step.facts), step.why) if part)
+    text = " ".join(part for part in (words.about(step.facts), step.why) if part) if _may_read_words(step, party) else ""
     return Line(step.at, step.track, words.happened(step.track, step.event), who, text)
+
+
+def _may_read_words(step: CaseStep, party: Party) -> bool:
+    """The authority reads the words of the money's track, which is its own."""
+    if party not in READ_NO_WORDS or len(step.read_by) < len(EVERY_PARTY):
+        return True
+    return party is Party.AUTHORITY and step.track is Track.MONEY
 
 
 def _seats(case: Application, in_line: dict) -> Iterable[SeatTold]:

@@ -8,6 +8,8 @@ from enrolment.applications.models import Application
 from enrolment.applications.services import cases, choices, groups
 from enrolment.applications.values import Reason, Together
 from enrolment.rounds.models import Cycle, Scheme
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment
 from tests import factories
 from tests.access.policy import Rule
 from tests.factories import MONDAY, acting
@@ -133,7 +135,18 @@ def _verdict(half, me) -> dict:
     return {"version": str(case.version if case else 1), "answer": "yes"}
 
 
+def _shared(half, me) -> dict:
+    """A case of the half's teacher, out of which a seat has come in the half's run."""
+    address = _sent(half, me)
+    [run] = _latest(address).ranked_choices[0].runs
+    who = {"person_id": _latest(address).person_id, "offering_id": run.offering_id, "module_id": run.offering.module_id}
+    run.enrolment = db.session.query(Enrolment).filter_by(**who).first() or Enrolment(**who, state=Seat.PLACED, ticket=99, entered_at=MONDAY)
+    db.session.commit()
+    return address
+
+
 POLICY = {
+    "applications.shared_timeline": Rule({Role.HEAD, Role.OWNER, Role.UNION, Role.EDITOR, Role.AUTHORITY}, address=_shared, sees_all={Role.AUTHORITY}),
     "applications.to_review": Rule({Role.AUTHORITY}, address=lambda half, me: {"code": _round().code}, whose=None),
     "applications.to_settle": Rule({Role.AUTHORITY}, address=_to_review, whose=None),
     "applications.settle": Rule({Role.AUTHORITY}, address=_to_review, form=_verdict, whose=None),

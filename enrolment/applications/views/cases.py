@@ -120,6 +120,14 @@ def timeline(case):
     return render_template("applications/timeline.html", case=found, told=told.of(found, now(), today(), Party.TEACHER), words=words)
 
 
+@pages.get("/applications/<uuid:case>/timeline")
+@acting_as(Role.HEAD, Role.OWNER, Role.UNION, Role.EDITOR, Role.AUTHORITY)
+def shared_timeline(case):
+    """The one timeline of a case, as the party that asks may read it, to be printed."""
+    found, party = queries.shared_case(current_actor(), case, now())
+    return render_template("applications/shared_timeline.html", case=found, lines=told.timeline(found, party), words=words)
+
+
 @pages.get("/me/applications/<uuid:case>/withdrawal")
 @acting_as(Role.TEACHER)
 def confirm_withdrawal(case):

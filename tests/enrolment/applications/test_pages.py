@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from accounts.models import Role
+from accounts.models import OrganisationKind, Role
 from catalog.values import EnrolmentMode
 from enrolment.applications import told
 from enrolment.applications.lifecycle import CASE_LIFE, EMPLOYER_LIFE, MONEY_LIFE, Case, Employer, Money
 from enrolment.applications.models import Application
 from enrolment.applications.services import cases
 from enrolment.applications.timeline import note, take
-from enrolment.applications.values import Party, Track
+from enrolment.applications.values import Party, Reason, Track
 from enrolment.applications.words import EVENTS
 from enrolment.byhand.models import StudyPlan
 from enrolment.rounds.models import RefusalReason
@@ -348,6 +348,59 @@ def test_each_party_reads_its_own_lines_of_the_one_timeline_and_institutions_no_
     assert read[Party.TEACHER] == [(approved, "Odd Eier, Stavanger kommune")]
     assert read[Party.OWNER] == [("rank", "Seksti"), (approved, "Odd Eier, Stavanger kommune")]
     assert read[Party.INSTITUTION] == [(approved, "Stavanger kommune")]
+
+
+def test_what_was_said_in_confidence_is_read_by_those_it_concerns_alone(app, world, db):
+    case = case_in(world)
+    take(case, Track.EMPLOYER, "refuse", by=None, at=f.MONDAY, why="She is often ill.", reason="no-money")
+    take(case, Track.MONEY, "find not eligible", by=None, at=f.MONDAY, why="Paid already.", reason=Reason.SUPPORTED)
+    note(case, Track.SEAT, "interrupt", by=None, at=f.MONDAY, why="Expecting a child.")
+    note(case, Track.EMPLOYER, "remark", by=None, at=f.MONDAY, why="Should stand higher.", read_by=(Party.OWNER, Party.UNION))
+    db.session.commit()
+
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        texts = {party: "\n".join(line.text for line in told.timeline(case, party)) for party in Party}
+    said = {party: tuple(word in text for word in ("often ill", "Paid already", "one study in a study year", "child", "higher")) for party, text in texts.items()}
+
+    assert said == {
+        Party.TEACHER: (True, True, True, True, False), Party.HEAD: (True, True, True, True, False), Party.OWNER: (True, True, True, True, True),
+        Party.UNION: (False, False, False, False, True), Party.INSTITUTION: (False,) * 5, Party.AUTHORITY: (False, True, True, False, False),
+    }  # fmt: skip
+
+
+def shared(world) -> dict:
+    """Everybody who shares a case, those with a role in it and those with the same role elsewhere; a seat has come of it."""
+    case, run = world.sent(), world.packages[0][0]
+    seat = Enrolment(person_id=case.person_id, offering_id=run.id, module_id=run.module_id, state=Seat.PLACED, ticket=1, entered_at=f.MONDAY)
+    case.ranked_choices[0].runs[0].enrolment = seat
+    f.db.session.commit()
+    place = f.municipality("4601", "Bergen")
+    other = f.owner(place)
+    bodies = {Role.HEAD: (case.school_id, f.school(other, place).organisation_id)} | dict.fromkeys((Role.OWNER, Role.UNION), (case.owner_id, other.organisation_id))
+    mine = {role: f.member(body, role, f"Own {role}") for role, (body, _other) in bodies.items()} | {Role.EDITOR: f.editor(run.module.institution)}
+    mine[Role.AUTHORITY] = f.member(f.organisation(OrganisationKind.AUTHORITY, "The directorate").id, Role.AUTHORITY, "Eva")
+    others = [f.member(body, role, f"Other {role}") for role, (_own, body) in bodies.items()] + [f.editor(f.institution("UiB", "Universitetet i Bergen")), world.teacher]
+    return {"case": case, "mine": mine, "others": others}
+
+
+def test_every_party_prints_the_one_timeline_and_nobody_elses(client, world):
+    there = shared(world)
+    path = f"/applications/{there['case'].uuid}/timeline"
+
+    pages = {role: f.signed_in(client, person).get(path) for role, person in there["mine"].items()}
+    assert {role: (page.status_code, "Application: Application sent" in page.text) for role, page in pages.items()} == dict.fromkeys(there["mine"], (200, True))
+    assert [f.signed_in(client, person).get(path).status_code for person in there["others"]] == [404, 404, 404, 404, 403]
+
+
+def test_each_party_finds_the_way_to_it(client, world):
+    there = shared(world)
+    case, run, path = there["case"], world.packages[0][0], f"/applications/{there['case'].uuid}/timeline"
+    ways = {
+        Role.HEAD: f"/school/applications/{case.uuid}", Role.OWNER: f"/owner/applications/{case.uuid}", Role.UNION: f"/union/rounds/{world.cycle.code}/further",
+        Role.EDITOR: f"/publish/offerings/{run.uuid}/participation",
+    }  # fmt: skip
+
+    assert {role: path in f.signed_in(client, there["mine"][role]).get(way).text for role, way in ways.items()} == dict.fromkeys(ways, True)
 
 
 def test_the_timeline_is_printed_on_a_page_of_its_own(teacher, world):
