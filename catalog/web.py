@@ -5,7 +5,7 @@ from flask import Flask
 from accounts import landing
 from accounts.guard import has_role
 from accounts.models import Role
-from catalog import addresses, panels, version  # noqa: F401  (the version listens to every change)
+from catalog import addresses, first_visits, panels, version  # noqa: F401  (the version listens to every change)
 from catalog.api import publishing as publishing_api
 from catalog.api import reading as reading_api
 from catalog.comparing import views as comparing_views  # noqa: F401
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     address_by_language(app, *(f"catalog.{page}" for page in ("home", "course", "module", "offering", "institution", "institutions", "region", "regions")))
     snapshot.init_app(app)
     search_views.init_app(app)
+    first_visits.init_app(app)
     app.register_blueprint(pages)
     app.register_blueprint(publishing.pages)
     plans.init_app(app)

@@ -70,3 +70,9 @@ def stem(word: str) -> str:
         return word
     with _one_at_a_time:
         return _stemmer.stemWord(_stemmer.stemWord(word))
+
+
+def forget() -> None:
+    """Lets go of the words that were met while a whole catalogue was read: they are half of what it weighs, and who asks uses few of them."""
+    for remembered in (_short_set, _word, stem):
+        remembered.cache_clear()

@@ -1,5 +1,6 @@
 """Pages of a set in an order, without sorting the set: the order is cut into blocks, and a block without a match is passed over."""
 
+from array import array
 from collections.abc import Sequence
 
 from pyroaring import BitMap
@@ -11,8 +12,8 @@ class Order:
     """A fixed order of all studies. A page costs a count for each block before it, and one walk through a block or two."""
 
     def __init__(self, numbers: Sequence[int]):
-        cut = (numbers[start : start + BLOCK] for start in range(0, len(numbers), BLOCK))
-        self._blocks = [(BitMap(block), tuple(block)) for block in cut]
+        cut = (array("I", numbers[start : start + BLOCK]) for start in range(0, len(numbers), BLOCK))
+        self._blocks = [(BitMap(block), block) for block in cut]
 
     def page(self, found: BitMap, start: int, stop: int) -> list[int]:
         """The members of `found` from place `start` to before `stop` in this order."""

@@ -12,6 +12,7 @@ from catalog.offers.lifecycle import Run
 from catalog.offers.queries import Keys
 from catalog.offers.rules import days_there, has_ended, programme_is_over
 from catalog.places import queries as place_queries
+from catalog.search import folding
 from catalog.search.index import Index
 from catalog.search.studies import BODY, Given, Known, Name, Said, Study
 from catalog.subjects import queries as subject_queries
@@ -22,7 +23,9 @@ from catalog.version import Changes
 def index_of(on: date) -> Index:
     """The index of the catalogue as it is now, on a day."""
     known = read_all(on)
-    return Index(known, _bodies(known))
+    index = Index(known, _bodies(known))
+    folding.forget()
+    return index
 
 
 def renewed(index: Index, changes: Changes) -> Index:
@@ -103,7 +106,7 @@ class _Reader:
         counties = {county for run in runs if not run.ended for county in run.counties}
         institution, one = self.institutions[row.institution_id], self._one
         return Study(
-            row.id, False, institution, row.slug, row.title, row.code, one(row.course_title), one(row.course_code), self.subjects.get(row.subject_id),
+            row.id, False, institution, one(row.slug), row.title, one(row.code), one(row.course_title), one(row.course_code), self.subjects.get(row.subject_id),
             one(row.grades), one(row.credits), row.made_up, self._tags.get(row.id, frozenset()), runs, institution.over,
             self._regions({row.institution_id, *(partner for _module, partner in self._partners.get(row.id, ()))}, counties),
         )  # fmt: skip
@@ -111,7 +114,7 @@ class _Reader:
     def programme(self, row) -> Study:
         institution, one = self.institutions[row.institution_id], self._one
         return Study(
-            row.id, True, institution, row.slug, row.title, row.code, None, None, self.subjects.get(row.subject_id), one(row.grades), one(row.credits),
+            row.id, True, institution, one(row.slug), row.title, one(row.code), None, None, self.subjects.get(row.subject_id), one(row.grades), one(row.credits),
             row.made_up, frozenset(), (), institution.over or programme_is_over(row.stated, self.on), self._regions({row.institution_id}, ()),
         )  # fmt: skip
 
