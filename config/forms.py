@@ -1,13 +1,15 @@
 """Forms: the marshmallow schema that reads JSON reads the form too; a failed form comes back with what was typed."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from flask import request
+from flask import Flask, g, request
 from marshmallow import RAISE, ValidationError, fields, validate
 from marshmallow import Schema as MarshmallowSchema
+from markupsafe import Markup
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from config.errors import BadInput
@@ -118,6 +120,58 @@ def read_form(schema: Schema, data: MultiDict | None = None) -> Form:
     except ValidationError as problem:
         form.errors = {name: flat(sentences) for name, sentences in problem.messages_dict.items()}
     return form
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(field_is_called=field_is_called, when_fields_are_drawn=when_fields_are_drawn)
+    app.jinja_env.filters["with_fields_named"] = with_fields_named
+
+
+def field_is_called(form: Any, name: str, label: str) -> str:
+    """Remembers what a refused field is called on its page, by the first label that is told. Shows nothing."""
+    _drawing().labels.setdefault((id(form), name), Markup.escape(label).striptags().rstrip("?"))
+    return ""
+
+
+def when_fields_are_drawn(form: Any, name: str, sentence: str) -> Markup:
+    """The place of a sentence in the summary of errors. The summary stands above the fields, so what they are called is not known there yet."""
+    waiting = _drawing().waiting
+    waiting.append((id(form), name, str(sentence)))
+    return Markup("<!--sentence {}-->").format(len(waiting) - 1)
+
+
+def with_fields_named(page: Markup) -> Markup:
+    """A page that has been drawn, with the sentences that waited, each with the field it is about: «Fill this in.» alone does not tell."""
+    drawing: _Drawing | None = g.pop("refused_fields", None)
+    if drawing is None:
+        return page
+    before, *places = _PLACE.split(page)
+    parts = [Markup(before)]  # nosec B704: as the template has drawn it
+    for number, after in zip(places[::2], places[1::2], strict=True):
+        parts += [_named(drawing, *drawing.waiting[int(number)]), Markup(after)]  # nosec B704: the same
+    return Markup("").join(parts)
+
+
+_PLACE = re.compile(r"<!--sentence (\d+)-->")
+
+
+@dataclass
+class _Drawing:
+    """While a page is drawn: what refused fields are called, by form and name, and the sentences that wait for it."""
+
+    labels: dict[tuple[int, str], str] = field(default_factory=dict)
+    waiting: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def _drawing() -> _Drawing:
+    if "refused_fields" not in g:
+        g.refused_fields = _Drawing()
+    return g.refused_fields
+
+
+def _named(drawing: _Drawing, form: int, name: str, sentence: str) -> str:
+    label = drawing.labels.get((form, name))
+    return f"{label}: {sentence}" if label and not sentence.startswith(label) else sentence
 
 
 def sent_file(name: str) -> tuple[FileStorage, Form]:

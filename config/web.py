@@ -2,7 +2,7 @@
 
 from flask import Flask, render_template
 
-from config import commands, database, http, languages, logs, menu, tick
+from config import commands, database, forms, http, languages, logs, menu, tick
 from config.api import document
 from config.api import pages as api_pages
 
@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     database.init_app(app)
     http.init_app(app)
     languages.init_app(app)
+    forms.init_app(app)
     menu.init_app(app)
     tick.init_app(app)
     document.init_app(app)

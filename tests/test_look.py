@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from babel.messages.pofile import read_po
-from flask import render_template
+from flask import render_template, render_template_string
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.ext import babel_extract
@@ -180,6 +180,22 @@ def test_every_error_leads_to_its_field(app):
 
     assert sorted(re.findall(r'href="#(\w+)"', page)) == sorted(form.errors)
     assert [name for name in form.errors if page.count(f' id="{name}"') != 1 or f'id="{name}-error"' not in page] == []
+
+
+def test_every_error_says_which_field_it_is_about(app):
+    """Also where the sentence alone does not, and where the label is written by hand; what names its field itself is left as it is."""
+    said = {"title": ["Fill this in."], "place": ["<Too> far."], "seats": ["Seats are at least 1."], "own": ["Choose."], "unknown": ["There is no such field."]}
+    page = """{% extends "base.html" %}{% from "components/field.html" import error_summary, field, select %}
+      {% block main %}{{ error_summary(form, labels={"own": "My box"}) }}{{ field(form, "title", "What is it called?") }}{{ select(form, "place", "<b>Place</b>"|safe, []) }}{{ field(form, "seats", "Seats") }}{% endblock %}"""
+
+    with app.test_request_context():
+        shown = render_template_string(page, form=Form(errors=said))
+
+    told = re.findall(r'<li><a href="#(\w+)">(.*?)</a></li>', shown)
+    assert dict(told) == {
+        "title": "What is it called: Fill this in.", "place": "Place: &lt;Too&gt; far.", "seats": "Seats are at least 1.", "own": "My box: Choose.",
+        "unknown": "There is no such field.",
+    }  # fmt: skip
 
 
 def test_an_error_of_the_whole_form_is_said_without_a_link(app):

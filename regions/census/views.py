@@ -158,11 +158,7 @@ def _form(one: Census, place: School, given: CensusAnswer | None, sent: Form) ->
     past = queries.answers(earlier.id, [place.organisation_id]).get(place.organisation_id) if earlier else None
     asked = _asked(one, place)
     known = {"given": given, "asked": asked, "past": _told(past) if past and past.sent_at else {}, "box": _box, "offer_words": offer_words, "words": words}
-    return render_template("census/form.html", census=one, school=place, form=sent, labels=_labels(asked), open=one.open_on(today()), **known)
-
-
-def _labels(asked: Asked) -> dict[str, str]:
-    return {_box(subject, band, part): offer_words.subject_and_level(subject, band) for subject, band in asked for part in PARTS}
+    return render_template("census/form.html", census=one, school=place, form=sent, open=one.open_on(today()), **known)
 
 
 @pages.post("/<uuid:census>/schools/<uuid:school>/answer")

@@ -1,5 +1,6 @@
 """Slips of the pen that look like something else: each is told at its box, and the box keeps it."""
 
+import re
 from html import unescape
 
 import pytest
@@ -32,9 +33,12 @@ def fill(browser, page: str, **typed):
 
 
 def refused(answer) -> tuple[int, list[str]]:
-    """The status, and the sentences at the boxes."""
+    """The status, and the sentences at the boxes, each of which the summary of errors says too, after the name of its box."""
     said = unescape(answer.text).split('class="error-summary"')
-    return answer.status_code, [line.split("</a>")[0].split(">")[-1] for line in said[1].split("</ul>")[0].split("<li>")[1:]] if said[1:] else []
+    summed_up = [line.split("</a>")[0].split(">")[-1] for line in said[1].split("</ul>")[0].split("<li>")[1:]] if said[1:] else []
+    at_boxes = re.findall(r'class="error" id="[^"]+"><span class="hidden">Error: </span>(.*?)</p>', unescape(answer.text))
+    assert not at_boxes or all(whole.endswith(sentence) for whole, sentence in zip(summed_up, at_boxes, strict=True))
+    return answer.status_code, at_boxes or summed_up
 
 
 def test_a_week_of_another_century_is_refused(editors, run):
@@ -105,7 +109,7 @@ def test_more_than_there_is_to_teach_is_refused_in_a_sentence(client, db):
     assert refused(long) == (422, ["This is too long: at most 60 characters."])
 
 
-@pytest.mark.parametrize(("box", "typed", "sentence"), [("credits", "7.3", "How much: Credits are whole or halves, such as 15 or 7.5, and at most 300."), ("finished_on", "1926-06-20", "The date must be between 1950 and 2100."), ("finished_on", "2012-02-30", "This is not a date. Write it like 2027-01-31.")])
+@pytest.mark.parametrize(("box", "typed", "sentence"), [("credits", "7.3", "Credits are whole or halves, such as 15 or 7.5, and at most 300."), ("finished_on", "1926-06-20", "The date must be between 1950 and 2100."), ("finished_on", "2012-02-30", "This is not a date. Write it like 2027-01-31.")])
 def test_a_claim_that_makes_no_sense_is_refused_at_its_box_and_kept(client, db, box, typed, sentence):
     f.subject()
     f.signed_in(client, f.teacher())
