@@ -1,5 +1,7 @@
 """What is sent about batches: shape only."""
 
+from marshmallow import fields
+
 from catalog.publishing.fields import Day, Line, OneOf
 from catalog.values import Strand
 from config.forms import Schema, text
@@ -8,6 +10,13 @@ from config.forms import Schema, text
 class BatchSchema(Schema):
     name = Line(120, required=True)
     voucher_on = Day(required=True)
+
+
+class ClosingSchema(Schema):
+    """What stood on the page when closing was asked for: how many entries, and their sum in øre."""
+
+    entries = fields.Integer(required=True)
+    oere = fields.Integer(required=True)
 
 
 class CodingSchema(Schema):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +19,13 @@ from enrolment.payouts.models import AccountCoding, MoneyBatch
 from enrolment.rounds import queries as rounds
 
 
+class Seen(NamedTuple):
+    """What waits to be taken in, as it was shown: how many entries, and their sum in øre."""
+
+    entries: int
+    oere: int
+
+
 class OpenAlready(Refusal):
     code = "batch-open-already"
 
@@ -33,6 +40,10 @@ class NotCoded(Refusal):
 
 class BatchStands(Refusal):
     code = "batch-stands"
+
+
+class MoreEntered(Refusal):
+    code = "more-entered"
 
 
 def begin(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> MoneyBatch:
@@ -69,15 +80,18 @@ def _open_under_lock(number: int, actor: Actor) -> MoneyBatch:
     return found
 
 
-def close(number: int, *, actor: Actor, at: datetime) -> MoneyBatch:
+def close(number: int, seen: Seen, *, actor: Actor, at: datetime) -> MoneyBatch:
     """Takes in every entry that is in no batch, works out what each owner is paid, and freezes the file with its digest.
 
-    Raises NotFound, BatchStands, NothingToPay, and NotCoded where an entry has no account or the file no columns.
+    It cannot be undone, so nothing is taken in that was not `seen`. Raises NotFound, BatchStands, NothingToPay, MoreEntered where more has been entered
+    since, and NotCoded where an entry has no account or the file no columns.
     """
     batch = _open_under_lock(number, actor)
     entries, codings, columns = queries.waiting(), queries.codings(batch.voucher_on), queries.columns(batch.voucher_on)
     if not entries:
         raise NothingToPay(_("Nothing has been entered since the last batch."))
+    if Seen(len(entries), sum(one.oere for one in entries)) != seen:
+        raise MoreEntered(_("More has been entered since you looked at the batch. Nothing is closed. Look through it again."))
     _require_coded(entries, codings, columns)
     closing.close(batch, entries, codings, columns, by=actor.person_id, at=at)
     _remember(batch, "close", actor, at, digest=batch.digest, entries=str(len(entries)))

@@ -6,13 +6,13 @@ from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
 from config.clock import now, today
-from config.errors import NotFound
+from config.errors import BadInput, NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _
 from config.workbook_out import KIND
 from enrolment.payouts import filing, queries, rules, services, words
 from enrolment.payouts.models import MoneyBatch
-from enrolment.payouts.schemas import BatchSchema, CodingSchema
+from enrolment.payouts.schemas import BatchSchema, ClosingSchema, CodingSchema
 from enrolment.rounds import queries as rounds
 
 pages = Blueprint("payouts", __name__, url_prefix="/national/payouts")
@@ -60,10 +60,12 @@ def show(number):
 
 
 def _open(batch: MoneyBatch) -> str:
-    dues = rules.dues(queries.carried(), ((one.owner_id, int(one.oere)) for one in queries.waiting_by_owner()))
+    waiting = queries.waiting_by_owner()
+    seen = services.Seen(sum(one.entries for one in waiting), sum(int(one.oere) for one in waiting))
+    dues = rules.dues(queries.carried(), ((one.owner_id, int(one.oere)) for one in waiting))
     owners = queries.owners(set(dues))
     lines = sorted(((owners[key], due) for key, due in dues.items()), key=lambda one: one[0].organisation.name)
-    return render_template("payouts/open.html", batch=batch, lines=lines, words=words)
+    return render_template("payouts/open.html", batch=batch, lines=lines, seen=seen, words=words, unnumbered=sum(1 for owner in owners.values() if not owner.organisation.number))
 
 
 @pages.get("/<int(max=9999):number>/facts")
@@ -87,8 +89,14 @@ def change(number):
 @pages.post("/<int(max=9999):number>/closing")
 @authority_only
 def close(number):
-    services.close(number, actor=current_actor(), at=now())
-    flash(_("The batch is closed. What is entered from now on goes to the next."), "good")
+    form = read_form(ClosingSchema())
+    if not form.ok:
+        raise BadInput(_("Close the batch from its own page."))
+    try:
+        services.close(number, services.Seen(**form.values), actor=current_actor(), at=now())
+        flash(_("The batch is closed. What is entered from now on goes to the next."), "good")
+    except services.MoreEntered as refusal:
+        flash(refusal.sentence, "wait")
     return redirect(url_for(".show", number=number), 303)
 
 

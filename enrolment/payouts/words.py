@@ -15,7 +15,7 @@ COLUMNS = {
 
 
 def state(one: MoneyBatch) -> tuple[str, str]:
-    return (_("Open"), "wait") if one.state is Batch.OPEN else (_("Closed"), "good")
+    return (_("Not closed yet"), "wait") if one.state is Batch.OPEN else (_("Closed for good"), "good")
 
 
 def column(one: ExportColumn) -> str:

@@ -47,8 +47,13 @@ def _coded() -> None:
 
 def _closed(half, me) -> dict:
     number = _open(half, me)["number"]
-    services.close(number, actor=acting(half.people[Role.AUTHORITY]), at=MONDAY)
+    services.close(number, services.Seen(**_seen(half, me)), actor=acting(half.people[Role.AUTHORITY]), at=MONDAY)
     return {"number": number}
+
+
+def _seen(half, me) -> dict:
+    waiting = queries.waiting()
+    return {"entries": len(waiting), "oere": sum(one.oere for one in waiting)}
 
 
 def _year(half, me) -> dict:
@@ -63,7 +68,7 @@ POLICY = {
     "payouts.show": Rule(AUTHORITY, address=_open, whose=None),
     "payouts.facts": Rule(AUTHORITY, address=_open, whose=None),
     "payouts.change": Rule(AUTHORITY, address=_open, whose=None, form=lambda half, me: FACTS),
-    "payouts.close": Rule(AUTHORITY, address=_open, whose=None),
+    "payouts.close": Rule(AUTHORITY, address=_open, whose=None, form=_seen),
     "payouts.as_csv": Rule(AUTHORITY, address=_closed, whose=None),
     "payouts.as_workbook": Rule(AUTHORITY, address=_closed, whose=None),
     "payouts.coding": Rule(AUTHORITY),

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from datetime import date, timedelta
 
 import openpyxl
@@ -59,7 +60,17 @@ def retract(case, at=IN_SPRING + timedelta(days=30)):
 
 
 def closed(eva, at=LATER, **facts):
-    return services.close(services.begin(FACTS | facts, actor=eva, at=at).number, actor=eva, at=at)
+    return close(services.begin(FACTS | facts, actor=eva, at=at).number, eva, at)
+
+
+def close(number, eva, at=LATER):
+    """Closes a batch as it would be seen now."""
+    return services.close(number, seen(), actor=eva, at=at)
+
+
+def seen():
+    waiting = queries.waiting()
+    return services.Seen(len(waiting), sum(one.oere for one in waiting))
 
 
 def owners(batch):
@@ -153,13 +164,26 @@ def test_one_batch_is_open_at_a_time_and_a_closed_one_stands(eva, place):
     with pytest.raises(OpenAlready):
         services.begin(FACTS, actor=eva, at=LATER)
     services.change(batch.number, {"name": "Spring", "voucher_on": date(2027, 7, 1)}, actor=eva, at=LATER)
-    services.close(batch.number, actor=eva, at=LATER)
+    close(batch.number, eva)
     with pytest.raises(BatchStands):
-        services.close(batch.number, actor=eva, at=LATER)
+        close(batch.number, eva)
     with pytest.raises(BatchStands):
         services.change(batch.number, FACTS, actor=eva, at=LATER)
 
     assert (batch.name, batch.lines[0]["period"]) == ("Spring", "202707")
+
+
+def test_what_was_entered_after_the_page_was_opened_is_not_paid_unseen(app, eva, place):
+    number, known = services.begin(FACTS, actor=eva, at=LATER).number, seen()
+    browser = f.signed_in(app.test_client(), f.db.session.get(f.Person, eva.person_id), LATER)
+    sent = {name: value for name, value in re.findall(r'name="(entries|oere)" value="(-?\d+)"', browser.get(f"/national/payouts/{number}").text)}
+    retract(place)
+    more = browser.post(f"/national/payouts/{number}/closing", data=sent, follow_redirects=True)
+    without = browser.post(f"/national/payouts/{number}/closing")
+
+    assert sent == {"entries": "1", "oere": str(known.oere)}
+    assert ("More has been entered since you looked at the batch." in more.text, queries.batch(number).closed_at, without.status_code) == (True, None, 422)
+    assert close(number, eva).closed_at == LATER
 
 
 def test_nothing_is_closed_without_entries_or_an_account(eva, place):
@@ -170,7 +194,7 @@ def test_nothing_is_closed_without_entries_or_an_account(eva, place):
     f.db.session.scalars(select(AccountCoding)).one().valid_to = date(2020, 1, 1)
     f.db.session.commit()
     with pytest.raises(NotCoded, match="scheme of Anna"):
-        services.close(2, actor=eva, at=LATER)
+        close(2, eva)
 
     assert queries.batch(2).closed_at is None
 
