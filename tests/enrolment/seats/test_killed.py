@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from http.client import HTTPException
 from multiprocessing.context import ForkProcess
@@ -27,8 +27,10 @@ from sqlalchemy import Select, func, select, update
 from accounts.mail.models import Letter
 from accounts.models import Event, Message
 from catalog.offers.models import Offering
+from catalog.values import EnrolmentMode
 from config import processes, tick
 from config.database import db, let_go, reading, upgrade
+from enrolment.applications.models import Application, Choice, ChoiceRun
 from enrolment.awarding.lifecycle import Run
 from enrolment.awarding.models import AllocationRun, Outcome
 from enrolment.seats import services
@@ -213,7 +215,7 @@ def require_kept(said: Said) -> None:
     assert not lost
 
 
-def require_whole() -> None:
+def require_whole(told: Callable[[set, Counter], None] | None = None) -> None:
     """Whoever was killed, the rows agree with one another: no seat too many, no gap in a line, one message and one event for each step."""
     db.session.expire_all()
     enrolments = list(db.session.scalars(select(Enrolment).order_by(Enrolment.ticket)))
@@ -230,7 +232,7 @@ def require_whole() -> None:
         assert one.steps[-1].to_state is one.state
     steps = Counter((one.uuid, step.event) for one in enrolments for step in one.steps)
     assert steps == rows_of(select(Event.subject_uuid, Event.event).where(Event.kind == "enrolment"))
-    require_told({key for key in steps.elements() if key[1] == "offer" and steps[key] == 1}, steps)
+    (told or require_told)({key for key in steps.elements() if key[1] == "offer" and steps[key] == 1}, steps)
 
 
 def rows_of(query: Select) -> Counter:
@@ -248,6 +250,118 @@ def require_told(offered: set, steps: Counter) -> None:
     assert told == Counter(f"/me/enrolments/{uuid}" for uuid, _event in offered)
     letters = Counter(db.session.scalars(select(Letter.message_id)))
     assert letters == Counter(db.session.scalars(select(Message.id)))
+
+
+# A round's packages
+
+
+@dataclass
+class Packages:
+    """Cases of a round that is made known, each with the sign-in of its teacher; by case and number, the enrolments of the choice. `runs` as everybody wants them."""
+
+    cases: list[str]
+    tokens: list[str]
+    runs: list[Offering]
+
+
+@pytest.fixture
+def packages(ground: Ground) -> Iterator[Packages]:
+    """Three packages of two runs with six seats each, that everybody wants in one order or another."""
+    with ground.app.app_context():
+        made = a_round()
+        course = made.modules[0].course
+        pairs = [[f.offering(f.module(course), seats=6, mode=EnrolmentMode.ROUND, **ALWAYS) for _part in range(2)] for _number in range(3)]
+        for number in range(2 * TEACHERS):
+            made.case(f"Teacher {number}", *(pairs[(number + turn) % 3] for turn in range(3)))
+        made.made_known()
+        db.session.execute(update(Enrolment).where(Enrolment.state == Seat.OFFERED).values(reply_by=datetime(2040, 1, 1, tzinfo=UTC)))
+        db.session.commit()
+        cases = list(made.cases.values())
+        yield Packages([str(one.uuid) for one in cases], signed_in([one.person for one in cases]), [run for pair in pairs for run in pair])
+        _forget()
+
+
+def answer_for(browser: Browser, form: str, case: str, seed: int, over: Signal) -> Said:
+    """One teacher who answers for each choice by chance on the page of what the round gave, and mostly says yes, so that something is given up for it."""
+    dice, said = Random(seed), Said()
+    while not over.is_set():
+        number, event = dice.randint(1, 3), dice.choice(["accept", "decline", "decline"])
+        try:
+            answer = browser.ask("POST", f"/me/applications/{case}/seats/{number}/{WAYS[event]}", f"csrf_token={form}")
+        except (OSError, HTTPException):
+            said.broken += 1
+            continue
+        if answer.status == 303:
+            said.steps.append((f"{case}:{number}", event))
+        elif answer.status >= 500:
+            said.broken += 1
+    return said
+
+
+def answered(served: Served, asked: Packages, kill: Callable[[], None], times: int) -> Said:
+    over = Signal()
+    db.session.rollback()
+    with ThreadPoolExecutor(len(asked.tokens)) as pool:
+        browsers = list(pool.map(partial(opened, served.address), asked.tokens))
+        playing = [pool.submit(answer_for, *browser, case, seed, over) for seed, (browser, case) in enumerate(zip(browsers, asked.cases, strict=True))]
+        try:
+            for _time in range(times):
+                wait_until_further(6)
+                kill()
+        finally:
+            over.set()
+        said = [one.result() for one in playing]
+    return Said([step for one in said for step in one.steps], sum(one.broken for one in said))
+
+
+def by_choice() -> dict[str, list[Enrolment]]:
+    """By case and number, what came of a choice."""
+    db.session.expire_all()
+    found: dict[str, list[Enrolment]] = {}
+    rows = select(Application.uuid, Choice.position, Enrolment).join(Choice, Choice.application_id == Application.id).join(Choice.runs).join(ChoiceRun.enrolment)
+    for case, number, enrolment in db.session.execute(rows.order_by(Enrolment.id)):
+        found.setdefault(f"{case}:{number}", []).append(enrolment)
+    return found
+
+
+def require_packages_kept(said: Said) -> None:
+    """Each acknowledged answer stands with every run of its package, and no package is ever half of anything."""
+    found = by_choice()
+    histories = {key: [[step.event for step in one.steps] for one in parts] for key, parts in found.items()}
+    assert not [key for key, parts in histories.items() if any(one != parts[0] for one in parts)]
+    assert not [(key, event) for key, event in said.steps if not all(event in one for one in histories[key])]
+    held = Counter(key.partition(":")[0] for key, parts in found.items() if parts[0].state is Seat.PLACED)
+    assert most(held) == 1
+
+
+def require_packages_told(offered: set, steps: Counter) -> None:
+    """A package that was offered in a line was told of once, not once for each of its runs."""
+    packages = {key for key, parts in by_choice().items() for one in parts if (one.uuid, "offer") in offered}
+    told = Counter(db.session.scalars(select(Message.address).where(Message.kind == "seat-offered")))
+    of = {f"/me/enrolments/{one.uuid}": key for key, parts in by_choice().items() for one in parts}
+    assert Counter(of[address] for address in told.elements()) == Counter(packages)
+    assert packages, "nobody was offered anything that another gave up"
+
+
+def test_of_workers_that_are_killed_no_answer_for_a_package_of_a_round_is_lost_or_half(ground: Ground, packages: Packages, tmp_path: Path):
+    dice = Random(9)
+
+    with started(tmp_path, DATABASE_URL=ground.url) as served:
+        said = answered(served, packages, lambda: os.kill(dice.choice(children(served.parent)), signal.SIGKILL), times=8)
+
+    assert said.broken and said.steps
+    require_packages_kept(said)
+    require_whole(require_packages_told)
+
+
+@pytest.mark.skipif(ENGINE == "sqlite", reason="SQLite has no server that could be killed.")
+def test_of_a_database_that_is_killed_no_answer_for_a_package_of_a_round_is_lost_or_half(ground: Ground, packages: Packages, tmp_path: Path):
+    with started(tmp_path, DATABASE_URL=ground.url) as served:
+        said = answered(served, packages, ground.crash, times=3)
+
+    assert said.broken
+    require_packages_kept(said)
+    require_whole(require_packages_told)
 
 
 # The clock's work
