@@ -104,7 +104,7 @@ def preview_day(day):
     form.attempt(lambda: services.check_day(day, form.values["day"]))
     if not form.ok:
         return _day_page(kept, form), 422
-    return render_template("rounds/day_preview.html", day=kept, to=form.values["day"], version=form.values["version"], affected=affected.count(kept), words=words, at=now())
+    return render_template("rounds/day_preview.html", day=kept, to=form.values["day"], version=form.values["version"], affected=affected.count(kept, today()), words=words, at=now())
 
 
 @pages.post("/national/rounds/days/<uuid:day>")

@@ -113,7 +113,17 @@ def affected(counted, one: Step) -> list[str]:
         sentences.append(
             ngettext("%(num)d application awaits the employer, among %(owners)s school owners", "%(num)d applications await the employer, among %(owners)s school owners", counted.with_owner, owners=counted.owners)
         )  # fmt: skip
-    return sentences or [_("Nobody has begun an application in this round yet")]
+    if counted.acting:
+        sentences.append(_acting(one, counted.acting))
+    return sentences or [_("It concerns nobody yet")]
+
+
+def _acting(one: Step, number: int) -> str:
+    if one is Step.HEAD:
+        return ngettext("%(num)d head of a school", "%(num)d heads of schools", number)
+    if one is Step.UNION:
+        return ngettext("%(num)d representative of the unions", "%(num)d representatives of the unions", number)
+    return ngettext("%(num)d person who acts for a school owner", "%(num)d people who act for school owners", number)
 
 
 def day_near(facts: dict[str, str]) -> str:

@@ -8,9 +8,12 @@ from accounts.models import Event, Message, OrganisationKind, Role
 from catalog.values import Strand
 from config.errors import BadInput, NotAllowed, StaleEdit
 from enrolment.applications.lifecycle import Case, Employer
+from enrolment.awarding.models import AllocationRun, Outcome
 from enrolment.rounds import affected, queries, rules, services
 from enrolment.rounds.errors import OutAlready, ThereAlready
 from enrolment.rounds.values import Step
+from enrolment.seats.lifecycle import Seat
+from enrolment.seats.models import Enrolment
 from tests import factories
 from tests.factories import DATES, MONDAY
 
@@ -62,6 +65,35 @@ def test_the_page_says_whom_it_concerns_before_anything_is_changed(client, autho
     assert "3 teachers have sent an application" in page.text
     assert "1 teacher has begun an application and not sent it" in page.text
     assert queries.day(day.uuid).day == DATES[Step.APPLY]
+
+
+def test_those_who_are_counted_are_those_who_are_told_and_a_day_concerns_who_has_something_to_do_by_it(client, authority, db):
+    cycle = factories.cycle()
+    run = factories.offering(factories.module(factories.course(factories.institution(), factories.subject())))
+    known = {"Draft": {"state": Case.DRAFT, "employer": Employer.NOT_SENT}, "Refused": {"employer": Employer.REFUSED}, "Waits": {"employer": Employer.WITH_HEAD}}
+    cases = {name: factories.application(factories.teacher(name=name), cycle, [run], **facts) for name, facts in known.items()}
+    made = AllocationRun(cycle_id=cycle.id, strand=Strand.FURTHER, rule_set="x", seed="x", on=MONDAY.date(), frozen=b"", digest="", result=b"", result_digest="", counts={}, made_at=MONDAY)
+    for name, state in (("Offered", Seat.OFFERED), ("Placed", Seat.PLACED), ("Nothing", None)):
+        case = cases[name] = factories.application(factories.teacher(name=name), cycle, [run], employer=Employer.APPROVED)
+        if state:
+            case.choices[0].runs[0].enrolment = Enrolment(person_id=case.person_id, offering_id=run.id, module_id=run.module_id, state=state, ticket=case.id, entered_at=MONDAY)
+        made.outcomes.append(Outcome(application_id=case.id, choice=None, money=False, line={}))
+    db.session.add(made)
+    head = factories.member(cases["Waits"].school_id, Role.HEAD, "Head")
+    union, owner = (factories.member(cases["Waits"].owner_id, role, str(role)) for role in (Role.UNION, Role.OWNER))
+    names = {case.person_id: name for name, case in cases.items()} | {head.id: "Head", union.id: "Union", owner.id: "Owner"}
+
+    told = {step: {names[one] for one in affected.people(day_of(cycle, step), MONDAY.date())} for step in (Step.APPLY, Step.HEAD, Step.UNION, Step.ANSWER, Step.REPLY, Step.SPRING)}
+    sent = {"Refused", "Waits", "Offered", "Placed", "Nothing"}
+    assert told == {
+        Step.APPLY: sent | {"Draft", "Owner"}, Step.HEAD: sent | {"Head"}, Step.UNION: sent | {"Union"}, Step.ANSWER: sent - {"Refused"} | {"Owner"},
+        Step.REPLY: {"Waits", "Offered", "Owner"}, Step.SPRING: {"Waits", "Placed", "Owner"},
+    }  # fmt: skip
+    for step, who in told.items():
+        counted = affected.count(day_of(cycle, step), MONDAY.date())
+        assert counted.drafts + counted.sent + counted.acting == len(who), step
+    page = factories.signed_in(client, authority).post(f"/national/rounds/days/{day_of(cycle, Step.UNION).uuid}/preview", data={"day": "2026-12-12", "version": "1"}).text
+    assert ("5 teachers have sent an application" in page, "1 representative of the unions" in page) == (True, True)
 
 
 def test_days_that_would_stand_in_another_order_are_refused_with_both_named(client, authority):
@@ -190,7 +222,7 @@ def test_counting_whom_a_day_concerns_asks_the_same_however_many(db, count_queri
     day = day_of(cycle, Step.APPLY)
 
     with count_queries() as seen:
-        counted = affected.count(day)
+        counted = affected.count(day, MONDAY.date())
 
     assert counted.sent == cases
     assert len([one for one in seen if one.startswith("SELECT")]) <= 3
