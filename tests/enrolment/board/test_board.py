@@ -41,7 +41,7 @@ def test_a_package_is_costed_module_by_module_and_is_the_sum_of_them(client, sce
     ]  # fmt: skip
     assert (row.money, row.choice.release) == (sum((one.money for one in row.choice.modules), Money()), Decimal("0.28125"))
     page = visiting(client, scene.bjorn).get(f"/owner/applications/{case.uuid}").text
-    assert ["1a. Tall" in page, "1b. Mål" in page, "9.375 %" in page, "18.75 %" in page] == [True] * 4
+    assert ["1a. Tall, 7.5 credits" in page, "1b. Mål, 15 credits" in page, "9.375 %" in page, "18.75 %" in page] == [True] * 4
 
 
 def test_the_rank_tab_shows_each_row_whole(client, scene):
