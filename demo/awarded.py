@@ -7,7 +7,7 @@ from sqlalchemy import select
 from accounts import audit
 from accounts.models import Message, Person
 from catalog.values import Strand
-from config.clock import start_of
+from config.clock import day_of, start_of
 from config.database import db
 from demo import frames, payouts, rounds, taken
 from demo.dice import Seed
@@ -107,7 +107,7 @@ def _make_known(seed: Seed, run: AllocationRun, leads: dict[str, Person], at: da
     cases = queries.cases(run.cycle_id, run.strand)
     rows = queries.lock_offerings({each.offering_id for case in cases.values() for choice in case.choices for each in choice.runs})
     holding = queries.holding({each.module_id for each in rows.values()})
-    laid = Laying(frozen, result, cases, rows, quotas.of_offerings(rows), queries.active(rows), holding).lay()
+    laid = Laying(frozen, result, cases, rows, quotas.of_offerings(rows), queries.active(rows), holding, day_of(at), writing.last_day_to_answer(run, day_of(at))).lay()
     people = {case.person_id: case.person.uuid for case in cases.values()}
     writing.write(run, laid, rows, at, lambda person, offering: seed.uuid("given", people[person], rows[offering].uuid))
     writing.write_outcomes(run, result, cases, laid)

@@ -6,6 +6,7 @@ Whoever has withdrawn, lost the owner's approval, or chosen otherwise since the 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from catalog.offers.lifecycle import Run
@@ -15,19 +16,22 @@ from enrolment.applications.lifecycle import Case, Employer
 from enrolment.applications.models import Application, Choice, ChoiceRun
 from enrolment.awarding.gathering import package
 from enrolment.quotas.models import Quota
+from enrolment.seats import rules as seat_rules
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
 
 
 @dataclass
 class Entry:
-    """One run of a choice as it is laid: a seat or a place in line, in the order of the tickets. `before`: an enrolment that is there already."""
+    """One run of a choice as it is laid: a seat or a place in line, in the order of the tickets. `before`: an enrolment that is there already;
+    `last_day`: to answer the offer of a seat, the same for all of a package."""
 
     run: ChoiceRun
     person_id: int
     state: Seat
     quota_id: int | None = None
     before: Enrolment | None = None
+    last_day: date | None = None
 
 
 @dataclass
@@ -39,12 +43,13 @@ class Laid:
 
 
 class Laying:
-    """Reads a result against the rows. `active` and `holding` as the queries give them."""
+    """Reads a result against the rows. `active` and `holding` as the queries give them; `on` the day it is laid, and `last_day` the round's for answers."""
 
     def __init__(
         self, frozen: dict[str, Any], result: dict[str, Any], cases: dict[str, Application], runs: dict[int, Offering], quotas: dict[int, list[Quota]],
-        active: dict[tuple[int, int], Enrolment], holding: dict[tuple[int, int], int],
+        active: dict[tuple[int, int], Enrolment], holding: dict[tuple[int, int], int], on: date, last_day: date,
     ):  # fmt: skip
+        self.on, self.last_day = on, last_day
         self.people = {one["key"]: one for one in frozen["inputs"]["applicants"]}
         self.result, self.cases, self.runs, self.active, self.holding = result, cases, runs, active, holding
         self.quotas = {(number, one.kind, one.value): one.id for number, rows in quotas.items() for one in rows}
@@ -53,7 +58,7 @@ class Laying:
         self.numbers = {str(run.uuid): number for number, run in runs.items()}
 
     def lay(self) -> Laid:
-        """Seats first, then the queues: whoever got a seat but holds another run of the module stands first in line for it."""
+        """Seats first, then the queues: whoever got a seat but holds another run of the module, or could not answer before it starts, stands first in line."""
         laid = Laid()
         for one in self.result["people"]:
             choice = self.choice(one["key"], one["choice"]) if one["choice"] else None
@@ -77,12 +82,13 @@ class Laying:
     def _lay_seats(self, one: dict[str, Any], choice: Choice, laid: Laid) -> None:
         case = self.cases[one["key"]]
         rows = [run for run in choice.runs if str(run.offering.uuid) in one["seats"]]
-        state = Seat.WAITING if any(self._holds_another(case.person_id, run) for run in rows) else Seat.OFFERED
+        last_day = seat_rules.before_start(self.on, self.last_day, [self.runs[run.offering_id].starts_on for run in rows])
+        state = Seat.WAITING if last_day is None or any(self._holds_another(case.person_id, run) for run in rows) else Seat.OFFERED
         for run in rows:
             kind, value = one["seats"][str(run.offering.uuid)]
             quota = self.quotas.get((run.offering_id, QuotaKind(kind), value)) if kind not in ("open", "released") and state is Seat.OFFERED else None
             self._laid_by[(case.person_id, run.offering_id)] = choice.id
-            laid.entries[run.offering_id].append(Entry(run, case.person_id, state, quota, self.active.get((case.person_id, run.offering_id))))
+            laid.entries[run.offering_id].append(Entry(run, case.person_id, state, quota, self.active.get((case.person_id, run.offering_id)), last_day))
 
     def choice(self, key: str, number: int) -> Choice | None:
         """The choice as it stands now: the one that asks for what the applicant's choice of this number asked for."""

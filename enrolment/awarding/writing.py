@@ -10,7 +10,7 @@ from accounts import audit
 from accounts.models import Event
 from catalog.offers.models import Offering
 from config import working_days
-from config.clock import day_of, end_of
+from config.clock import end_of
 from config.database import db
 from enrolment.applications.lifecycle import Money
 from enrolment.applications.models import Application, ChoiceRun
@@ -51,11 +51,10 @@ def write(run: AllocationRun, laid: Laid, runs: dict[int, Offering], at: datetim
 
 def _of_one(offering: Offering, entries: list[Entry], run: AllocationRun, at: datetime, identity: Identity) -> list[tuple[dict, Entry]]:
     """The new rows of one run in the order of their tickets; who is in it already keeps their own, and a place in line becomes the offer."""
-    reply_by = end_of(last_day_to_answer(run, offering, day_of(at)))
     new = [one for one in entries if one.before is None]
     for entry in entries:
         if entry.before is not None and entry.before.state is Seat.WAITING and entry.state is Seat.OFFERED:
-            _offer_to_waiting(entry, reply_by, at)
+            _offer_to_waiting(entry, at)
     bettered = sum(1 for one in entries if one.before is not None and one.state is Seat.OFFERED and one.before.offered_at == at)
     seats, waiting = sum(one.state is Seat.OFFERED for one in new), sum(one.state is Seat.WAITING for one in new)
     first = offering.next_ticket
@@ -64,22 +63,22 @@ def _of_one(offering: Offering, entries: list[Entry], run: AllocationRun, at: da
         .values(seats_taken=Offering.seats_taken + seats + bettered, waiting=Offering.waiting + waiting - bettered, next_ticket=first + len(new))
         .execution_options(synchronize_session=False)
     )  # fmt: skip
-    return [(_row(entry, offering, first + number, reply_by, run, at) | {"uuid": identity(entry.person_id, offering.id)}, entry) for number, entry in enumerate(new)]
+    return [(_row(entry, offering, first + number, run, at) | {"uuid": identity(entry.person_id, offering.id)}, entry) for number, entry in enumerate(new)]
 
 
-def _row(entry: Entry, offering: Offering, ticket: int, reply_by: datetime, run: AllocationRun, at: datetime) -> dict:
+def _row(entry: Entry, offering: Offering, ticket: int, run: AllocationRun, at: datetime) -> dict:
     offered = entry.state is Seat.OFFERED
     return {
         "person_id": entry.person_id, "offering_id": offering.id, "module_id": offering.module_id, "state": entry.state, "ticket": ticket,
-        "entered_at": at, "offered_at": at if offered else None, "reply_by": reply_by if offered else None, "quota_id": entry.quota_id,
+        "entered_at": at, "offered_at": at if offered else None, "reply_by": end_of(entry.last_day) if offered else None, "quota_id": entry.quota_id,
         "made_up": run.made_up,
     }  # fmt: skip
 
 
-def _offer_to_waiting(entry: Entry, reply_by: datetime, at: datetime) -> None:
+def _offer_to_waiting(entry: Entry, at: datetime) -> None:
     """Who stood in line already keeps the same enrolment."""
     mine = entry.before
-    mine.state, mine.offered_at, mine.reply_by, mine.quota_id = Seat.OFFERED, at, reply_by, entry.quota_id
+    mine.state, mine.offered_at, mine.reply_by, mine.quota_id = Seat.OFFERED, at, end_of(entry.last_day), entry.quota_id
     mine.steps.append(EnrolmentStep(at=at, event="offer", from_state=Seat.WAITING, to_state=Seat.OFFERED))
     audit.record("enrolment", mine.uuid, "offer", by=None, at=at, from_state=Seat.WAITING, to_state=Seat.OFFERED)
 
@@ -96,7 +95,7 @@ def _insert(fresh: list[tuple[dict, Entry]], at: datetime) -> list[int]:
     return ids
 
 
-def last_day_to_answer(run: AllocationRun, offering: Offering, on: date) -> date:
+def last_day_to_answer(run: AllocationRun, on: date) -> date:
     """The round's day for answers, but never a day that leaves less than two working days; then five from now."""
     day = run.cycle.dates_of(run.strand).on(Step.REPLY)
     return day if day is not None and working_days.between(on, day) >= 2 else working_days.after(on, DAYS_TO_ANSWER)

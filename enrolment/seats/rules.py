@@ -1,5 +1,6 @@
 """Decisions about seats and queues, from facts alone."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from config import working_days
@@ -17,9 +18,12 @@ def last_day_to_answer(on: date, *, starts_on: date | None, queue_closes_on: dat
     """
     if queue_closes_on is not None and on > queue_closes_on:
         return None
-    last = working_days.after(on, DAYS_TO_ANSWER)
-    if starts_on is not None:
-        last = min(last, starts_on - timedelta(days=DAYS_BEFORE_START))
+    return before_start(on, working_days.after(on, DAYS_TO_ANSWER), [starts_on])
+
+
+def before_start(on: date, last: date, starts_on: Iterable[date | None]) -> date | None:
+    """A last day to answer, but three days before the first of some starts at the latest; none where less than two working days would be left."""
+    last = min([last, *(day - timedelta(days=DAYS_BEFORE_START) for day in starts_on if day is not None)])
     return last if working_days.between(on, last) >= LEAST_DAYS_TO_ANSWER else None
 
 

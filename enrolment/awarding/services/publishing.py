@@ -7,6 +7,7 @@ batches, each marked as it is told. Whatever stops in between is taken up again,
 from datetime import datetime
 
 from accounts import audit
+from config.clock import day_of
 from config.database import db
 from enrolment.applications import timeline
 from enrolment.applications.lifecycle import Money
@@ -39,8 +40,9 @@ def _lay(key: int, at: datetime) -> int:
     frozen, result = results.read(run.frozen), results.read(run.result)
     cases = queries.cases(run.cycle_id, run.strand)
     runs = queries.lock_offerings({each.offering_id for case in cases.values() for choice in case.choices for each in choice.runs})
+    last_day = writing.last_day_to_answer(run, day_of(at))
     holding = queries.holding({each.module_id for each in runs.values()})
-    laid = Laying(frozen, result, cases, runs, quotas.of_offerings(runs), queries.active(runs), holding).lay()
+    laid = Laying(frozen, result, cases, runs, quotas.of_offerings(runs), queries.active(runs), holding, day_of(at), last_day).lay()
     lacking = next((runs[number] for number, entries in sorted(laid.entries.items()) if writing.lacks_room(runs[number], entries)), None)
     if lacking is not None:
         run.halted, run.publish_at = str(lacking.uuid), None
@@ -112,6 +114,6 @@ def event_of(outcome: Outcome) -> str:
     seats = [run.enrolment for choice in outcome.application.ranked_choices for run in choice.runs if run.enrolment]
     if any(one.state is Seat.OFFERED for one in seats):
         return "seat"
-    if outcome.choice:
+    if any(choice.position == outcome.choice and not any(run.enrolment for run in choice.runs) for choice in outcome.application.ranked_choices):
         return "elsewhere"
     return "waiting" if any(one.state is Seat.WAITING for one in seats) else "none"

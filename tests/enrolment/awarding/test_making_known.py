@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from accounts.models import Event, Message
 from catalog.values import Strand
+from config.clock import end_of
 from config.errors import Refusal, StepRefused
 from enrolment.allocation.values import QuotaKind
 from enrolment.applications.lifecycle import Case, Employer, Money
@@ -231,6 +232,26 @@ def test_who_holds_another_run_of_the_module_stands_first_in_line(db, round_):
 
     assert [(state, name) for state, _ticket, name in stand(db, place)] == [(Seat.WAITING, "Anna")]
     assert place.seats_taken == 0
+
+
+def test_who_gets_no_offer_yet_is_told_that_they_stand_in_line_and_not_of_a_study_elsewhere(db, round_):
+    place, other = round_.run(1), f.offering(round_.modules[0], seats=5)
+    case = round_.case("Anna", [place])
+    seats.enrol(other.uuid, actor=f.acting(case.person), at=f.MONDAY)
+    round_.made_known()
+
+    assert db.session.scalars(select(Message.kind).where(Message.kind.startswith("allocation-"))).all() == ["allocation-waiting"]
+
+
+def test_an_offer_is_answered_three_days_before_the_first_of_the_package_starts_and_is_not_made_when_it_is_too_late(db, round_):
+    soon, later = round_.run(1, starts_on=(TOLD + timedelta(days=8)).date()), round_.run(1, module=1)
+    tomorrow = round_.run(1, module=2, starts_on=(TOLD + timedelta(days=4)).date())
+    package, late = round_.case("Anna", [soon, later]), round_.case("Bo", [tomorrow])
+    round_.made_known()
+
+    parts = [run.enrolment for run in package.choices[0].runs]
+    assert [(one.state, one.reply_by) for one in parts] == [(Seat.OFFERED, end_of((TOLD + timedelta(days=5)).date()))] * 2, "one day for the whole package"
+    assert (late.choices[0].runs[0].enrolment.state, tomorrow.seats_taken, tomorrow.waiting) == (Seat.WAITING, 0, 1)
 
 
 def test_a_seat_of_a_quota_is_marked_with_it(db, round_):
