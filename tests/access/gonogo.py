@@ -29,7 +29,7 @@ def _cancelled(half, me) -> dict:
 
 
 def _pair(half, me) -> dict:
-    return {"offering": factories.offering(half.module).uuid, "target": factories.offering(half.module).uuid}
+    return {"offering": half.offering.uuid, "target": factories.offering(half.module).uuid}
 
 
 POLICY = {

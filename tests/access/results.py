@@ -5,7 +5,7 @@ from tests.access.policy import Rule
 
 
 def _run(half, me) -> dict:
-    return {"offering": half.offering.uuid}
+    return {"offering": half.begun().uuid}
 
 
 POLICY = {

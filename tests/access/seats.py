@@ -6,7 +6,7 @@ from config.database import db
 from enrolment.seats import services
 from tests import factories
 from tests.access.policy import Rule
-from tests.factories import MONDAY, SPRING, acting
+from tests.factories import MONDAY, acting
 
 TEACHER = {Role.TEACHER}
 
@@ -21,7 +21,6 @@ def _enrolled(half, me) -> dict:
 def _offered(half, me) -> dict:
     """An enrolment to which a seat is offered: the only seat was given up by another teacher."""
     half.offering.seats, half.offering.mode = 1, EnrolmentMode.DIRECT
-    half.offering.semester, half.offering.starts_on, half.offering.ends_on = SPRING, None, None
     db.session.commit()
     first = acting(factories.teacher(half.school, name="First"))
     seat = services.enrol(half.offering.uuid, actor=first, at=MONDAY)

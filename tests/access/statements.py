@@ -22,6 +22,7 @@ def _passed(half, me) -> Enrolment:
             signing.make(code, at=MONDAY)
     mine = Enrolment.query.filter_by(person_id=whose.id, offering_id=half.offering.id).first()
     mine = mine or seats.enrol(half.offering.uuid, actor=acting(whose), at=MONDAY)
+    half.begun()
     results.record_results(half.offering.uuid, {mine.uuid: Mark.B}, actor=acting(half.people[Role.EDITOR]), at=MONDAY)
     return mine
 

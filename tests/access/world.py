@@ -10,6 +10,7 @@ from catalog.offers.models import Course, Module, Offering
 from catalog.places.models import County, Municipality, Region
 from catalog.subjects.models import Subject
 from catalog.values import Band
+from config.database import db
 from enrolment.schools.models import School, SchoolOwner
 from tests import factories
 from tests.access.policy import NO_ROLE
@@ -31,6 +32,13 @@ class Half:
     school: School
     people: dict[str, Person]
     tokens: dict[str, str]  # of a sign-in of each of them
+
+    def begun(self) -> Offering:
+        """The run, under way: results of it can be recorded."""
+        for name, value in factories.UNDER_WAY.items():
+            setattr(self.offering, name, value)
+        db.session.commit()
+        return self.offering
 
     def rows(self) -> Iterator:
         yield from (getattr(self, field.name) for field in fields(self) if field.name not in ("people", "tokens"))
@@ -57,7 +65,7 @@ def _half(subject: Subject, nation: Organisation, *, county: str, municipality: 
     people = _people(teaches, area, owner, school, nation, subject)
     people[Role.GOVERNOR] = factories.member(factories.governor(around, name=f"Governor of {county}").id, Role.GOVERNOR, f"Governor's adviser in {county}")
     tokens = {role: services.sign_in(somebody, provider="test", at=factories.MONDAY) for role, somebody in people.items()}
-    return Half(subject, around, place, teaches, area, course, module, factories.offering(module, **factories.UNDER_WAY), owner, school, people, tokens)
+    return Half(subject, around, place, teaches, area, course, module, factories.offering(module), owner, school, people, tokens)
 
 
 def _people(institution: Institution, region: Region, owner: SchoolOwner, school: School, nation: Organisation, subject: Subject) -> dict[str, Person]:
