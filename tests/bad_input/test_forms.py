@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from html import escape
+from itertools import cycle
 from urllib.parse import quote_from_bytes
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from accounts.models import Role
 from tests.access import seats
 from tests.bad_input.asking import Asking, who_may
-from tests.bad_input.forms import TYPED, Form, forms_of
+from tests.bad_input.forms import TYPED, Box, Form, forms_of
 from tests.bad_input.garbage import FILES, VALUES
 from tests.bad_input.routes import READS
 
@@ -18,7 +19,7 @@ PAGES = [group for group in READS if not group.endswith("_api") and group != "gr
 OF_THE_PAGE = {"csrf_token", "version"}  # not typed by anybody
 KEPT_AS_THEY_ARE = ["a formula", "markup", "a template", "a question to the database", "text turned round"]
 ENCODED, IN_PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=border"
-TEN_MEGABYTES = "x" * 10_000_000
+TEN_MEGABYTES = b"x" * 10_000_000
 
 each_group = pytest.mark.parametrize("group", PAGES)
 
@@ -41,15 +42,28 @@ def found(asking: Asking, group: str) -> Iterator[tuple[str, str, Form]]:
 
 @each_group
 def test_whatever_is_typed_the_answer_is_a_page_and_what_was_typed_is_kept(asking, group):
-    """Every box gets every value, all boxes at once; then each box alone gets what is text like any other, which reaches further in."""
+    """Every box gets every value, all boxes at once; then each box alone gets something that is text like any other, which reaches further in."""
+    kept = cycle(KEPT_AS_THEY_ARE)
     for who, path, form in found(asking, group):
-        boxes = [box for name, box in form.boxes.items() if box.kind != "file" and name not in OF_THE_PAGE]
+        boxes = _typed_into(form)
         values = list(VALUES.values())
         for turn in range(len(values) if boxes else 0):
             form = _send(asking, who, path, form, {box.name: values[(number + turn) % len(values)] for number, box in enumerate(boxes)})
         for box in boxes if form.method == "POST" else []:
+            form = _send(asking, who, path, form, {box.name: VALUES[next(kept)]})
+
+
+@pytest.mark.drill
+@each_group
+def test_each_box_alone_keeps_everything_that_is_text_like_any_other(asking, group):
+    for who, path, form in found(asking, group):
+        for box in _typed_into(form) if form.method == "POST" else []:
             for name in KEPT_AS_THEY_ARE if box.kind in TYPED else KEPT_AS_THEY_ARE[:1]:
                 form = _send(asking, who, path, form, {box.name: VALUES[name]})
+
+
+def _typed_into(form: Form) -> list[Box]:
+    return [box for name, box in form.boxes.items() if box.kind != "file" and name not in OF_THE_PAGE]
 
 
 def _send(asking: Asking, who: str, path: str, form: Form, typed: dict) -> Form:
@@ -99,7 +113,8 @@ def test_ten_megabytes_of_text_are_refused_in_every_form(asking, group, content)
             names = [box.name for box in form.boxes.values() if box.kind in TYPED] or ["more"]
             asking.client(who)
             before = content()
-            for kind, sent in (ENCODED, encoded([*form.sent(), (names[0], TEN_MEGABYTES)])), (IN_PARTS, in_parts([*form.sent(), (names[-1], TEN_MEGABYTES)])):
+            of_ten_megabytes = {ENCODED: encoded(form.sent()) + f"&{names[0]}=".encode() + TEN_MEGABYTES, IN_PARTS: in_parts([*form.sent(), (names[-1], TEN_MEGABYTES.decode())])}
+            for kind, sent in of_ten_megabytes.items():
                 assert asking.ask(who, "POST", form.action or path, data=sent, content_type=kind).status_code == 413
             assert content() == before
 

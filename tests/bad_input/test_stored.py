@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import cycle
 
 import pytest
 
@@ -11,6 +12,7 @@ from catalog.offers.models import Course, Module, Offering
 from catalog.values import Tag
 from config.csv_out import FORMULA
 from config.database import db
+from config.languages import LANGUAGES
 from enrolment.progress.models import PriorCredit
 from tests import factories
 from tests.access import progress, publishing, seats
@@ -94,14 +96,13 @@ def test_markup_was_stored_in_every_box_that_takes_text(written):
     assert db.session.query(Module).filter(Module.title == f"{XSS} module").count() == 1
 
 
-@pytest.mark.parametrize("language", ["en", "nb", "nn"])
-def test_no_page_of_anybody_holds_markup_that_somebody_typed(written, language):
-    """`ask` fails where it stands unescaped; that it stands escaped shows that it was there at all."""
-    seen = 0
+def test_no_page_of_anybody_holds_markup_that_somebody_typed(written):
+    """`ask` fails where it stands unescaped; that it stands escaped shows that it was there at all. The pages take turns at the languages."""
+    seen, turns = 0, cycle(LANGUAGES)
     for routes in READS.values():
         for endpoint, _method, rule in routes:
             for who in sorted({who_may(rule), *(role for role in Role if role in rule.who and rule.address is None)}):
-                answer = written.ask(who, "GET", written.path(endpoint, who, rule), headers={"Accept-Language": language})
+                answer = written.ask(who, "GET", written.path(endpoint, who, rule), headers={"Accept-Language": next(turns)})
                 assert answer.mimetype == "text/html" or answer.headers["X-Content-Type-Options"] == "nosniff"
                 seen += "&lt;svg/onload=x&gt;" in answer.get_data().decode(errors="replace")
     assert seen > 60
