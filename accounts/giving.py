@@ -17,6 +17,7 @@ FITS = {
     Role.UNION: OrganisationKind.OWNER,
     Role.COORDINATOR: OrganisationKind.REGION,
     Role.GOVERNOR: OrganisationKind.GOVERNOR,
+    Role.KS: OrganisationKind.ASSOCIATION,
     Role.AUTHORITY: OrganisationKind.AUTHORITY,
 }
 

@@ -16,6 +16,7 @@ class OrganisationKind(StrEnum):
     SCHOOL = "school"
     REGION = "region"
     GOVERNOR = "governor"
+    ASSOCIATION = "association"  # of municipalities and counties: KS
     AUTHORITY = "authority"
 
 
@@ -30,6 +31,7 @@ class Role(StrEnum):
     UNION = "union"
     COORDINATOR = "coordinator"
     GOVERNOR = "governor"
+    KS = "ks"  # the association that the school owners are members of
     AUTHORITY = "authority"
 
 

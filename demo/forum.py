@@ -52,7 +52,7 @@ def _parties(seed: Seed, registers: Registers, region: int) -> dict[str, ForumPa
         "hvl": (PartyKind.INSTITUTION, "HVL", registers.institutions["HVL"]),
         "uis": (PartyKind.INSTITUTION, "UiS", registers.institutions["UiS"]),
         "union": (PartyKind.UNION, "Tillitsvalgte i Stavanger", registers.owners["municipality:1103"]),
-        "ks": (PartyKind.KS, "KS Rogaland", None),
+        "ks": (PartyKind.KS, "KS Rogaland", registers.associations["KS"]),
         "governor": (PartyKind.GOVERNOR, GOVERNOR, registers.governors[GOVERNOR]),
     }
     return {

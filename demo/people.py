@@ -22,6 +22,7 @@ AUTHORITY = "Nasjonal skolemyndighet (demo)"
 CALLED = {
     Role.TEACHER: "Teacher", Role.EDITOR: "Editor", Role.OWNER: "School owner", Role.COORDINATOR: "Region coordinator",
     Role.AUTHORITY: "National authority", Role.HEAD: "Head of a school", Role.UNION: "Union representative", Role.GOVERNOR: "County governor",
+    Role.KS: "KS",
 }  # fmt: skip
 Hat = tuple[Role, str]  # and the code of the body: an institution, an owner's key, a region, a school's number
 
@@ -102,6 +103,7 @@ LEADS = (
         ((Role.COORDINATOR, "nord"),),
     ),
     Lead("ragnhild", "Ragnhild Voll", "Follows the needs and the plans in Rogaland.", ((Role.GOVERNOR, "Statsforvalteren i Rogaland"),)),
+    Lead("jorunn", "Jorunn Myhre", "Takes part for KS in the forum of the region West.", ((Role.KS, "KS"),)),
     Lead("eva", "Eva Strand", "Sees coverage in the whole country.", ((Role.AUTHORITY, ""),)),
 )  # fmt: skip
 
@@ -139,7 +141,7 @@ def _give_hats(seed: Seed, registers: Registers, lead: Lead, person: Person, aut
 def _body(registers: Registers, role: Role, code: str) -> int:
     known = {
         Role.EDITOR: registers.institutions, Role.OWNER: registers.owners, Role.UNION: registers.owners, Role.COORDINATOR: registers.regions,
-        Role.GOVERNOR: registers.governors,
+        Role.GOVERNOR: registers.governors, Role.KS: registers.associations,
     }  # fmt: skip
     try:
         return registers.schools[code].id if role in (Role.TEACHER, Role.HEAD) else known[role][code]

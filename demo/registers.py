@@ -39,7 +39,7 @@ class Workplace:
 
 @dataclass(frozen=True)
 class Registers:
-    """By code: subjects, and the keys of institutions, municipalities (with their names), owners, regions and (by name) county governors.
+    """By code: subjects, and the keys of institutions, municipalities (with their names), owners, regions and (by name) county governors and associations of owners.
 
     Schools by their organisation number, in its order.
     """
@@ -50,6 +50,7 @@ class Registers:
     owners: dict[str, int]
     regions: dict[str, int]
     governors: dict[str, int]
+    associations: dict[str, int]
     schools: dict[str, Workplace]
 
 
@@ -61,7 +62,8 @@ def read() -> Registers:
         municipalities=_municipalities(),
         owners=_keys(SchoolOwner.key, SchoolOwner.organisation_id),
         regions=_keys(Region.code, Region.organisation_id),
-        governors=_governors(),
+        governors=_named(OrganisationKind.GOVERNOR),
+        associations=_named(OrganisationKind.ASSOCIATION),
         schools={school.number: school for school in sorted(_workplaces())},
     )
     if not all((found.institutions, found.subjects, found.municipalities, found.owners, found.regions, found.governors, found.schools)):
@@ -73,8 +75,8 @@ def _keys(code, key) -> dict[str, int]:
     return {name: number for name, number in db.session.execute(select(code, key))}
 
 
-def _governors() -> dict[str, int]:
-    bodies = select(Organisation.name, Organisation.id).where(Organisation.kind == OrganisationKind.GOVERNOR)
+def _named(kind: OrganisationKind) -> dict[str, int]:
+    bodies = select(Organisation.name, Organisation.id).where(Organisation.kind == kind)
     return {name: key for name, key in db.session.execute(bodies)}
 
 

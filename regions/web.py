@@ -53,7 +53,7 @@ INVITATION_MESSAGES = {"invitation-asked": invitation_words.asked, "invitation-t
 KEPT_REPORTS = Topic("reports", _l("Your reports"), _l("A report that you have asked to be sent."), How.NOW)
 MEASURES = (Role.AUTHORITY, Role.COORDINATOR, Role.GOVERNOR, Role.OWNER, Role.HEAD)
 
-MEET = (Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.AUTHORITY)
+MEET = (Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.KS, Role.AUTHORITY)
 
 
 def init_app(app: Flask) -> None:
@@ -119,6 +119,7 @@ def init_app(app: Flask) -> None:
     landing.add(app, Role.COORDINATOR, "coverage.own_region")
     landing.add(app, Role.AUTHORITY, "coverage.national")
     landing.add(app, Role.GOVERNOR, "forum.county")
+    landing.add(app, Role.KS, "forum.listed")
     menu.add(app, _l("Coverage"), "coverage.national", order=15, shown=lambda: not has_role(Role.TEACHER))
     menu.add(app, _l("Coverage"), "coverage.national", order=45, shown=lambda: has_role(Role.TEACHER))  # what is one's own goes first
     menu.add(app, _l("My county"), "forum.county", order=30, shown=lambda: has_role(Role.GOVERNOR))

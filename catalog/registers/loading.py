@@ -45,6 +45,7 @@ def load() -> dict[str, Counter]:
     institutions = _institutions(counts)
     _regions(counts, counties, institutions)
     _governors(counts, counties)
+    _associations(counts)
     subjects = _subjects(counts)
     _priorities(counts, subjects)
     _rules(counts, subjects)
@@ -132,6 +133,15 @@ def _governors(counts: dict, counties: Keeper) -> None:
                 source=row["evidence"], confirmed="general knowledge" not in row["evidence"],
             )  # fmt: skip
     counts["county governors"] = keeper.counts
+
+
+def _associations(counts: dict) -> None:
+    """KS, which takes part in the forums of the regions (strategy, roles and duties)."""
+    bodies = _organisations(OrganisationKind.ASSOCIATION)
+    for row in rows(FOLDER / "associations.csv"):
+        bodies.keep(kind=OrganisationKind.ASSOCIATION, name=row["name"])
+    db.session.flush()
+    counts["associations of school owners"] = bodies.counts
 
 
 def _regions(counts: dict, counties: Keeper, institutions: Keeper) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.acting import Actor
-from accounts.models import Organisation, Role
+from accounts.models import Organisation, OrganisationKind, Role
 from accounts.queries import wearing
 from catalog.institutions.models import Institution
 from catalog.places.models import GovernorCounty, Municipality, Region, RegionCounty, RegionInstitution
@@ -27,12 +27,16 @@ _DECISIONS = selectinload(ForumMeeting.decisions).options(joinedload(ForumDecisi
 
 
 def regions(actor: Actor, on: date) -> Sequence[Region]:
-    """The regions whose forum somebody reads: their own, their institution's, those of the counties of their schools or that they look after; all, for the authority."""
+    """The regions whose forum somebody reads: their own, their institution's, those of the counties of their schools or that they look after;
+    for KS those that it is a party of; all, for the authority."""
     wanted = select(Region).order_by(Region.name_nb)
     if actor.role is Role.COORDINATOR:
         wanted = wanted.where(Region.organisation_id == actor.organisation_id)
     elif actor.role is Role.EDITOR:
         mine = select(RegionInstitution.region_id).where(RegionInstitution.institution_id == actor.organisation_id, holds(RegionInstitution, on))
+        wanted = wanted.where(Region.organisation_id.in_(mine))
+    elif actor.role is Role.KS:
+        mine = select(ForumParty.region_id).where(ForumParty.kind == PartyKind.KS, ForumParty.organisation_id == actor.organisation_id, ForumParty.ended_on.is_(None))
         wanted = wanted.where(Region.organisation_id.in_(mine))
     elif actor.role is not Role.AUTHORITY:
         wanted = wanted.where(Region.organisation_id.in_(_of_counties(_counties_of(actor, on), on)))
@@ -58,6 +62,18 @@ def planned(region_id: int, until: date) -> Sequence[ForumMeeting]:
     """Those whose minutes are not published and that are held by a day, the first to be held first."""
     mine = select(ForumMeeting).where(ForumMeeting.region_id == region_id, ForumMeeting.state == Meeting.PLANNED, ForumMeeting.held_on <= until)
     return db.session.scalars(mine.order_by(ForumMeeting.held_on, ForumMeeting.id)).all()
+
+
+def next_meeting(region_id: int, on: date) -> date | None:
+    """The day of the next meeting that is called, today included."""
+    wanted = select(func.min(ForumMeeting.held_on)).where(ForumMeeting.region_id == region_id, ForumMeeting.state == Meeting.PLANNED, ForumMeeting.held_on >= on)
+    return db.session.scalar(wanted)
+
+
+def undone(region_id: int) -> int:
+    """How many decisions of held meetings are not done."""
+    wanted = select(func.count()).select_from(ForumDecision).join(ForumDecision.meeting)
+    return db.session.scalar(wanted.where(ForumMeeting.region_id == region_id, ForumMeeting.state == Meeting.HELD, ForumDecision.done_on.is_(None))) or 0
 
 
 def due(region_id: int, until: date) -> tuple[int, date | None]:
@@ -106,13 +122,14 @@ def parties(region_id: int) -> Sequence[ForumParty]:
 
 
 def bodies(region: Region, on: date) -> dict[PartyKind, list[Organisation]]:
-    """Who may belong to a region's forum: the owners and governors of its counties, and its institutions; by name."""
+    """Who may belong to a region's forum: the owners and governors of its counties, its institutions, and KS; by name."""
     counties = select(RegionCounty.county_id).where(RegionCounty.region_id == region.organisation_id, holds(RegionCounty, on))
     schools = select(School.owner_id).join(Municipality, Municipality.id == School.municipality_id).where(Municipality.county_id.in_(counties))
     owner = select(SchoolOwner.organisation_id).where(SchoolOwner.organisation_id.in_(schools))
     teaches = select(RegionInstitution.institution_id).where(RegionInstitution.region_id == region.organisation_id, holds(RegionInstitution, on))
     governs = select(GovernorCounty.governor_id).where(GovernorCounty.county_id.in_(counties), holds(GovernorCounty, on))
     ways = {PartyKind.OWNER: owner, PartyKind.INSTITUTION: select(Institution.organisation_id).where(Institution.organisation_id.in_(teaches)), PartyKind.GOVERNOR: governs}
+    ways[PartyKind.KS] = select(Organisation.id).where(Organisation.kind == OrganisationKind.ASSOCIATION)
     return {kind: list(db.session.scalars(select(Organisation).where(Organisation.id.in_(keys)).order_by(Organisation.name))) for kind, keys in ways.items()}
 
 
@@ -126,7 +143,7 @@ def decided_of(region_id: int, subject_id: int, band: Band) -> Sequence[ForumDec
 
 def people_of(parties: Sequence[ForumParty], on: date) -> list[int]:
     """Those who act for the parties that are known here: a union's are the union representatives at the owner it faces."""
-    roles = {PartyKind.OWNER: Role.OWNER, PartyKind.INSTITUTION: Role.EDITOR, PartyKind.UNION: Role.UNION, PartyKind.GOVERNOR: Role.GOVERNOR}
+    roles = {PartyKind.OWNER: Role.OWNER, PartyKind.INSTITUTION: Role.EDITOR, PartyKind.UNION: Role.UNION, PartyKind.GOVERNOR: Role.GOVERNOR, PartyKind.KS: Role.KS}
     return wearing({(roles[one.kind], one.organisation_id) for one in parties if one.kind in roles and one.organisation_id}, on)
 
 

@@ -16,15 +16,16 @@ from config.clock import now, today
 from config.errors import NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _
+from regions.census import words as census_words
+from regions.coverage.facts import study_year
 from regions.coverage.queries import counties_governed, region_of
-from regions.coverage.views import study_year
-from regions.forum import queries, services, words
+from regions.forum import queries, services, status, words
 from regions.forum.lifecycle import Meeting
 from regions.forum.models import ForumMeeting
 from regions.forum.schemas import DecisionSchema, MeetingSchema, MinutesSchema, NoteSchema, PartySchema
 
 pages = Blueprint("forum", __name__)
-READERS = acting_as(Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.AUTHORITY)
+READERS = acting_as(Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.KS, Role.AUTHORITY)
 coordinators_only = acting_as(Role.COORDINATOR)
 NEAR = timedelta(days=14)  # how long before a meeting, or the day of a decision, it is told of as work
 NAMES = {"words": words, "offer_words": offer_words, "Meeting": Meeting}
@@ -35,6 +36,8 @@ NAMES = {"words": words, "offer_words": offer_words, "Meeting": Meeting}
 def listed():
     """One region's forum: its meetings, what is to be done, who belongs to it; of those who read several regions, the one that is chosen."""
     readable = queries.regions(current_actor(), today())
+    if not readable and current_actor().role is Role.KS:
+        return render_template("forum/none.html")
     if not readable:
         raise NotFound(_("Your role belongs to no region."))
     code = request.args.get("region", "")[:40]
@@ -45,7 +48,13 @@ def listed():
     todo = [one for meeting in meetings if meeting.state is Meeting.HELD for one in meeting.decisions if not one.done_on]
     notes = queries.notes(counties_of(region.organisation_id, today())) if current_actor().role in (Role.COORDINATOR, Role.AUTHORITY, Role.GOVERNOR) else []
     known = {"regions": readable, "region": region, "meetings": meetings, "todo": todo, "parties": queries.parties(region.organisation_id), "notes": notes}
+    known |= {"status": status.of_region(region, today(), reads_census=current_actor().role in (Role.COORDINATOR, Role.AUTHORITY)), **_status_words()}
     return render_template("forum/listed.html", on=today(), **known, **NAMES)
+
+
+def _status_words() -> dict:
+    """What the part of a page about how far a region has come is written with."""
+    return {"year": study_year(today()), "census_words": census_words, "subjects": {one.id: one for one in subject_queries.in_order()}}
 
 
 @pages.get("/forum/meetings/new")
@@ -209,8 +218,10 @@ def county():
 def _county(form: Form) -> str:
     counties = counties_governed(current_actor(), today())
     keys, year = [one.id for one in counties], study_year(today())
-    known = {"regions": queries.regions_of_counties(keys, today()), "plans": queries.plans_by_county(keys, year), "notes": queries.notes(keys), "year": year}
-    return render_template("forum/county.html", counties=counties, choices=[(one.code, one.name) for one in counties], form=form, offer_words=offer_words, **known)
+    regions, plans = queries.regions_of_counties(keys, today()), queries.plans_by_county(keys, year)
+    known = {"statuses": {key: [status.of_county(region, key, plans.get(key, (0, 0)), today()) for region in regions.get(key, [])] for key in keys}}
+    known |= {"notes": queries.notes(keys), "choices": [(one.code, one.name) for one in counties], "form": form, "offer_words": offer_words, **_status_words()}
+    return render_template("forum/county.html", counties=counties, **known)
 
 
 @pages.post("/county/notes")

@@ -11,7 +11,7 @@ from tests.access.policy import Rule
 from tests.factories import MONDAY
 
 COORDINATOR, GOVERNOR = {Role.COORDINATOR}, {Role.GOVERNOR}
-READERS = {Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.AUTHORITY}
+READERS = {Role.COORDINATOR, Role.OWNER, Role.EDITOR, Role.UNION, Role.GOVERNOR, Role.KS, Role.AUTHORITY}
 MEETING = {"title": "Winter", "held_on": "2026-11-20"}
 
 

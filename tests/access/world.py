@@ -12,6 +12,7 @@ from catalog.subjects.models import Subject
 from catalog.values import Band
 from config.database import db
 from enrolment.schools.models import School, SchoolOwner
+from regions.forum.models import ForumParty, PartyKind
 from tests import factories
 from tests.access.policy import NO_ROLE
 
@@ -64,8 +65,17 @@ def _half(subject: Subject, nation: Organisation, *, county: str, municipality: 
     school = factories.school(owner, place, f"School of {municipality}")
     people = _people(teaches, area, owner, school, nation, subject)
     people[Role.GOVERNOR] = factories.member(factories.governor(around, name=f"Governor of {county}").id, Role.GOVERNOR, f"Governor's adviser in {county}")
+    people[Role.KS] = factories.member(_association(area).id, Role.KS, f"Adviser of KS beside {region}")
     tokens = {role: services.sign_in(somebody, provider="test", at=factories.MONDAY) for role, somebody in people.items()}
     return Half(subject, around, place, teaches, area, course, module, factories.offering(module), owner, school, people, tokens)
+
+
+def _association(region: Region) -> Organisation:
+    """That takes part in the region's forum."""
+    body = factories.organisation(OrganisationKind.ASSOCIATION, f"KS in {region.code}")
+    db.session.add(ForumParty(region_id=region.organisation_id, kind=PartyKind.KS, name=body.name, organisation_id=body.id))
+    db.session.commit()
+    return body
 
 
 def _people(institution: Institution, region: Region, owner: SchoolOwner, school: School, nation: Organisation, subject: Subject) -> dict[str, Person]:

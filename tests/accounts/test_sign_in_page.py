@@ -18,11 +18,11 @@ from tests import factories
 KINDS = {
     Role.TEACHER: OrganisationKind.SCHOOL, Role.EDITOR: OrganisationKind.INSTITUTION, Role.OWNER: OrganisationKind.OWNER,
     Role.COORDINATOR: OrganisationKind.REGION, Role.AUTHORITY: OrganisationKind.AUTHORITY, Role.HEAD: OrganisationKind.SCHOOL,
-    Role.UNION: OrganisationKind.OWNER, Role.GOVERNOR: OrganisationKind.GOVERNOR,
+    Role.UNION: OrganisationKind.OWNER, Role.GOVERNOR: OrganisationKind.GOVERNOR, Role.KS: OrganisationKind.ASSOCIATION,
 }  # fmt: skip
 HEADINGS = [
     "Teachers", "Heads of schools", "Editors at institutions", "School owners", "Union representatives", "Region coordinators", "County governors",
-    "The national authority",
+    "The municipalities' association", "The national authority",
 ]  # fmt: skip
 
 FOREIGN = [
@@ -221,7 +221,7 @@ def test_every_role_has_a_page_of_its_own_to_land_on(app):
 
     assert pages == {
         Role.TEACHER: "/me/progress", Role.HEAD: "/school", Role.EDITOR: "/publish", Role.OWNER: "/owner", Role.UNION: "/union", Role.COORDINATOR: "/region",
-        Role.GOVERNOR: "/county", Role.AUTHORITY: "/coverage",
+        Role.GOVERNOR: "/county", Role.KS: "/forum", Role.AUTHORITY: "/coverage",
     }  # fmt: skip
 
 

@@ -41,6 +41,7 @@ KINDS = {
     "union": Kind("Trond Lunde"),
     "coordinator": Kind("Randi Vik"),
     "governor": Kind("Ragnhild Voll"),
+    "ks": Kind("Jorunn Myhre"),
     "authority": Kind("Eva Strand", ("/", "/national/payouts/new")),  # the last is linked to while no batch is open
     "newcomer": Kind(NOBODY_YET),
 }

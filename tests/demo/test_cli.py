@@ -12,7 +12,7 @@ def test_it_says_what_was_made_and_who_can_be_signed_in_as(registers, app):
     told = app.test_cli_runner().invoke(args=["seed"])
 
     assert told.exit_code == 0, told.output
-    assert "The demonstration is made. Everything of it is marked as made up.\n     104 people\n      35 courses\n" in told.output
+    assert "The demonstration is made. Everything of it is marked as made up.\n     105 people\n      35 courses\n" in told.output
     assert "Teacher:              Amina Hassan, Gautesete skole\n" in told.output
 
 
@@ -20,7 +20,7 @@ def test_a_second_time_it_says_that_nothing_was_changed(demonstration, app):
     told = app.test_cli_runner().invoke(args=["seed", "--size", "m"])
 
     assert told.exit_code == 0
-    assert told.output.startswith("The demonstration is there already; nothing was changed.\n     104 people\n")
+    assert told.output.startswith("The demonstration is there already; nothing was changed.\n     105 people\n")
 
 
 def test_in_production_it_is_refused_with_a_sentence(another_app, tmp_path):

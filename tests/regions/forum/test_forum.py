@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from accounts.models import Message, Role
 from catalog.values import Band
-from config.errors import BadInput, NotFound, StepRefused
+from config.errors import BadInput, NotAllowed, NotFound, StepRefused
 from regions.forum import queries, services
 from regions.forum.lifecycle import Meeting
 from regions.forum.models import DecisionKind, PartyKind
 from regions.forum.services import MinutesMissing, MinutesStand
 from tests import factories as f
+from tests.regions.census.scene import census
 from tests.factories import MONDAY
 
 DAY = date(2026, 12, 1)
@@ -27,8 +28,7 @@ def vest(db):
     region, north = f.region("vest", [county], [school]), f.region("nord", [far])
     towns = f.municipality("1103", "Stavanger", county), f.municipality("1804", "Bodø", far)
     owners = [f.owner(town) for town in towns]
-    for owner, town in zip(owners, towns, strict=True):
-        f.school(owner, town)
+    schools = [f.school(owner, town) for owner, town in zip(owners, towns, strict=True)]
     governor = f.governor(county)
     people = {
         "coordinator": (region.organisation_id, Role.COORDINATOR), "owner": (owners[0].organisation_id, Role.OWNER), "union": (owners[0].organisation_id, Role.UNION),
@@ -36,7 +36,7 @@ def vest(db):
         "authority": (f.organisation(f.OrganisationKind.AUTHORITY, "The directorate").id, Role.AUTHORITY),
     }  # fmt: skip
     known = {who: f.acting(f.member(body, role)) for who, (body, role) in people.items()}
-    return known | {"editor": f.acting(f.editor(school)), "subject": f.subject("samisk", "Samisk"), "owners": owners, "county": county, "school": school, "region": region}
+    return known | {"editor": f.acting(f.editor(school)), "subject": f.subject("samisk", "Samisk"), "owners": owners, "county": county, "school": school, "region": region, "schools": schools}
 
 
 def party(vest, kind=PartyKind.OWNER, organisation=None, name=None):
@@ -144,6 +144,43 @@ def test_a_forum_is_read_by_its_own_region_and_by_no_other(vest):
         services.call_off(meeting.uuid, actor=vest["stranger"], at=MONDAY)
 
 
+def ks(vest, db):
+    """Somebody who takes part for KS, once a region has written KS into its forum."""
+    body = f.organisation(f.OrganisationKind.ASSOCIATION, "KS")
+    return f.acting(f.member(body.id, Role.KS)), party(vest, PartyKind.KS, body.uuid)
+
+
+def test_ks_reads_the_forums_that_it_is_a_party_of_and_is_told_of_their_meetings(vest, db):
+    adviser, written_in = ks(vest, db)
+    meeting = called(vest)
+    told = db.session.scalars(select(Message.kind).filter_by(person_id=adviser.person_id)).all()
+    read = queries.meeting(adviser, meeting.uuid, DAY).id
+    services.end_party(written_in.uuid, actor=vest["coordinator"], at=MONDAY)
+
+    assert (written_in.name, told, read) == ("KS", ["forum-called"], meeting.id)
+    with pytest.raises(NotFound):
+        queries.meeting(adviser, meeting.uuid, DAY)
+    with pytest.raises(NotAllowed):
+        services.call_off(meeting.uuid, actor=adviser, at=MONDAY)
+
+
+def test_ks_lands_on_how_far_the_region_has_come_without_what_is_the_governors_or_the_censuss(vest, client, db, app):
+    services.note({"county": "11", "text": "Too few owners have a plan."}, actor=vest["governor"], at=MONDAY)
+    adviser, written_in = ks(vest, db)
+    census(vest["schools"][0], {vest["subject"]: (30, 12)}, Band.PRIMARY)
+    held(vest)
+    page = shown(client, db, app, adviser, "/forum", AFTER).text
+    coordinators = shown(client, db, app, vest["coordinator"], "/forum", AFTER).text
+    services.end_party(written_in.uuid, actor=vest["coordinator"], at=AFTER)
+    alone = shown(client, db, app, adviser, "/forum", AFTER)
+
+    for said in ("How far the region has come", "1 of 1 school has sent its answer.", "0 of 1 school owner has adopted", "No meeting is called. 1 decision is not done."):
+        assert said in page
+    assert ("12 of 30" in page, "12 of 30" in coordinators) == (False, True)
+    assert "Too few owners" not in page
+    assert (alone.status_code, "You belong to no forum yet" in alone.text) == (200, True)
+
+
 def test_an_institution_in_two_regions_reads_both_and_one_that_has_left_reads_none(vest, db):
     f.region("midt", [], [vest["school"]])
     both = [region.code for region in queries.regions(vest["editor"], DAY)]
@@ -199,7 +236,13 @@ def test_the_governors_page_tells_of_its_county(vest, client, db, app):
     page = shown(client, db, app, vest["governor"], "/county").text
     seen = shown(client, db, app, vest["coordinator"], "/forum").text
 
+    census(vest["schools"][0], {vest["subject"]: (30, 12)}, Band.PRIMARY)
+    called(vest)
+    after = shown(client, db, app, vest["governor"], "/county").text
+
     assert "0 of 1 school owner has adopted a competence plan for 2026/2027" in page
+    assert "A teacher living here can reach the target in every priority subject." in page or "No subject is a priority." in page
+    assert all(said in after for said in ("1 of 1 school has sent its answer.", "Samisk", "12 of 30", "Meets 1 December 2026.", "results?of=county:11"))
     assert "Too few owners have a plan." in page and "Too few owners have a plan." in seen
 
 
