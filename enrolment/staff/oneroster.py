@@ -42,7 +42,9 @@ def read_archive(file: BinaryIO, name: str, known: Known) -> Read:
     schools = {row["sourcedId"]: row for row in parts["orgs.csv"] if row["type"].lower() == "school" and _goes_on(row)}
     taught = _taught(parts, known, read)
     for where, user, places in _teachers(parts):
-        _take(where, user, [schools[place] for place in places if place in schools], taught.get(user["sourcedId"], []), known, read)
+        theirs = taught.get(user["sourcedId"], [])
+        at = dict.fromkeys([*places, *(place for place, _subject, _grades in theirs)])  # who is placed at the municipality teaches where the classes are
+        _take(where, user, [schools[place] for place in at if place in schools], theirs, known, read)
     if not read.rows and not read.refused:
         raise BadInput(_("“%(name)s” names no teacher at any school.", name=name))
     if not any(row.subject for row in read.rows):
@@ -154,6 +156,8 @@ def _grades(cell: str) -> Grades:
 
 def _take(where: str, user: dict, schools: list[dict], taught: list, known: Known, read: Read) -> None:
     name = " ".join(f"{user['givenName']} {user['familyName']}".split())[:120] or user["sourcedId"][:120]
+    if not schools:
+        read.refused.append((where, name, _("The file says of no school that this teacher works there.")))
     for school in schools:
         try:
             reference = words.reference(_feide(user["userIds"]) or user["sourcedId"])

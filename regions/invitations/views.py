@@ -17,7 +17,7 @@ from regions.invitations import queries, services, words
 from regions.invitations.schemas import InvitationSchema, ReasonSchema
 
 pages = Blueprint("invitations", __name__)
-PREFILLED = ("subject", "level")
+PREFILLED = {"subject": 60, "level": 60, "credits": 8, "wanted": 2000}  # with how much of each is taken from the address
 
 
 @pages.get("/region/invitations")
@@ -31,10 +31,10 @@ def sent():
 @pages.get("/region/invitations/new")
 @acting_as(Role.COORDINATOR)
 def new():
-    """The form, with the subject and level of the gap that one comes from."""
+    """The form, with the subject and level of the gap that one comes from, and what is missing there."""
     region = region_of(current_actor())
     own = [member.institution.code for member in region.institutions if member.holds(today())]
-    known = {name: request.args.get(name, "")[:60] for name in PREFILLED}
+    known = {name: request.args.get(name, "")[:most] for name, most in PREFILLED.items()}
     return _form(blank_form(**known, institutions=own))
 
 

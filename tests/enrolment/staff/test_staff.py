@@ -140,6 +140,16 @@ def test_oneroster_tells_who_teaches_what_where_classes_say_so(bergen, db):
     assert ["Alkymi" in sentence for sentence in upload.remarks] == [True]
 
 
+def test_who_is_placed_at_the_municipality_teaches_where_the_classes_are_and_nobody_is_lost(bergen, db):
+    users = "sourcedId,status,enabledUser,orgSourcedIds,role,userIds,givenName,familyName\nu1,active,true,d,teacher,,Kari,Nordmann\nu5,active,true,d,teacher,,Olav,Omreisende\nu6,active,true,,teacher,,Nina,Ny\n"
+    upload = read(bergen, archive(orgs=ORGS, users=users, classes=CLASSES, enrollments=ENROLMENTS), oneroster=True)
+    services.accept(upload.uuid, end_absent=False, actor=bergen[0], at=MONDAY)
+    why = "The file says of no school that this teacher works there."
+
+    assert kept(db) == [("Kari Nordmann", "1-7", None)]
+    assert upload.refused == [["users.csv, line 3", "Olav Omreisende", why], ["users.csv, line 4", "Nina Ny", why]]
+
+
 def test_no_identity_number_or_password_of_an_archive_is_kept_anywhere(bergen, db):
     upload = read(bergen, archive(orgs=ORGS, users=USERS), oneroster=True)
     services.accept(upload.uuid, end_absent=False, actor=bergen[0], at=MONDAY)

@@ -1,6 +1,8 @@
 """A gap is acted on: a region invites, an institution accepts with a draft or declines with a reason, until a day."""
 
+import re
 from datetime import date, datetime, timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +17,9 @@ from regions.invitations.lifecycle import Reply
 from regions.invitations.services import TooLate
 from tests import factories as f
 from tests.factories import MONDAY
+from tests.regions.coverage.test_pages import west
+
+__all__ = ["west"]
 
 LAST_DAY = date(2027, 1, 15)
 
@@ -137,6 +142,18 @@ def test_the_way_from_the_gap_to_the_draft_on_the_pages(client, vest, db):
     assert "Awaits an answer" in shown
     assert "1 region asks you for an offer" in client.get("/publish").text
     assert "Geometry." in client.get("/publish/invitations").text
+
+
+def test_the_form_says_what_is_missing_in_the_cell_that_one_comes_from(client, west, db):
+    region, _maths, course, _town = west
+    f.offering(f.module(course, credits="15"))
+    f.module(course, title="Geometry", credits="15")
+    f.signed_in(client, f.member(region.organisation_id, Role.COORDINATOR, "Randi"))
+    cell = client.get("/coverage/vest/matematikk").text
+    form = client.get(unescape(re.search(r'href="(/region/invitations/new[^"]*)"', cell)[1])).text
+
+    assert ('value="15"' in form, '<option value="matematikk" selected' in form) == (True, True)
+    assert "15 credits are missing. Geometry has no open or planned run in these years." in form
 
 
 def test_who_has_not_answered_in_time_is_told_to_the_region_until_somebody_else_has_accepted(vest, app, db):
