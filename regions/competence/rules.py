@@ -42,6 +42,25 @@ def needs_beside(lacking: Mapping[Column, int], planned: Iterable[Planned]) -> d
     return {column: Beside(lacking.get(column, 0), summed(column, True), summed(column, False)) for column in columns}
 
 
+@dataclass(frozen=True)
+class Sum:
+    """Of some measures: how many take part with state and with own money; and of those measures that are followed up, how many were planned and completed."""
+
+    state: int = 0
+    own: int = 0
+    followed: int = 0
+    completed: int = 0
+
+    def __add__(self, other: "Sum") -> "Sum":
+        return Sum(self.state + other.state, self.own + other.own, self.followed + other.followed, self.completed + other.completed)
+
+
+def sum_of(participants: int, completed: int | None, *, state_funded: bool) -> Sum:
+    """Of one measure; `completed` none = it is not followed up."""
+    followed = 0 if completed is None else participants
+    return Sum(participants if state_funded else 0, 0 if state_funded else participants, followed, completed or 0)
+
+
 def share(completed: int, planned: int) -> int | None:
     """In per cent; may be more than a hundred."""
     return round(100 * completed / planned) if planned else None

@@ -18,7 +18,7 @@ from enrolment.staff import reckoning
 from regions.competence import queries, rules, services, words
 from regions.competence.lifecycle import Part, Plan
 from regions.competence.models import CompetencePlan, Funding, Measure
-from regions.competence.rules import Beside, Planned
+from regions.competence.rules import Beside, Planned, Sum
 from regions.competence.schemas import AdoptSchema, ConsultSchema, MeasureSchema, OwnerSchema, PlanSchema, RemarkSchema, came_of_it, completed
 from regions.coverage.views import study_year
 from regions.reports.rules import FEWEST, too_small
@@ -69,13 +69,21 @@ def _show(uuid: UUID, **forms: Form) -> str:
     actor = current_actor()
     plan = queries.plan(actor, uuid, today())
     part = plan.part_of(actor.organisation_id)
-    known = {"plan": plan, "part": part, "needs": _needs(plan, actor), "subjects": {one.id: one for one in subject_queries.in_order()}, "words": words}
+    known = {"plan": plan, "part": part, "sums": _sums(plan), "needs": _needs(plan, actor), "subjects": {one.id: one for one in subject_queries.in_order()}, "words": words}
     known |= {"may": _may(plan, actor), "on": today(), "Part": Part, "offer_words": offer_words, "stances": _stances()}
     if known["may"]["invite"]:
         asked = {one.owner_id for one in plan.parts if one.state is not Part.DECLINED}
         known["neighbours"] = [(one.organisation.uuid, one.organisation.name) for one in queries.neighbours(actor.organisation_id) if one.organisation_id not in asked]
     blank = {name: forms.get(name) or blank_form() for name in ("inviting", "consulting", "adopting", "remarking")}
     return render_template("competence/show.html", fewest=FEWEST, **known, **blank)
+
+
+def _sums(plan: CompetencePlan) -> list[tuple[Strand | None, Sum]]:
+    """Planned against completed by strand, and all together (none); of all the owners whose plan it is."""
+    found: dict[Strand, Sum] = {}
+    for one in plan.measures:
+        found[one.strand] = found.get(one.strand, Sum()) + rules.sum_of(one.participants, one.completed, state_funded=one.funding is Funding.STATE)
+    return [*((strand, found[strand]) for strand in Strand if strand in found), (None, sum(found.values(), Sum()))]
 
 
 def _stances() -> list:

@@ -7,7 +7,7 @@ from catalog.offers import words as offer_words
 from config.languages import _, _l, date, number
 from regions.competence.lifecycle import Part, Plan
 from regions.competence.models import CompetencePlan, Funding, Measure, PlanPart, PlanRemark, Stance
-from regions.competence.rules import share
+from regions.competence.rules import Sum, share
 
 FUNDINGS = {Funding.STATE: _l("State-funded"), Funding.OWN: _l("The owner's own")}
 STANCES = {Stance.AGREES: (_l("Agrees"), "good"), Stance.REMARKS: (_l("Remarks"), "wait")}
@@ -46,11 +46,18 @@ def strand(one: Measure) -> str:
 
 def outcome(one: Measure) -> str:
     """«8 of 10 (80 %)»; a sign where it is not followed up."""
-    if one.completed is None:
-        return "–"
-    in_hundred = share(one.completed, one.participants)
-    said = _("%(completed)s of %(planned)s", completed=number(one.completed), planned=number(one.participants))
+    return "–" if one.completed is None else _against(one.completed, one.participants)
+
+
+def _against(completed: int, planned: int) -> str:
+    in_hundred = share(completed, planned)
+    said = _("%(completed)s of %(planned)s", completed=number(completed), planned=number(planned))
     return said if in_hundred is None else f"{said} ({_('%(share)s %%', share=number(in_hundred))})"
+
+
+def together(one: Sum) -> str:
+    """The same of several measures, of those that are followed up."""
+    return _against(one.completed, one.followed) if one.followed else "–"
 
 
 def remark_of(one: PlanRemark) -> str:

@@ -1,5 +1,6 @@
 """An owner's plan: made alone or together, heard by the unions, adopted once by each owner, followed up."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -218,6 +219,24 @@ def test_the_way_from_the_first_page_to_the_adopted_plan(rogaland, client, db, a
     assert "fewer than 5" in union  # the one who lacks credits is not told of to the unions
     assert ("More in mathematics." in done, "Politically adopted" in done) == (True, True)
     assert (again.status_code, "It cannot be adopted twice." in again.text) == (409, True)
+
+
+def test_planned_and_completed_are_added_up_by_strand_for_all_the_owners(rogaland, client, db, app):
+    plan = begun(rogaland)
+    for strand, funding, many in ((Strand.FURTHER, Funding.OWN, 4), (Strand.IN_SERVICE, Funding.OWN, 100), (Strand.PRINCIPAL, Funding.STATE, 2)):
+        services.add_measure(plan.uuid, measure(strand=strand, funding=funding, participants=many), actor=rogaland["stavanger"], at=MONDAY)
+    services.consult(plan.uuid, LAST, actor=rogaland["stavanger"], at=MONDAY)
+    adopted(rogaland, plan)
+    services.follow_up(plan.uuid, {plan.measures[1].uuid: (3, None), plan.measures[2].uuid: (90, None)}, actor=rogaland["stavanger"], at=AFTER)
+    page = shown(client, db, app, rogaland["stavanger"], f"/competence-plans/{plan.uuid}", AFTER).text
+    table = page[page.index("Planned against completed, by strand") :].partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [re.findall(r"<span>([^<]*)</span>", row) for row in table.split("</tr>")[:-1]]
+    first = plan.measures[0].participants
+
+    assert rows == [
+        [str(first), "4", str(first + 4), "3 of 4 (75 %)"], ["0", "100", "100", "90 of 100 (90 %)"], ["2", "0", "2", "–"],
+        [str(first + 2), "104", str(first + 106), "93 of 104 (89 %)"],
+    ]  # fmt: skip
 
 
 def test_the_page_keeps_its_query_count(rogaland, client, db, app, count_queries):
