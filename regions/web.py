@@ -74,6 +74,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(distance.pages)
     panels.register(app, "own_region_links", distance.way_to_distance)
     app.register_blueprint(priorities.pages)
+    panels.register(app, "own_region_links", priorities.way_to_commissions)
     tick.add(app, "priorities", release_due)
     app.register_blueprint(frames.pages)
     app.register_blueprint(granted.pages)

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from catalog.publishing.fields import Day, Line, Number, OneOf, Paragraphs
-from catalog.values import Band
+from catalog.values import Band, VolumeRule
 from config.forms import Schema, text
 from regions.priorities.models import SeatSource
 
@@ -16,6 +16,17 @@ class VersionSchema(Schema):
     release_on = Day(required=True)
     parties = Paragraphs(4000)
     note = Paragraphs(4000)
+
+
+class GroupSchema(Schema):
+    """`quotation`: the strategy's own words."""
+
+    name_nb = Line(160, required=True)
+    name_nn = Line(160)
+    name_en = Line(160)
+    quotation = Line(400)
+    rule = OneOf(VolumeRule, required=True)
+    seats = Number(0, MOST_SEATS)
 
 
 class CommissionSchema(Schema):

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from accounts.acting import Actor
 from accounts.models import Role
 from catalog.subjects import queries as subject_queries
-from catalog.subjects.models import GroupRule, SubjectPriority
+from catalog.subjects.models import GroupRule, PriorityGroup, SubjectPriority
 from catalog.values import VolumeRule
 from config.clock import day_of
 from config.database import db
@@ -80,6 +80,21 @@ def set_groups(number: int, rows: Mapping[int, tuple[VolumeRule, int | None]], s
     remember(found, "set groups", actor, at)
     db.session.commit()
     return found
+
+
+def add_group(number: int, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> VersionGroup:
+    """A group that no strategy before has had; it comes to hold with the version, once subjects stand in it. Raises NotFound, VersionStands, BadInput."""
+    found, known = draft(PriorityVersion, number, actor), queries.groups()
+    if any(one.name_nb.casefold() == values["name_nb"].casefold() for one in known):
+        raise BadInput(_("The group cannot be added like this."), {"name_nb": [_("There is a group of this name already.")]})
+    names = {name: values[name] for name in ("name_nb", "name_nn", "name_en")}
+    dated = {"valid_from": found.holds_from, "source": found.name, "confirmed": not found.made_up}
+    group = PriorityGroup(number=max((one.number for one in known), default=0) + 1, volume_rule=values["rule"], quotation=values["quotation"] or "", **names, **dated)
+    made = VersionGroup(group=group, volume_rule=values["rule"], seats=values["seats"])
+    found.groups.append(made)
+    remember(found, "add a group", actor, at)
+    db.session.commit()
+    return made
 
 
 def commission(number: int, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Commission:

@@ -15,7 +15,7 @@ from config.languages import _
 from regions.coverage.views import study_year
 from regions.priorities import queries, services, words
 from regions.priorities.models import PriorityVersion
-from regions.priorities.schemas import CommissionSchema, VersionSchema, group_number, seats
+from regions.priorities.schemas import CommissionSchema, GroupSchema, VersionSchema, group_number, seats
 from regions.versions.lifecycle import Version
 
 pages = Blueprint("priorities", __name__, url_prefix="/priorities")
@@ -90,16 +90,33 @@ def change(number):
 @authority_only
 def groups(number):
     found = queries.version(number, hidden_too=True)
+    return _groups(found, _stands(found))
+
+
+def _stands(found: PriorityVersion) -> Form:
+    """The form of the groups with what stands."""
     typed = {f"{RULE}{row.group.number}": row.volume_rule for row in found.groups} | {f"{SEATS}{row.group.number}": row.seats for row in found.groups}
     numbers = {row.group_id: row.group.number for row in found.groups}
-    return _groups(found, blank_form(**typed, **{f"{GROUP}{one.subject.code}": numbers.get(one.group_id) for one in found.subjects}))
+    return blank_form(**typed, **{f"{GROUP}{one.subject.code}": numbers.get(one.group_id) for one in found.subjects})
 
 
-def _groups(version: PriorityVersion, form: Form) -> str:
+def _groups(version: PriorityVersion, form: Form, adding: Form | None = None) -> str:
     can = [one for one in subject_queries.in_order() if one.kind is not SubjectKind.IN_SERVICE and one.kind is not SubjectKind.PRINCIPAL]
     options = [(row.group.number, f"{row.group.number} {row.group.name}") for row in version.groups]
     known = {"subjects": can, "groups": options, "rules": list(words.RULES.items()), "RULE": RULE, "SEATS": SEATS, "GROUP": GROUP}
-    return render_template("priorities/groups.html", version=version, form=form, **known)
+    return render_template("priorities/groups.html", version=version, form=form, adding=adding or blank_form(), **known)
+
+
+@pages.post("/<int(max=9999):number>/groups/new")
+@authority_only
+def add_group(number):
+    form = read_form(GroupSchema())
+    form.attempt(lambda: services.add_group(number, form.values, actor=current_actor(), at=now()))
+    if not form.ok:
+        found = queries.version(number, hidden_too=True)
+        return _groups(found, _stands(found), form), 422
+    flash(_("The group is added. Choose the subjects that stand in it."), "good")
+    return redirect(url_for(".groups", number=number))
 
 
 @pages.post("/<int(max=9999):number>/groups")
@@ -185,3 +202,8 @@ def take_back(number):
     services.take_back(number, actor=current_actor(), at=now())
     flash(_("The version is a draft again."), "good")
     return redirect(url_for(".show", number=number))
+
+
+def way_to_commissions(**_known) -> str:
+    """The panel of the coordinator's page: the way to what is asked of the regions."""
+    return render_template("priorities/link.html")

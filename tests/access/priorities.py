@@ -1,6 +1,7 @@
 """Released priorities are everybody's; the hidden ones and the writing are the authority's."""
 
 from datetime import date
+from uuid import uuid4
 
 from accounts.models import Role
 from catalog.values import Band
@@ -56,6 +57,7 @@ POLICY = {
     "priorities.change": Rule(AUTHORITY, address=_draft, whose=None, form=lambda half, me: FACTS),
     "priorities.groups": Rule(AUTHORITY, address=_draft, whose=None),
     "priorities.set_groups": Rule(AUTHORITY, address=_draft, whose=None),
+    "priorities.add_group": Rule(AUTHORITY, address=_draft, whose=None, form=lambda half, me: {"name_nb": f"Gruppe {uuid4().hex[:8]}", "rule": "build-up"}),
     "priorities.new_commission": Rule(AUTHORITY, address=_draft, whose=None),
     "priorities.commission": Rule(AUTHORITY, address=_draft, whose=None, form=_seats),
     "priorities.drop_commission": Rule(AUTHORITY, address=_commission, whose=None),

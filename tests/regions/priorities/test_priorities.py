@@ -97,6 +97,25 @@ def test_a_rule_that_a_later_version_takes_back_holds_until_its_first_day(nation
     ]  # fmt: skip
 
 
+def test_a_group_that_a_version_adds_holds_from_its_first_day(nation, client):
+    made = services.begin(DATES, actor=nation["eva"], at=MONDAY)
+    values = {"name_nb": "Digital kompetanse", "name_nn": None, "name_en": None, "quotation": None, "rule": VolumeRule.BUILD_UP, "seats": 50}
+    added = services.add_group(made.number, values, actor=nation["eva"], at=MONDAY)
+    with pytest.raises(BadInput) as refused:
+        services.add_group(made.number, values | {"name_nb": "digital KOMPETANSE"}, actor=nation["eva"], at=MONDAY)
+    services.set_groups(made.number, {}, {nation["sami"].id: added.group_id}, actor=nation["eva"], at=MONDAY)
+    services.approve(made.number, actor=nation["eva"], at=MONDAY)
+    services.release_due(THAT_DAY)
+
+    assert list(refused.value.errors) == ["name_nb"]
+    assert (added.group.number, queries.targets(HOLDS)) == (3, {added.group_id: 50})
+    assert held_on(date(2027, 7, 31)) == [("matematikk", 1), ("musikk", 2)]
+    assert held_on(HOLDS) == [("samisk", 3)]
+    with pytest.raises(VersionStands):
+        services.add_group(made.number, values | {"name_nb": "En til"}, actor=nation["eva"], at=THAT_DAY)
+    assert "Digital kompetanse" in client.get(f"/priorities/{made.number}").text
+
+
 def test_a_draft_is_never_released(nation):
     changed(nation)
 
@@ -215,6 +234,8 @@ def test_the_way_from_a_new_version_to_its_approval(nation, client, db, app):
     odd = client.post(f"{address}/groups", data={"rule-1": "keep", "rule-2": "keep", "group-musikk": "9"})
     client.post(f"{address}/groups", data={"rule-1": "keep", "seats-1": "500", "rule-2": "keep", "group-matematikk": "1", "group-samisk": "2"})
     client.post(f"{address}/commissions", data={"region": "vest", "subject": "samisk", "level": "1-7", "year": "2027", "source": "state-commissioned", "seats": "20"})
+    wrong_group = client.post(f"{address}/groups/new", data={"name_nb": "Nytt", "seats": "mange"})
+    client.post(f"{address}/groups/new", data={"name_nb": "Nytt", "rule": "develop"})
     page = client.get(address).text
     client.post(f"{address}/approval")
     client.delete_cookie("seksti")
@@ -222,5 +243,7 @@ def test_the_way_from_a_new_version_to_its_approval(nation, client, db, app):
     assert (wrong.status_code, "The date must lie ahead." in wrong.text) == (422, True)
     assert (refused.status_code, "Say which parties have agreed first." in refused.text) == (422, True)
     assert odd.status_code == 422
+    assert (wrong_group.status_code, 'value="Nytt"' in wrong_group.text, '<option value="2" selected>' in wrong_group.text) == (422, True, True)
+    assert "3 Nytt" in page
     assert all(word in page for word in ("Region vest", "Samisk", "500", "KS"))
     assert (client.get(address).status_code, "Priorities 2027" in client.get("/priorities").text) == (404, False)
