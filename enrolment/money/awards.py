@@ -1,6 +1,7 @@
 """What awards bind: those that have been made known in a study year, and those that an allocation run would give."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -52,13 +53,47 @@ def _elsewhere(row: Any, study_year: int, prices: Prices) -> Award:
 
 def of_run(run: AllocationRun) -> list[Award]:
     """What an allocation run would bind if it were made known as it stands."""
-    frozen, result, prices = results.read(run.frozen), results.read(run.result), Prices()
+    frozen, result = results.read(run.frozen), results.read(run.result)
+    return [award for _person, award in _would_give(run, _funded(frozen, result), Prices())]
+
+
+def _funded(frozen: Mapping[str, Any], result: Mapping[str, Any]) -> list[tuple[str, int, dict]]:
+    """Whom a run gives money: person, the number of the choice, and the choice."""
     asked = {one["key"]: one["choices"] for one in frozen["inputs"]["applicants"]}
-    given = [(one["key"], one["choice"], asked[one["key"]][one["choice"] - 1]) for one in result["people"] if one["money"] and one["choice"]]
-    return list(_would_give(run, given, prices))
+    return [(one["key"], one["choice"], asked[one["key"]][one["choice"] - 1]) for one in result["people"] if one["money"] and one["choice"]]
 
 
-def _would_give(run: AllocationRun, given: list[tuple[str, int, dict]], prices: Prices) -> Iterator[Award]:
+@dataclass
+class Share:
+    """What a run gives the teachers of one owner: of so many applicants, how many get a place, in how many seats, how many get state money, and what it comes to
+    in whole øre (`unknown` of the awards cannot be worked out)."""
+
+    applicants: int = 0
+    placed: int = 0
+    seats: int = 0
+    funded: int = 0
+    bound: int = 0
+    unknown: int = 0
+
+
+def by_owner(run: AllocationRun) -> dict[str, Share]:
+    """By the owner's key, as the run stands."""
+    frozen, result = results.read(run.frozen), results.read(run.result)
+    owner_of = {one["key"]: one["owner"] for one in frozen["inputs"]["applicants"]}
+    found: dict[str, Share] = {owner: Share() for owner in owner_of.values()}
+    for one in result["people"]:
+        share = found[owner_of[one["key"]]]
+        share.applicants += 1
+        share.placed += one["choice"] is not None
+        share.seats += len(one["seats"] or ())
+        share.funded += bool(one["money"] and one["choice"])
+    for person, award in _would_give(run, _funded(frozen, result), Prices()):
+        share = found[owner_of[person]]
+        share.bound, share.unknown = share.bound + (award.bound or 0), share.unknown + (award.bound is None)
+    return found
+
+
+def _would_give(run: AllocationRun, given: list[tuple[str, int, dict]], prices: Prices) -> Iterator[tuple[str, Award]]:
     first_day = run.cycle.rates_on
     studies = queries.runs({key for _person, _number, choice in given for key in choice["package"]})
     others = queries.choices_without_seats(run.cycle_id)
@@ -66,7 +101,7 @@ def _would_give(run: AllocationRun, given: list[tuple[str, int, dict]], prices: 
         scheme = prices.keys.get(choice["scheme"])
         for row in (studies[key] for key in choice["package"] if key in studies):
             on = rules.study_begins(row.starts_on, row.semester, first_day)
-            yield Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", row.credits, on))
+            yield person, Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", row.credits, on))
         if not choice["package"] and (row := others.get((person, number))):
             credits = row.credits if row.of_module is None else row.of_module
-            yield Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", credits, first_day))
+            yield person, Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", credits, first_day))

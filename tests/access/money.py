@@ -3,6 +3,7 @@
 from accounts.models import Role
 from enrolment.money import services
 from enrolment.participation import services as participation
+from tests.access import awarding
 from tests.access import participation as seats
 from tests.access.policy import Rule
 from tests.factories import MONDAY, acting
@@ -35,6 +36,7 @@ def _retracted(half, me) -> dict:
 
 
 POLICY = {
+    "money.run_by_owner": Rule({Role.AUTHORITY}, address=awarding._run, whose=None),
     "money.years": Rule(OWNERS),
     "money.of_owner": Rule(OWNERS, address=_year, whose=None),
     "money.as_csv": Rule(OWNERS, address=_year, whose=None),

@@ -1,5 +1,7 @@
 """The frames of a study year: written in versions, hidden until released, and what awards bind of them."""
 
+import csv
+import io
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +12,7 @@ from catalog.values import EnrolmentMode, Strand, VolumeRule
 from config.errors import BadInput, NotFound, StepRefused
 from enrolment.applications.lifecycle import Employer, Money
 from enrolment.awarding.services import publishing, running
+from enrolment.money import awards
 from enrolment.participation import services as participation
 from enrolment.participation.values import Cause
 from enrolment.seats.lifecycle import Seat
@@ -165,6 +168,18 @@ def test_a_run_is_held_against_the_frames_before_it_is_approved(eva, dry):
     found = using.foreseen(dry)
 
     assert (found.oere, found.unknown, [(one.bound, one.wanted, one.over) for one in found.over]) == (HALF + HALF // 2, 0, [(0, HALF + HALF // 2, 30_000_00)])
+
+
+def test_the_page_and_the_file_of_a_run_tell_what_each_owner_is_given(app, eva, dry):
+    """Anna gets a seat and a grant, Bo a grant for a study elsewhere; both work for the same owner."""
+    browser = f.signed_in(app.test_client(), f.db.session.get(f.Person, eva.person_id))
+    address = f"/national/rounds/2027/allocation/{dry.uuid}"
+    page, rows = browser.get(address).text, list(csv.reader(io.StringIO(browser.get(f"{address}/owners.csv").text.lstrip("\ufeff")), delimiter=";"))
+    shares = awards.by_owner(dry)
+
+    assert [row[1:] for row in rows[1:]] == [["2", "2", "1", "2", "150000.00", "0"]]
+    assert sum(one.bound for one in shares.values()) == using.foreseen(dry).oere
+    assert "Seats and state money by school owner" in page and f"{address}/owners.csv" in page
 
 
 def test_what_a_run_would_bind_is_what_it_binds_once_it_is_made_known(eva, dry):
