@@ -42,6 +42,7 @@ def results(census):
     past = telling.of_place(earlier.id, place, today()) if earlier else {}
     known = {"own": own, "past": past, "earlier": earlier, "column": column, "parts": _parts(one, earlier, place, column, own, past)}
     known |= {"subjects": queries.subjects(), "sent": queries.how_many_sent(one.id, today(), place.within), "roots": _roots(current_actor())}
+    known["sent_before"] = queries.how_many_sent(earlier.id, today(), place.within) if earlier else None
     return render_template("census/results.html", census=one, place=place, way=_way(place), words=words, offer_words=offer_words, fewest=FEWEST, **known)
 
 

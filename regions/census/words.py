@@ -37,6 +37,11 @@ def sent(many: tuple[int, int]) -> str:
     return ngettext("%(sent)s of %(num)d school has sent its answer.", "%(sent)s of %(num)d schools have sent their answer.", many[1], sent=number(many[0]))
 
 
+def sent_before(earlier: Census, many: tuple[int, int]) -> str:
+    """How far a comparison reaches: «In “Census 2015” 9 of 41 schools had.»"""
+    return _("In “%(census)s” it was %(sent)s of %(all)s, so compare with care where they differ.", census=earlier.name, sent=number(many[0]), all=number(many[1]))
+
+
 def figures(line: Line | None) -> list[str]:
     """Teachers, without, and the share that lacks credits; what may not be told is a sign."""
     if line is None:

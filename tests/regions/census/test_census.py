@@ -132,6 +132,18 @@ def test_two_censuses_compare_though_a_school_has_changed_owner(vest, db):
     assert (shares, queries.before(second).name) == ([50, 25], "First")
 
 
+def test_the_results_say_how_many_schools_the_comparison_rests_on(vest, client, db, app):
+    first = taken(vest, date(2026, 12, 1), date(2026, 12, 20), "First")
+    for school in (0, 1):
+        answered(vest, first, school, (20, 10, 0), at=datetime(2026, 12, 2, tzinfo=UTC))
+    second = taken(vest)
+    answered(vest, second, 0, (20, 5, 0))
+    shown = page(client, db, vest["as_coordinator"], f"/census/{second.uuid}/results", on(2, 10), app).text
+
+    assert "1 of 2 schools have sent their answer." in shown
+    assert "In “First” it was 2 of 2, so compare with care where they differ." in shown
+
+
 def test_a_region_whose_county_belongs_to_two_counts_nobody_twice(vest):
     f.region("nord", [vest["county"]])
     census = taken(vest)
