@@ -20,7 +20,7 @@ PREFIX = "/api/v1"
 PROBLEM = "application/problem+json"
 SESSION, TOKEN = "session", "csrf"  # names of the ways to say who is asking
 INTRODUCTION = (
-    "Further education for teachers: what is on offer, where it meets the need, and what is one's own. The catalogue and the coverage are open "
+    "Further education for teachers: what is on offer, where it meets the need, and what is one's own. The catalogue, the coverage and the statistics are open "
     "to everybody and from every site; what is personal needs the cookie of a signed-in browser. Null means that nobody has stated it. "
     "`made_up: true` marks what is invented for the demonstration, and `confirmed: false` what no source confirms. "
     "Credits are numbers in halves, semesters are written 2026h (autumn) and 2027v (spring), days are ISO 8601, moments end with Z."
