@@ -81,7 +81,7 @@ class _Judged:
                     yield f"{MONEY}:{step['name']}"
 
     def _granted(self, step: int) -> list[str]:
-        chosen = ((key, self.people[key]["choices"][one["choice"] - 1]) for key, one in self.got.items() if one["choice"])
+        chosen = ((key, self.people[key]["choices"][one["choice"] - 1]) for key, one in self.got.items() if one["choice"] and self._is_eligible(key))
         return [key for key, choice in chosen if self._step(choice["subject"]) == step]
 
     def passed_over(self) -> Iterator[tuple[str, int]]:
@@ -95,7 +95,7 @@ class _Judged:
     def _is_passed_over(self, key: str, number: int) -> bool:
         """Whether every seat of the package, and the grant where one is shared out, stands with a weaker claim that it might have had."""
         choice = self.people[key]["choices"][number]
-        shared = self._is_shared(choice["subject"])
+        shared = self._is_shared(choice["subject"]) and self._is_eligible(key)
         if not choice["package"] and not shared:
             return False
         money = not shared or self._grant_is_weaker(key)
@@ -121,10 +121,14 @@ class _Judged:
     def _weakest_grants(self) -> dict[str, Claim]:
         found: dict[str, Claim] = {}
         for key, one in self.got.items():
-            if one["choice"] and key not in self.together and self._is_shared(self.people[key]["choices"][one["choice"] - 1]["subject"]):
+            if one["choice"] and key not in self.together and self._is_eligible(key) and self._is_shared(self.people[key]["choices"][one["choice"] - 1]["subject"]):
                 owner = self.people[key]["owner"]
                 found[owner] = max(found.get(owner, self._rank(key)), self._rank(key))
         return found
+
+    def _is_eligible(self, key: str) -> bool:
+        """Of inputs that were frozen before it was said of anybody, everybody is."""
+        return self.people[key].get("eligible", True)
 
     def _is_shared(self, subject: str) -> bool:
         step = self._step(subject)

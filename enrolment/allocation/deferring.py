@@ -100,7 +100,7 @@ class Round:
         rooms, ranked = {}, len(self.orders) - 1
         for number, step in enumerate(self.rules.steps):
             if step.grant is Grant.SHARE:
-                wanted = Counter(one.owner for one in self.people if one.approved and self._wants(one, number))
+                wanted = Counter(one.owner for one in self.people if one.approved and one.eligible and self._wants(one, number))
                 for owner, grants in by.shares(step.grants, self.inputs.owners, wanted).items():
                     key = f"{MONEY}{owner}"
                     known = rooms.setdefault(key, Room(key, [Class("money", "", 0, ranked)]))
@@ -119,7 +119,7 @@ class Round:
 
     def wished(self, person: int, number: int, applicant: Applicant, choice: Choice, aim: Aim) -> Wish:
         """The same for a choice that nothing is in the way of."""
-        rooms = (*aim.rooms, self.rooms[f"{MONEY}{applicant.owner}"]) if aim.shared else aim.rooms
+        rooms = (*aim.rooms, self.rooms[f"{MONEY}{applicant.owner}"]) if aim.shared and applicant.eligible else aim.rooms
         claims = [first + person for first in self._first_claims(applicant.rank, aim.step, choice.points)]
         return Wish(person, number, applicant, choice, rooms, claims)
 

@@ -39,7 +39,7 @@ class Told:
             "key": applicant.key,
             "choice": held.number + 1 if held else None,
             "seats": self._seats(held) if held else {},
-            "money": held is not None or self._is_granted_to_all(applicant),
+            "money": applicant.eligible and (held is not None or self._is_granted_to_all(applicant)),
             "why": [self._refused(person, number, applicant, choice) for number, choice in enumerate(applicant.choices[:got])],
         }
         if person in self.groups:

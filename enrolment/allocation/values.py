@@ -65,7 +65,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """`rank`: the owner's, counted from one; none = not ranked. `choices` stand in the applicant's own order."""
+    """`rank`: the owner's, counted from one; none = not ranked. `choices` stand in the applicant's own order. `eligible`: whether the state may pay; whoever it
+    may not pay gets no grant and takes none from others, and may have a seat all the same."""
 
     key: str
     owner: str
@@ -73,6 +74,7 @@ class Applicant:
     rank: int | None = None
     approved: bool = True
     regions: tuple[str, ...] = ()
+    eligible: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ def as_json(inputs: Inputs) -> dict[str, Any]:
         one["members"] = sorted(one["members"])
     for one in plain["applicants"]:
         one["regions"] = sorted(one["regions"])
+        if one["eligible"]:  # said only where it is not so: inputs in which it is said of nobody are written as they always were
+            del one["eligible"]
     return plain
 
 

@@ -10,6 +10,7 @@ from catalog.offers.models import Offering
 from catalog.values import Strand
 from config.clock import day_of
 from enrolment.applications import rules
+from enrolment.applications.lifecycle import Money
 from enrolment.applications.models import Application, Choice
 from enrolment.applications.values import FundingFacts, PackageRun, Task, Verdict
 from enrolment.rounds import queries as rounds
@@ -67,6 +68,12 @@ def funding_facts(case: Application) -> FundingFacts:
 
 def verdict(case: Application) -> Verdict:
     return rules.funding(funding_facts(case))
+
+
+def state_may_pay(case: Application) -> bool:
+    """Whether the state may pay for what the owner has approved: by the funding check, and by a scheme that it pays. Principal education it pays itself."""
+    paid = case.strand is Strand.PRINCIPAL or case.scheme is None or case.scheme.kind in rules.STATE_PAYS
+    return case.money in (Money.ELIGIBLE, Money.FUNDED) and paid
 
 
 def gaps(case: Application, teacher: Teacher | None) -> list[Gap]:

@@ -9,7 +9,7 @@ from catalog.offers.models import Offering
 from catalog.values import EnrolmentMode, Strand
 from enrolment.allocation import values
 from enrolment.allocation.values import Inputs, QuotaKind
-from enrolment.applications import groups
+from enrolment.applications import facts, groups
 from enrolment.applications.models import Application, Choice
 from enrolment.awarding import queries
 from enrolment.quotas import queries as quotas
@@ -57,7 +57,7 @@ def _applicants(cases: Iterable[Application], homes: dict[int, Teacher], on: dat
     regions = _regions(homes, on)
     for case in cases:
         choices = tuple(_choice(case, one) for one in case.ranked_choices)
-        yield values.Applicant(str(case.uuid), case.owner.key, choices, case.rank, True, regions.get(case.person_id, ()))
+        yield values.Applicant(str(case.uuid), case.owner.key, choices, case.rank, True, regions.get(case.person_id, ()), facts.state_may_pay(case))
 
 
 def _choice(case: Application, choice: Choice) -> values.Choice:

@@ -135,7 +135,7 @@ def lock_offerings(ids: Iterable[int]) -> dict[int, Offering]:
 def cases(cycle_id: int, strand: Strand) -> dict[str, Application]:
     """By identity, every application of a round with its choices and runs."""
     runs = selectinload(Application.choices).selectinload(Choice.runs).joinedload(ChoiceRun.offering)
-    found = select(Application).where(Application.cycle_id == cycle_id, Application.strand == strand).options(runs)
+    found = select(Application).where(Application.cycle_id == cycle_id, Application.strand == strand).options(runs, joinedload(Application.scheme))
     return {str(one.uuid): one for one in db.session.scalars(found)}
 
 

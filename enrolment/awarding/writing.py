@@ -12,7 +12,7 @@ from catalog.offers.models import Offering
 from config import working_days
 from config.clock import end_of
 from config.database import db
-from enrolment.applications.lifecycle import Money
+from enrolment.applications import facts
 from enrolment.applications.models import Application, ChoiceRun
 from enrolment.awarding.laying import Entry, Laid
 from enrolment.awarding.models import AllocationRun, Outcome
@@ -109,7 +109,7 @@ def write_outcomes(run: AllocationRun, result: dict, cases: dict[str, Applicatio
 
 
 def _outcome(run: AllocationRun, one: dict, case: Application, left_out: str | None) -> dict:
-    may_have = case.money in (Money.ELIGIBLE, Money.FUNDED)
+    may_have = facts.state_may_pay(case)
     if left_out is None and one["choice"] and not one["seats"] and not may_have:
         left_out = "not-eligible"
     told = one | ({"left_out": left_out} if left_out else {})

@@ -120,6 +120,16 @@ def test_in_the_order_of_2023_24_every_owners_first_is_granted_and_the_rest_is_s
     assert placed(allocate.allocate(round_, rules, "")) == {"big1": 1, "big2": 1, "big3": 1, "small1": 1, "small2": None, "small3": None}
 
 
+def test_whom_the_state_may_not_pay_takes_no_grant_from_others_and_may_have_a_seat_all_the_same():
+    rules = json.loads(json.dumps(RULE_SETS["2023-24"]))
+    rules["steps"][-1]["grants"] = 1
+    people = [Applicant(f"p{rank}", "a", (Choice(("x",), "krle"),), rank, eligible=rank != 1) for rank in (1, 2, 3)]
+    outcome = allocate.allocate(inputs([*people, Applicant("core", "b", (Choice((), "matematikk"),), 1, eligible=False)], [Offering("x", 3)], owners=[Owner("a", 100)]), rules, "")
+
+    assert placed(outcome) == {"core": 1, "p1": 1, "p2": 1, "p3": None}
+    assert {one["key"]: one["money"] for one in outcome["people"]} == {"core": False, "p1": False, "p2": True, "p3": False}
+
+
 def test_a_rank_twice_is_refused_with_a_sentence():
     with pytest.raises(InputsWrong, match="sandnes gives rank 1 to 2"):
         inputs([applicant("a", "x", rank=1), applicant("b", "x", rank=1)], [Offering("x", 1)])

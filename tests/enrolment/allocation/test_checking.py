@@ -22,13 +22,25 @@ def test_every_run_is_sound(round_, code, seed):
     assert check(*finished(round_, RULE_SETS[code], seed)).is_sound
 
 
-@given(st.integers(0, 12), st.permutations(range(1, 9)))
-def test_every_run_of_shared_money_is_sound(grants, ranks):
+@given(st.integers(0, 12), st.permutations(range(1, 9)), st.lists(st.booleans(), min_size=8, max_size=8))
+def test_every_run_of_shared_money_is_sound(grants, ranks, may_be_paid):
     rules = json.loads(json.dumps(RULE_SETS["2023-24"]))
     rules["steps"][-1]["grants"] = grants
-    people = [Applicant(f"p{number}", "ab"[number % 2], (Choice(("x",), "krle"), Choice((), "krle")), rank) for number, rank in enumerate(ranks)]
+    people = [Applicant(f"p{number}", "ab"[number % 2], (Choice(("x",), "krle"), Choice((), "krle")), rank, eligible=may_be_paid[number]) for number, rank in enumerate(ranks)]
 
     assert check(*finished(inputs(people, [Offering("x", 2)], owners=[Owner("a", 300), Owner("b", 100)]), rules)).is_sound
+
+
+def test_a_grant_that_went_past_somebody_whom_the_state_may_pay_is_seen_and_past_one_it_may_not_is_none():
+    rules = json.loads(json.dumps(RULE_SETS["2023-24"]))
+    rules["steps"][-1]["grants"] = 1
+    people = [Applicant(f"p{rank}", "a", (Choice((), "krle"),), rank, eligible=rank != 1) for rank in (1, 2, 3)]
+    frozen, result = finished(inputs(people, [], owners=[Owner("a", 100)]), rules)
+    assert check(frozen, result).is_sound
+    _first, second, third = result["people"]
+    second["choice"], third["choice"] = None, 1
+
+    assert check(frozen, result).passed_over == [("p2", 1)]
 
 
 def three():

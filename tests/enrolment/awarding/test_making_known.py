@@ -123,14 +123,16 @@ def test_nothing_is_made_known_before_its_time(db, round_):
 
 
 def test_money_goes_only_to_those_whom_the_funding_check_lets_have_it(app, db, round_):
-    place = round_.run(3)
+    place = round_.run(4)
     for name, money in (("May", Money.ELIGIBLE), ("Not", Money.NOT_ELIGIBLE), ("Unknown", Money.OPEN)):
         round_.case(name, [place], money=money)
     away = round_.case("Away", [], money=Money.NOT_ELIGIBLE)
+    own = f.scheme("owner", f.SchemeKind.OWNER, (0, 75, 25))
+    round_.case("Owned", [place], scheme_id=own.id)
     round_.made_known(rules="2023-24", grants=9)
 
     outcomes = {one.application.person.name: one for one in db.session.scalars(select(Outcome))}
-    assert {name: one.money for name, one in outcomes.items()} == {"May": True, "Not": False, "Unknown": False, "Away": False}
+    assert {name: one.money for name, one in outcomes.items()} == {"May": True, "Not": False, "Unknown": False, "Away": False, "Owned": False}
     assert [round_.cases[name].money for name in ("May", "Not", "Unknown")] == [Money.FUNDED, Money.NOT_ELIGIBLE, Money.OPEN]
     assert (outcomes["Away"].choice, outcomes["Not"].choice) == (None, 1), "a seat may be had without money, a study elsewhere is nothing else"
     page = f.signed_in(app.test_client(), away.person, at=LATER).get(f"/me/applications/{away.uuid}/seats").text
