@@ -101,7 +101,7 @@ def _whole():
         joinedload(Application.refusal),
         selectinload(Application.choices).options(joinedload(Choice.scheme), joinedload(Choice.subject)),
         module.options(joinedload(Module.institution), joinedload(Module.subject), joinedload(Module.course)),
-        runs.joinedload(ChoiceRun.enrolment).options(joinedload(Enrolment.offering).joinedload(Offering.module), joinedload(Enrolment.module)),
+        runs.joinedload(ChoiceRun.enrolment).options(joinedload(Enrolment.offering).joinedload(Offering.module), joinedload(Enrolment.module), joinedload(Enrolment.result)),
         selectinload(Application.steps).joinedload(CaseStep.by),
     )
 

@@ -11,6 +11,7 @@ from enrolment.applications import facts, queries, words
 from enrolment.applications.lifecycle import Case, Employer, Money
 from enrolment.applications.models import Application, CaseStep, Choice
 from enrolment.applications.values import EVERY_PARTY, Party, Reason, Task, Track
+from enrolment.progress import completed
 from enrolment.rounds.values import Step
 from enrolment.seats import queries as seat_queries
 from enrolment.seats import words as seat_words
@@ -84,13 +85,13 @@ def of(case: Application, at: datetime, on: date, party: Party = Party.TEACHER) 
 def each(cases: Sequence[Application], at: datetime, on: date, party: Party = Party.TEACHER) -> list[Told]:
     """Several cases at once, read in as many queries as one."""
     seats = [run.enrolment for case in cases for choice in case.choices for run in choice.runs if run.enrolment]
-    in_line = seat_queries.places_in_line(seats)
+    in_line, gave = seat_queries.places_in_line(seats), completed.told(seats, on)
     names = queries.organisation_names(step.organisation_id for case in cases for step in case.steps)
-    return [_told(case, at, on, party, in_line, names) for case in cases]
+    return [_told(case, at, on, party, in_line, gave, names) for case in cases]
 
 
-def _told(case: Application, at: datetime, on: date, party: Party, in_line: dict, names: dict[int, str]) -> Told:
-    lines, seats = timeline(case, party, names), list(_seats(case, in_line))
+def _told(case: Application, at: datetime, on: date, party: Party, in_line: dict, gave: dict[int, str], names: dict[int, str]) -> Told:
+    lines, seats = timeline(case, party, names), list(_seats(case, in_line, gave))
     tracks = (_employer(case, on), _money(case, on), _seat(case, on, seats))
     cards = tuple(TrackCard(track, tag, sentence, next((one for one in lines if one.track is track), None)) for track, tag, sentence in tracks)
     return Told(case, headline(case, on, seats), cards, seats, lines, facts.is_open(case, at))
@@ -118,11 +119,12 @@ def _may_read_words(step: CaseStep, party: Party) -> bool:
     return party is Party.AUTHORITY and step.track is Track.MONEY
 
 
-def _seats(case: Application, in_line: dict) -> Iterable[SeatTold]:
+def _seats(case: Application, in_line: dict, gave: dict[int, str]) -> Iterable[SeatTold]:
     found = [(choice, run.enrolment) for choice in case.choices for run in choice.runs if run.enrolment]
     for choice, enrolment in sorted(found, key=lambda pair: FIRST_TOLD.index(pair[1].state)):
         line = in_line.get(enrolment.id)
-        yield SeatTold(choice, enrolment, seat_words.tag(enrolment.state), seat_words.sentence(enrolment, line))
+        sentence = " ".join(part for part in (seat_words.sentence(enrolment, line), gave.get(enrolment.id)) if part)
+        yield SeatTold(choice, enrolment, seat_words.tag(enrolment.state), sentence)
 
 
 def headline(case: Application, on: date, seats: Sequence[SeatTold] = ()) -> str:

@@ -8,6 +8,7 @@ from catalog.offers.lifecycle import Run
 from catalog.offers.models import EnrolmentMode, Offering
 from config.clock import now, today
 from config.languages import _
+from enrolment.progress import completed
 from enrolment.seats import queries, rules, services, words
 from enrolment.seats.lifecycle import ACTIVE, Seat
 
@@ -29,7 +30,7 @@ def enrolments():
     lines = queries.places_in_line(mine)
     active = [one for one in mine if one.state in ACTIVE]
     past = [one for one in mine if one.state not in ACTIVE]
-    return render_template("seats/enrolments.html", active=active, past=past, lines=lines, words=words)
+    return render_template("seats/enrolments.html", active=active, past=past, lines=lines, gave=completed.told(past, today()), words=words)
 
 
 @pages.get("/me/enrolments/<uuid:enrolment>")
@@ -37,7 +38,7 @@ def enrolments():
 def enrolment(enrolment):
     mine = queries.own_enrolment(current_actor(), enrolment)
     line = queries.places_in_line([mine]).get(mine.id)
-    return render_template("seats/enrolment.html", enrolment=mine, line=line, words=words, Seat=Seat, in_time=_in_time(mine))
+    return render_template("seats/enrolment.html", enrolment=mine, line=line, gave=completed.told([mine], today()).get(mine.id), words=words, Seat=Seat, in_time=_in_time(mine))
 
 
 def _in_time(mine) -> bool:

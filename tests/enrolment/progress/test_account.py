@@ -39,10 +39,11 @@ def lars(maths, band: Band = Band.LOWER):
     return f.teacher(teaches=((maths, band),))
 
 
-def passed(module, somebody, mark: Mark = Mark.B) -> None:
+def passed(module, somebody, mark: Mark = Mark.B) -> Enrolment:
     run = f.offering(module, **f.UNDER_WAY)
     seat = seats.enrol(run.uuid, actor=f.acting(somebody), at=MONDAY)
     results.record_results(run.uuid, {seat.uuid: mark}, actor=f.acting(f.editor(module.institution)), at=MONDAY)
+    return seat
 
 
 def amounts(somebody, subject: str = "matematikk", on: date = ON) -> list[int | float]:
@@ -324,3 +325,18 @@ def test_a_place_in_the_queue_is_told_where_one_lands(client, maths, study):
     f.signed_in(client, somebody)
 
     assert "You are number 1 of 1 on the waiting list." in client.get("/me/progress").text
+
+
+def test_a_completed_study_tells_on_its_pages_how_many_of_its_credits_count(client, maths, study):
+    somebody = lars(maths)
+    seat = passed(f.module(study, "MAT1", credits="75"), somebody)
+    visitor, told = f.signed_in(client, somebody), "You have completed this run. It gave 75 credits, and 60 of them count towards the 60 in matematikk."
+
+    assert [told in visitor.get(path).text for path in (f"/me/enrolments/{seat.uuid}", "/me/enrolments")] == [True, True]
+
+
+def test_a_failed_study_tells_of_no_credits(client, maths, study):
+    somebody = lars(maths)
+    seat = passed(f.module(study), somebody, Mark.F)
+
+    assert "It gave" not in f.signed_in(client, somebody).get(f"/me/enrolments/{seat.uuid}").text
