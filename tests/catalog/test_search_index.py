@@ -209,10 +209,13 @@ def test_a_page_of_an_order_is_a_piece_of_the_sorted_set(order, members, start):
     assert Order(order).page(BitMap(members), start, start + PAGE) == expected
 
 
-def test_an_order_of_many_blocks_pages_across_their_borders():
-    order, members = Order(range(3 * BLOCK)), BitMap(range(0, 3 * BLOCK, 100))
+@pytest.mark.parametrize("apart", [1, 3, 8, 100])
+def test_an_order_of_many_blocks_pages_across_their_borders(apart):
+    """Whether a block holds many members or few."""
+    backwards, members = range(3 * BLOCK - 1, -1, -1), BitMap(range(0, 3 * BLOCK, apart))
+    order = Order(backwards)
     paged = [number for start in range(0, len(members), PAGE) for number in order.page(members, start, start + PAGE)]
-    assert paged == list(members)
+    assert paged == [number for number in backwards if number in members]
 
 
 def test_what_begins_next_stands_first_and_what_has_ended_last():
