@@ -29,6 +29,8 @@ from catalog.search.text import Heard, TextIndex
 from catalog.values import ADULTS, Band, Delivery, Semester, Tag
 
 PAGE = 20
+MANY = 4_096  # studies; above it a roaring set counts through all of each value
+MOST_COUNTED = 1_000  # of counts that are kept
 MOST_PAIRS = 5  # of what to leave out, where nothing is found without one thing alone
 LEVELS = (*(band.value for band in Band), "adults")
 UNDER_15, OTHER = "under-15", "other"
@@ -80,6 +82,7 @@ class Index:
         self._sets = self._by_study()
         self._runs = {ended: Cells(self._cells(ended)) for ended in (False, True)}
         self._free = Cells()
+        self._counts: dict[tuple, dict[str, int]] = {}
         self.values = self._values()
         self._tally = Tally({facet: tuple(self.values[facet]) for facet in BY_STUDY}, (_facts_of(study) for study in self.studies))
         self._rows = {facet: [(value, self._sets[facet].get(value, NOTHING)) for value in self.values[facet]] for facet in BY_STUDY}
@@ -260,6 +263,7 @@ class _Question:
         scope = index._all if asked.ended else index._current
         scope = scope if within is None else scope & within
         self.scope = scope & heard.levels[-1] if heard.levels else scope
+        self.personal = within is not None or bool(asked.picked(SEATS))  # or of this moment: not to be kept
         self.runs, self.free = index._runs[asked.ended], index._free
         self.sides = tuple(asked.picked(facet) for facet in BY_RUN)
         self.by_run = self._by_run(asked.picked(SEATS))
@@ -304,7 +308,23 @@ class _Question:
         return {facet: self._by_value(facet, self.result) for facet in BY_STUDY if facet not in self.chosen}
 
     def _by_value(self, facet: str, among: BitMap) -> dict[str, int]:
+        """Of many studies it is kept: there are few questions that find so many, and counting them takes the longest."""
+        if len(among) < MANY or self.personal:
+            return self._counted(facet, among)
+        kept, key = self.index._counts, self._without(facet)
+        if key not in kept:
+            if len(kept) >= MOST_COUNTED:
+                kept.clear()
+            kept[key] = self._counted(facet, among)
+        return kept[key]
+
+    def _counted(self, facet: str, among: BitMap) -> dict[str, int]:
         return {value: among.intersection_cardinality(studies) for value, studies in self.index._rows[facet]}
+
+    def _without(self, facet: str) -> tuple:
+        """All of the question that makes a difference to the counts of a facet: not what is chosen in it, nor order and page."""
+        asked = self.asked
+        return facet, asked.text, asked.online, asked.ended, *(asked.picked(other) for other in FACETS if other != facet)
 
     def _counts_by_run(self) -> dict[str, dict[str, int]]:
         among = self._all_but(None, None) if self.by_run is not None else self.result

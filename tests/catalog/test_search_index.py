@@ -177,6 +177,31 @@ def test_a_count_is_what_choosing_that_value_alone_would_find(world, asked):
             assert (facet, value, count) == (facet, value, len(plainly(index, seats, alone) - from_anywhere(index, seats, alone, facet)))
 
 
+@given(worlds, st.lists(questions, min_size=2, max_size=5))
+def test_counts_that_are_kept_are_what_would_be_counted_anew(world, several):
+    """As where much is found: asked twice, so that those kept of another question or of the same would be told."""
+    index, _seats = make(world)
+    with pytest.MonkeyPatch.context() as large:
+        large.setattr("catalog.search.index.FEW", -1)
+        large.setattr("catalog.search.index.MANY", 0)
+        kept = [index.find(asked).counts for asked in (*several, *several)]
+        large.setattr("catalog.search.index.MANY", 10_000)
+        assert kept == [index.find(asked).counts for asked in (*several, *several)]
+
+
+def test_counts_are_not_kept_where_they_are_of_who_asks_or_of_this_moment_nor_taken_for_those_with_what_is_online(monkeypatch):
+    monkeypatch.setattr("catalog.search.index.FEW", -1)
+    monkeypatch.setattr("catalog.search.index.MANY", 0)
+    index = index_of(*(study(f"Nr. {number}", [given_run(number)], id=number) for number in (1, 2, 3)))
+    assert [index.find(Asked(), within).counts[REGION]["vest"] for within in (BitMap([0]), None, BitMap([0, 1]))] == [1, 3, 2]
+    levels = [index.find(Asked(chosen={REGION: ("nord",)}, online=online)).counts[LEVEL]["1-7"] for online in (False, True, False)]
+    assert levels == [0, 3, 0]
+    free = Asked(chosen={SEATS: (FREE,)})
+    for taken in ((1, 1, 1), (0, 1, 1), (0, 0, 1)):
+        index.with_free_seats({number: (1, one, 0) for number, one in enumerate(taken, 1)}, (1, 2, 3))
+        assert index.find(free).counts[REGION]["vest"] == taken.count(0)
+
+
 def from_anywhere(index: Index, seats: dict, asked: Asked, facet: str) -> set[int]:
     """A region's own count is of what is in the region; what is online from anywhere is counted beside it."""
     if facet != REGION:
