@@ -131,7 +131,8 @@ def _invented(study: Study, run: Given | None) -> bool:
 def _address(answer: Answer, study: Study) -> str:
     page, institution = "catalog.course" if study.programme else "catalog.module", study.institution.code
     pattern = answer.kept((page, institution), lambda: url_for(page, institution=institution, slug="study.slug"))
-    return pattern.replace("study.slug", quote(study.slug, safe=""))
+    slug = study.slug if study.slug.isascii() and study.slug.isalnum() else quote(study.slug, safe="")
+    return pattern.replace("study.slug", slug)
 
 
 def _from(answer: Answer, study: Study, title: str) -> str:
@@ -181,25 +182,40 @@ def _stage(run: Given, snapshot: Snapshot) -> Stage:
 
 def _facts(answer: Answer, study: Study, run: Given | None) -> list[Fact]:
     """Credits, level and start always, if only as «not stated»; the rest where it is stated."""
-
-    def kept(name, make: Callable[[], str | None]) -> Markup:
-        return answer.kept(name, lambda: escape(make() or ""))
-
-    facts = [
-        ("credits", kept(("credits", study.credits), lambda: _credits(study.credits))),
-        ("grades", kept(("grades", study.grades.mask), lambda: words.grades_figures(study.grades))),
-    ]
     if run is None:
-        subject = study.subject
-        return facts + ([("subject", kept(("subject", subject.code), lambda: subject.inside(answer.spoken)))] if subject else [])
-    told = [
-        ("delivery", kept(("delivery", run.delivery), lambda: words.delivery(run.delivery))),
-        ("gatherings", kept(("gatherings", run.meetings, run.gathering_days), lambda: words.gatherings_sentence(run.meetings, stated_days=run.gathering_days))),
-        ("apply_by", kept(("day", run.apply_by), lambda: date(run.apply_by))),
-        ("last_year", kept(("last year", run.last_year), lambda: words.last_year(run.last_year) if run.last_year else "")),
+        return [*_volume_and_level(answer, study), *_subject(answer, study)]
+    known = ("facts", study.credits, study.grades.mask, run.semester, run.semesters, run.delivery, run.apply_by, run.last_year)
+    first, last = answer.made_of_kept(known, lambda: (_before_gatherings(answer, study, run), _after_gatherings(answer, run)))
+    gatherings = _said(answer, ("gatherings", run.meetings, run.gathering_days), lambda: words.gatherings_sentence(run.meetings, stated_days=run.gathering_days))
+    return [*first, ("gatherings", gatherings), *last] if gatherings else [*first, *last]
+
+
+def _said(answer: Answer, name: tuple, make: Callable[[], str | None]) -> Markup:
+    return answer.kept(name, lambda: escape(make() or ""))
+
+
+def _volume_and_level(answer: Answer, study: Study) -> list[Fact]:
+    return [
+        ("credits", _said(answer, ("credits", study.credits), lambda: _credits(study.credits))),
+        ("grades", _said(answer, ("grades", study.grades.mask), lambda: words.grades_figures(study.grades))),
     ]
-    start = kept(("start", run.semester, run.semesters), lambda: words.semesters(run.semester, run.semesters))
-    return [*facts, ("start", start), *[(name, text) for name, text in told if text]]
+
+
+def _subject(answer: Answer, study: Study) -> list[Fact]:
+    subject = study.subject
+    return [("subject", _said(answer, ("subject", subject.code), lambda: subject.inside(answer.spoken)))] if subject else []
+
+
+def _before_gatherings(answer: Answer, study: Study, run: Given) -> list[Fact]:
+    start = _said(answer, ("start", run.semester, run.semesters), lambda: words.semesters(run.semester, run.semesters))
+    delivery = _said(answer, ("delivery", run.delivery), lambda: words.delivery(run.delivery))
+    return [*_volume_and_level(answer, study), ("start", start), *([("delivery", delivery)] if delivery else [])]
+
+
+def _after_gatherings(answer: Answer, run: Given) -> list[Fact]:
+    apply_by = _said(answer, ("day", run.apply_by), lambda: date(run.apply_by))
+    last_year = _said(answer, ("last year", run.last_year), lambda: words.last_year(run.last_year) if run.last_year else "")
+    return [(name, text) for name, text in (("apply_by", apply_by), ("last_year", last_year)) if text]
 
 
 def _credits(credits: Decimal | None) -> str:

@@ -64,6 +64,14 @@ class Answer:
             piece = pieces[key] = make()
         return piece
 
+    def made_of_kept(self, name, make: Callable):
+        """The same of what is put together of kept pieces, and so can be made outside of a request too."""
+        pieces, key = self.snapshot.pieces, (name, self.spoken)
+        piece = pieces.get(key)
+        if piece is None:
+            piece = pieces[key] = make()
+        return piece
+
     def need_request(self) -> None:
         """Raises NotReady outside of one."""
         if self.quick:
