@@ -217,6 +217,18 @@ def causes(asked: Asked, actor: Actor, on: date) -> list[tuple[int, Cause | None
     return [(semester.study_year, cause, number) for semester, cause, number in db.session.execute(rows)]
 
 
+def causes_by(asked: Asked, actor: Actor, on: date) -> list[tuple[str | None, Cause | None, int]]:
+    """The same by the key of what the report is told by."""
+    key = _key(asked.by).label(TOLD_BY)
+    wanted = _within(select(key, ParticipationStep.cause, func.count()), asked, actor, on).outerjoin(ParticipationStep, _SAID)
+    regions = _regions(on) if asked.by is By.REGION else {}
+    found: dict[tuple[str | None, Cause | None], int] = {}
+    for value, cause, number in db.session.execute(wanted.where(Enrolment.state == Seat.INTERRUPTED).group_by(text(TOLD_BY), ParticipationStep.cause)):
+        place = _named(asked.by, regions.get(value) if asked.by is By.REGION else value), cause
+        found[place] = found.get(place, 0) + number
+    return [(name, cause, number) for (name, cause), number in found.items()]
+
+
 def any_made_up(actor: Actor, on: date) -> bool:
     everything = Asked(By.YEAR, 2000, 2100)
     return db.session.scalar(_within(select(Enrolment.id), everything, actor, on).where(Enrolment.made_up).limit(1)) is not None

@@ -51,6 +51,10 @@ class RowsSchema(PageSchema):
     cause = fields.String(load_default=None, validate=validate.OneOf((*Cause, queries.NOT_STATED), error=_l("Choose one of those shown.")))
 
 
+class CausesSchema(ReportSchema):
+    lines = fields.Boolean(load_default=False)
+
+
 class KeepSchema(ReportSchema):
     name = text(80, required=True, validate=[validate.Length(min=1, error=_l("Fill this in."))])
     every = fields.Enum(Every, by_value=True, load_default=Every.NEVER)
@@ -76,8 +80,8 @@ def _page(asked: Asked, form: Form | None = None, page: int = 1) -> str:
     shown = lines[(page - 1) * AT_ONCE : page * AT_ONCE]
     total = sum((line.figures for line in lines), Figures())
     return render_template(
-        "reporting/report.html", asked=asked, lines=shown, page=page, further=len(lines) > page * AT_ONCE, total=total, causes=_causes(asked, total), words=words, with_seats=_with_seats(asked),
-        sees_causes=current_actor().role in SEES_CAUSES, State=State, behind=_behind, cause_behind=_cause_behind,
+        "reporting/report.html", asked=asked, lines=shown, page=page, further=len(lines) > page * AT_ONCE, total=total, causes=_causes(asked, total), by_line=sheets.causes_by_line(asked, lines, current_actor(), today()), words=words, with_seats=_with_seats(asked),
+        sees_causes=current_actor().role in SEES_CAUSES, State=State, behind=_behind, cause_behind=_cause_behind, line_behind=_line_behind,
         most=max((line.figures.participants for line in lines), default=0), address=_address, form=form or blank_form(every=Every.NEVER),
         bys=[(one.value, words.by(one)) for one in By], years=[(str(year), offer_words.study_year(year)) for year in _years()],
         subjects=[(one.code, one.name) for one in subject_queries.in_order()], every=[(one.value, words.every(one)) for one in Every],
@@ -118,6 +122,11 @@ def _cause_behind(asked: Asked, year: int, cause: Cause | None) -> str:
     return _address(".rows", of_year, key=year, state=State.INTERRUPTED.value, cause=cause.value if cause else queries.NOT_STATED)
 
 
+def _line_behind(asked: Asked, line: Line, cause: Cause | None) -> str:
+    """The address of those of a line who interrupted for a cause."""
+    return _address(".rows", asked, key=line.key or "", state=State.INTERRUPTED.value, cause=cause.value if cause else queries.NOT_STATED)
+
+
 @pages.get("/report.csv")
 @READ
 def as_csv():
@@ -129,12 +138,15 @@ def as_csv():
 @pages.get("/causes.csv")
 @READ
 def causes_csv():
-    """The table of causes, as the page has it; what is hidden there is empty here. Raises NotFound where the page has none."""
-    asked = _asked(read_query(ReportSchema()))
+    """A table of causes, as the page has it: by study year, or (`lines`) by what the report is told by. What is hidden there is empty here. Raises NotFound where
+    the page has none."""
+    query = read_query(CausesSchema())
+    asked = _asked(query)
     _figures, *more = _sheets(asked)
-    if not more:
+    if len(more) < 1 + query["lines"]:
         raise NotFound(_("The report tells of no causes."))
-    return csv_answer(f"{_file_name(asked)}-causes.csv", more[0].headers, more[0].rows)
+    chosen = more[query["lines"]]
+    return csv_answer(f"{_file_name(asked)}-causes.csv", chosen.headers, chosen.rows)
 
 
 @pages.get("/report.xlsx")

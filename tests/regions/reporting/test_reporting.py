@@ -330,6 +330,27 @@ def test_the_files_tell_the_causes_that_the_page_tells(world, client):
     assert client.get("/reports/causes.csv?first=2023&last=2023").status_code == 404
 
 
+@pytest.mark.parametrize("by", [one for one in By if one is not By.YEAR])
+def test_those_who_see_causes_see_them_by_what_the_report_is_told_by_and_others_do_not(world, client, by):
+    interrupts(world, Cause.ILLNESS, 2)
+    interrupts(world, Cause.WORKLOAD, 1)
+    query = f"by={by}&first=2022&last=2026"
+    page = signed_in(client, world.person(Role.EDITOR)).get(f"/reports?{query}").text
+    rows = list(csv.reader(io.StringIO(client.get(f"/reports/causes.csv?{query}&lines=1").text.lstrip("\ufeff")), delimiter=";"))
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/reports/report.xlsx?{query}").data))
+    found = [(number, address) for number, address in links(page, "rows") if "cause=" in address and f"by={by}" in address]
+
+    assert rows[0][1:] == ["Illness", "Too much beside the post", "not stated"]
+    assert [sum(int(row[place]) for row in rows[1:]) for place in (1, 2, 3)] == [2, 1, 1]
+    assert [list(map(str, row)) for row in book.worksheets[2].iter_rows(values_only=True)] == rows
+    assert sum(number for number, _address in found) == 4
+    for number, address in found:
+        assert client.get(address).text.partition("<tbody>")[2].count("<tr>") == number
+    authority = signed_in(client, world.person(Role.AUTHORITY))
+    assert ("and cause</caption>" in page, "and cause</caption>" in authority.get(f"/reports?{query}").text) == (True, False)
+    assert authority.get(f"/reports/causes.csv?{query}&lines=1").status_code == 404
+
+
 @pytest.mark.parametrize("runs", [1, 3])
 def test_a_report_asks_the_same_however_much_there_is(world, count_queries, runs):
     for number in range(runs):
