@@ -12,6 +12,7 @@ from catalog.values import Semester, Strand, Term
 from config.clock import now, today
 from config.forms import Form, blank_form, read_form
 from config.languages import _
+from enrolment.applications import reviews
 from enrolment.awarding import queries, results, rulesets, shown, words
 from enrolment.awarding.models import AllocationRun
 from enrolment.awarding.schemas import TrySchema, WhenSchema, moment_of
@@ -39,7 +40,7 @@ def _round(cycle: Cycle, form: Form) -> str:
     strands = [one for one in Strand if cycle.dates_of(one).common]
     ready = queries.how_many_approved(cycle.id)
     return render_template(
-        "awarding/round.html", cycle=cycle, runs=runs, form=form, sets=sets, strands=strands, ready=ready, words=words, offer_words=offer_words,
+        "awarding/round.html", cycle=cycle, runs=runs, form=form, sets=sets, strands=strands, ready=ready, unsettled=reviews.how_many(cycle.id), words=words, offer_words=offer_words,
         by_code={one["code"]: one for one in sets}, compare=len(runs) > 1,
     )  # fmt: skip
 

@@ -64,6 +64,8 @@ def test_the_pages_from_the_round_to_the_decision(client, world, case, eva):
     address = f"/national/applications/{uuid}/funding"
 
     assert "Funding checks to settle (1)" in visitor.get(f"/national/rounds/{code}").text
+    allocation = visitor.get(f"/national/rounds/{code}/allocation").text
+    assert ("1 funding check is not settled" in allocation, f"/national/rounds/{code}/funding" in allocation) == (True, True)
     listed = visitor.get(f"/national/rounds/{code}/funding").text
     assert (name in listed, address in listed, "state money in the same study year?" in listed) == (True, True, True)
     bare = visitor.post(address, data={"version": version, "answer": "no"})
@@ -71,6 +73,7 @@ def test_the_pages_from_the_round_to_the_decision(client, world, case, eva):
     assert visitor.post(address, data={"version": version}).status_code == 422
     done = visitor.post(address, data={"version": version, "answer": "no", "why": "It is paid already."}, follow_redirects=True)
     assert (f"It is settled, and {name} is told." in done.text, "Nothing to settle" in done.text) == (True, True)
+    assert "not settled" not in visitor.get(f"/national/rounds/{code}/allocation").text
     assert "The authority has looked at it: the state does not pay." in f.signed_in(client, world.teacher).get(f"/me/applications/{uuid}").text
 
 
