@@ -61,7 +61,7 @@ def test_many_are_approved_at_once_and_further_education_still_needs_its_scheme(
     assert (outcome.why, outcome.case.employer) == (None, Employer.APPROVED)
 
 
-def test_what_is_approved_is_given_a_seat_by_the_round_and_no_money(scene, asked, db):
+def test_what_is_approved_is_given_a_seat_by_the_round_and_nothing_is_said_of_money(client, scene, asked, db):
     deciding.approve(asked.uuid, version=asked.version, scheme=None, actor=scene.bjorn, at=WITH_OWNER)
     at = WITH_OWNER + timedelta(days=20)
     nation = factories.organisation(OrganisationKind.AUTHORITY, "The directorate")
@@ -74,3 +74,5 @@ def test_what_is_approved_is_given_a_seat_by_the_round_and_no_money(scene, asked
 
     assert [one.enrolment.state for one in db.session.scalars(db.select(ChoiceRun))] == [Seat.OFFERED]
     assert asked.money is Money.NOT_ELIGIBLE
+    page = factories.signed_in(client, asked.person, at=at).get(f"/me/applications/{asked.uuid}/seats").text
+    assert ("Accept the seat" in page, "money" in page.lower()) == (True, False)
