@@ -143,7 +143,7 @@ def test_a_refusal_of_the_use_case_stands_at_its_field_too(desk):
     answer = desk.browser.post(at(module, "basics"), data=boxes(module, "basics", code="mat1"))
 
     assert answer.status_code == 422
-    assert '<a href="#code">The module “Algebra” has the code MAT1 already.</a>' in text_of(answer)
+    assert '<a href="#code">Code: The module “Algebra” has the code MAT1 already.</a>' in text_of(answer)
     assert 'value="mat1"' in answer.text
 
 
