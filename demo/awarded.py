@@ -26,7 +26,7 @@ from enrolment.awarding.lifecycle import Run
 from enrolment.awarding.models import AllocationRun, Approval, Outcome
 from enrolment.awarding.services.publishing import event_of
 from enrolment.quotas import queries as quotas
-from enrolment.quotas.models import Quota, Source
+from enrolment.quotas.models import Quota
 from enrolment.rounds.models import Cycle
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment, EnrolmentStep
@@ -34,9 +34,9 @@ from enrolment.seats.models import Enrolment, EnrolmentStep
 STAVANGER = "municipality:1103"
 # Seats kept of a run: package and place in it, for whom, how many, released in so many days (none = never), and where they come from.
 KEPT = (
-    ("mat-hvl", 0, QuotaKind.REGION, "vest", 4, 20, Source.COMMISSIONED),
-    ("mat-hvl", 0, QuotaKind.OWNER, STAVANGER, 2, 10, Source.BOUGHT),
-    ("mat-uis", 0, QuotaKind.OWNER, STAVANGER, 3, None, Source.JOINT),
+    ("mat-hvl", 0, QuotaKind.REGION, "vest", 4, 20, "state-commissioned"),
+    ("mat-hvl", 0, QuotaKind.OWNER, STAVANGER, 2, 10, "bought-by-owner"),
+    ("mat-uis", 0, QuotaKind.OWNER, STAVANGER, 3, None, "jointly-developed"),
 )
 FEWER = {"mat-hvl": 6, "mat-uis": 5, "nor-hvo": 3, "les-uis": 4, "eng-uis": 3}  # seats of these packages, so that there are queues
 

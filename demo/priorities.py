@@ -10,16 +10,16 @@ from config.clock import start_of
 from config.database import db, holds
 from demo.dice import Seed
 from demo.registers import Registers
-from regions.priorities.models import Commission, PriorityVersion, SeatSource, VersionGroup, VersionSubject
+from regions.priorities.models import Commission, PriorityVersion, VersionGroup, VersionSubject
 from regions.versions.lifecycle import Version
 
 PARTIES = "KS\nUtdanningsforbundet\nSkolenes landsforbund\nNorsk Lektorlag\nUniversitets- og høgskolerådet"
 TARGETS = {1: 2_400, 2: 150, 3: 600, 6: 300}
 # Region, subject, level, where the seats come from, how many.
 ASKED = (
-    ("vest", "matematikk", Band.LOWER, SeatSource.COMMISSIONED, 60), ("vest", "samisk", Band.PRIMARY, SeatSource.COMMISSIONED, 20),
-    ("nord", "samisk", Band.PRIMARY, SeatSource.JOINT, 25), ("nord", "mathelse", Band.LOWER, SeatSource.COMMISSIONED, 20),
-    ("midt", "musikk", Band.LOWER, SeatSource.BOUGHT, 15), ("sorost", "norsk", Band.LOWER, SeatSource.COMMISSIONED, 120),
+    ("vest", "matematikk", Band.LOWER, "state-commissioned", 60), ("vest", "samisk", Band.PRIMARY, "state-commissioned", 20),
+    ("nord", "samisk", Band.PRIMARY, "jointly-developed", 25), ("nord", "mathelse", Band.LOWER, "state-commissioned", 20),
+    ("midt", "musikk", Band.LOWER, "bought-by-owner", 15), ("sorost", "norsk", Band.LOWER, "state-commissioned", 120),
 )  # fmt: skip
 
 

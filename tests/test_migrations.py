@@ -6,7 +6,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
+from catalog.values import Band
 from config import database
+from regions.priorities.models import Commission, PriorityVersion
+from regions.versions.lifecycle import Version
+from tests import factories
 from tests.conftest import ENGINE, make_app
 
 
@@ -71,3 +75,31 @@ def test_a_unique_active_enrolment_is_held_by_the_database_itself(db):
     for name, states in (("uq_enrolments_one_active", ("waiting", "offered", "placed")), ("uq_enrolments_one_held", ("offered", "placed"))):
         assert "UNIQUE" in found[name]
         assert all(f"'{state}'" in found[name] for state in states)
+
+
+def test_a_source_of_seats_that_was_written_in_two_ways_becomes_one_and_no_commission_is_lost(fresh_database_url):
+    app = make_app(fresh_database_url)
+    database.upgrade(app)
+    with app.app_context():
+        region, subject = factories.region("vest", [], []), factories.subject()
+        version = PriorityVersion(number=1, name="P", holds_from=factories.MONDAY.date(), release_on=factories.MONDAY.date(), state=Version.DRAFT, made_at=factories.MONDAY)
+        version.commissions = [Commission(region_id=region.organisation_id, subject_id=subject.id, band=Band.PRIMARY, study_year=2026, source="bought-by-owner", seats=4)]
+        database.db.session.add(version)
+        database.db.session.commit()
+    [step] = [one for one in ScriptDirectory(str(database.MIGRATIONS)).walk_revisions() if one.doc == "Date the sources of seats"]
+
+    database.downgrade(app, step.down_revision)
+    before = sources_of_commissions(fresh_database_url)
+    database.upgrade(app)
+    after = sources_of_commissions(fresh_database_url)
+    database.let_go(app)
+
+    assert (before, after) == (["bought-by-the-owner"], ["bought-by-owner"])
+
+
+def sources_of_commissions(url: str) -> list[str]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = list(connection.scalars(text("SELECT source FROM seat_commissions")))
+    engine.dispose()
+    return found

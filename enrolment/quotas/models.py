@@ -1,9 +1,8 @@
 """Seats of a run that are kept for somebody until a day."""
 
 from datetime import date
-from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.offers.models import Offering
@@ -11,19 +10,12 @@ from config.database import Key, OneOf, PublicId, db
 from enrolment.allocation.values import QuotaKind
 
 
-class Source(StrEnum):
-    """Where seats come from (strategy: «særskilt opprettet for denne satsingen», and «eksisterende tilbud som skoleeiere kjøper»)."""
-
-    COMMISSIONED = "state-commissioned"
-    JOINT = "jointly-developed"  # by owner, institution and unions
-    BOUGHT = "bought-by-owner"
-
-
 class Quota(db.Model):
     """Seats of a run kept for those of a region, an owner or a scheme, or open to all. `position` is its place in the precedence: a seat is
     taken in the first quota that admits its holder. From `release_on` on, what is unused may be taken by anybody; none = never.
 
     `value` is the code of the region or the scheme, or the key of the owner; empty for open seats, whose number is what the others leave.
+    `source` is the code of where its seats come from.
     """
 
     __tablename__ = "quotas"
@@ -40,7 +32,7 @@ class Quota(db.Model):
     value: Mapped[str] = mapped_column(default="")
     seats: Mapped[int] = mapped_column(default=0)
     release_on: Mapped[date | None]
-    source: Mapped[Source | None] = mapped_column(OneOf(Source))  # none = not stated
+    source: Mapped[str | None] = mapped_column(String(40))  # none = not stated
     position: Mapped[int]
 
     offering: Mapped[Offering] = relationship()

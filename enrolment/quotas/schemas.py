@@ -4,7 +4,6 @@ from marshmallow import fields, validate
 
 from config.forms import Schema, text
 from config.languages import _l
-from enrolment.quotas.models import Source
 
 OPEN, OWNER = "open", "owner"
 _SEATS = validate.Range(0, 10_000, error=_l("Write a whole number from 0 to 10 000."))
@@ -17,7 +16,7 @@ class QuotaSchema(Schema):
     owner = text(200, load_default=None)
     seats = fields.Integer(load_default=None, validate=_SEATS)
     release_on = fields.Date(load_default=None)
-    source = fields.Enum(Source, by_value=True, load_default=None)
+    source = text(40, load_default=None)
 
 
 class ChangeSchema(Schema):

@@ -1,6 +1,6 @@
 """Keeping seats for somebody, and letting them go: one function, one use case, one commit.
 
-Commissioned seats are the national authority's to keep, all others the institution's own.
+Seats of a source that is the national authority's are its to keep (those it has commissioned), all others the institution's own.
 """
 
 from datetime import date, datetime
@@ -19,14 +19,17 @@ from config.errors import BadInput, NotAllowed, NotFound
 from config.languages import _
 from enrolment.allocation.values import QuotaKind
 from enrolment.quotas import queries, rules
-from enrolment.quotas.models import Quota, Source
+from enrolment.quotas.models import Quota
 from enrolment.quotas.schemas import OPEN, OWNER
+from enrolment.rounds import queries as rounds
+from enrolment.rounds.models import SeatSource
 from enrolment.seats import queries as seat_queries
 from enrolment.seats.models import Enrolment
 
 
 def add(offering: UUID, values: dict[str, Any], *, actor: Actor, at: datetime) -> Quota:
-    """Keeps seats of a run. Raises NotFound, and BadInput for nobody of that name, seats that are not there, the same twice and a day that is past."""
+    """Keeps seats of a run. Raises NotFound, and BadInput for nobody of that name, seats that are not there, the same twice, a day that is past and
+    a source of seats that is another's or does not hold."""
     run = seat_queries.locked_offering(queries.offering(actor, offering).id)
     rows = queries.of_offering(run.id)
     kind, value = _for_whom(values)
@@ -34,9 +37,7 @@ def add(offering: UUID, values: dict[str, Any], *, actor: Actor, at: datetime) -
         raise _wrong("kept_for", _("Seats are kept for these already. Change the number there."))
     seats = 0 if kind is QuotaKind.OPEN else _seats(values["seats"], run, rows, None)
     _require_ahead(values["release_on"], None, at)
-    source = Source.COMMISSIONED if actor.role is Role.AUTHORITY else values["source"]
-    if actor.role is not Role.AUTHORITY and source is Source.COMMISSIONED:
-        raise _wrong("source", _("Only the national authority keeps commissioned seats."))
+    source = _source(values["source"], actor, day_of(at))
     position = max((one.position for one in rows), default=0) + 1
     made = Quota(
         uuid=uuid4(), offering_id=run.id, kind=kind, value=value, seats=seats, release_on=None if kind is QuotaKind.OPEN else values["release_on"],
@@ -94,6 +95,25 @@ def _require_ahead(day: date | None, before: date | None, at: datetime) -> None:
         raise _wrong("release_on", _("The day must lie ahead."))
 
 
+def _source(code: str | None, actor: Actor, on: date) -> str | None:
+    """Those whom the seats are to keep are told by where they come from, so the national authority always says it; where there is one to choose, that."""
+    codes = [one.code for one in sources(actor, on)]
+    if actor.role is Role.AUTHORITY and code is None:
+        if not codes:
+            raise _wrong("source", _("Nothing that commissioned seats could come from holds today."))
+        if len(codes) > 1:
+            raise _wrong("source", _("Choose from the list."))
+        return codes[0]
+    if code is not None and code not in codes:
+        raise _wrong("source", _("Choose from the list."))
+    return code
+
+
+def sources(actor: Actor, on: date) -> list[SeatSource]:
+    """Where seats may come from that this actor keeps: what holds and has been let out on a day, in order."""
+    return [one for one in rounds.seat_sources() if one.is_offered(on) and one.by_authority == (actor.role is Role.AUTHORITY)]
+
+
 def _wrong(field: str, sentence: str) -> BadInput:
     return BadInput(_("The seats cannot be kept like this."), {field: [sentence]})
 
@@ -116,14 +136,19 @@ def _own(offering: UUID, quota: UUID, actor: Actor) -> tuple[Offering, list[Quot
     mine = next((one for one in rows if one.uuid == quota), None)
     if mine is None:
         raise NotFound(_("There is no such quota."))
-    if not is_own(mine, actor):
+    if not is_own(mine, actor, authoritys()):
         raise NotAllowed(_("These seats are kept by somebody else."))
     return run, rows, mine
 
 
-def is_own(quota: Quota, actor: Actor) -> bool:
-    """Whether they are this actor's to keep."""
-    return (quota.source is Source.COMMISSIONED) == (actor.role is Role.AUTHORITY)
+def authoritys() -> set[str]:
+    """The sources, of all years, whose seats are the national authority's to keep."""
+    return {one.code for one in rounds.seat_sources() if one.by_authority}
+
+
+def is_own(quota: Quota, actor: Actor, of_authority: set[str]) -> bool:
+    """Whether they are this actor's to keep; `of_authority` as in `authoritys`."""
+    return (quota.source in of_authority) == (actor.role is Role.AUTHORITY)
 
 
 def put_first(offering: UUID, quota: UUID, *, actor: Actor, at: datetime) -> Quota:

@@ -14,8 +14,9 @@ from config.forms import Form, blank_form, read_form
 from config.languages import _
 from enrolment.allocation.values import QuotaKind
 from enrolment.quotas import queries, rules, services, words
-from enrolment.quotas.models import Quota, Source
+from enrolment.quotas.models import Quota
 from enrolment.quotas.schemas import OPEN, OWNER, ChangeSchema, QuotaSchema
+from enrolment.rounds import queries as rounds
 
 pages = Blueprint("quotas", __name__)
 keepers = acting_as(Role.EDITOR, Role.AUTHORITY)
@@ -34,10 +35,11 @@ def _page(run: Offering, adding: Form | None = None, changing: tuple[Quota, Form
     free = rules.rooms(seats=run.seats or 0, taken=run.seats_taken, quotas=list(kept.values()))
     open_free = sum(one.free for one in free if one.kind is QuotaKind.OPEN)
     names = queries.names(rows)
+    known, mine, of_authority = rounds.seat_sources(), services.sources(current_actor(), today()), services.authoritys()
     return render_template(
         "quotas/quotas.html", run=run, rows=rows, kept=kept, open_free=open_free, names=names, words=words, offer_words=offer_words, on=today(),
-        own=[one.id for one in rows if services.is_own(one, current_actor())], form=adding or blank_form(), changing=changing,
-        choices=_choices(), sources=[(one.value, words.source(one)) for one in (Source.JOINT, Source.BOUGHT)], is_authority=has_role(Role.AUTHORITY),
+        own=[one.id for one in rows if services.is_own(one, current_actor(), of_authority)], form=adding or blank_form(), changing=changing,
+        choices=_choices(), sources=[(one.code, one.name) for one in mine], source_names={one.code: one.name for one in known}, is_authority=has_role(Role.AUTHORITY),
         tomorrow=today() + timedelta(days=1),
     )  # fmt: skip
 

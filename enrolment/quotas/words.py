@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from config.languages import _
 from enrolment.allocation.values import QuotaKind
-from enrolment.quotas.models import Quota, Source
+from enrolment.quotas.models import Quota
 
 
 def for_whom(quota: Quota, names: Mapping[tuple[QuotaKind, str], str]) -> str:
@@ -19,12 +19,3 @@ def called(kind: QuotaKind, name: str) -> str:
         QuotaKind.SCHEME: _("Those paid by %(scheme)s", scheme=name),
         QuotaKind.OPEN: _("Everybody"),
     }[kind]
-
-
-def source(code: Source | None) -> str | None:
-    return {
-        Source.COMMISSIONED: _("Commissioned by the state"),
-        Source.JOINT: _("Developed together by owner, institution and unions"),
-        Source.BOUGHT: _("Bought by the school owner"),
-        None: None,
-    }[code]

@@ -14,7 +14,7 @@ from config.registers import Keeper, first_day, rows, validity
 from enrolment.board.models import CoverRate
 from enrolment.money.models import RepaymentRule
 from enrolment.money.values import Reason
-from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, ReminderRule, Scheme, SchemeRate, WorkYearCost
+from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, ReminderRule, Scheme, SchemeRate, SeatSource, WorkYearCost
 from enrolment.rounds.values import SchemeKind, Step
 
 FOLDER = Path(__file__).parent
@@ -25,7 +25,7 @@ def load() -> dict[str, Counter]:
     schemes = _schemes()
     return {
         "schemes": schemes.counts, "scheme rates": _rates(schemes), "rounds": _cycles(), "dates of rounds": _dates(schemes), "criteria": _criteria(),
-        "reasons for refusal": _reasons(), "costs of a work year": _costs(), "reminder rules": _reminders(), "rates of cover": _cover(), "rules of repayment": _repayment(),
+        "sources of seats": _sources(), "reasons for refusal": _reasons(), "costs of a work year": _costs(), "reminder rules": _reminders(), "rates of cover": _cover(), "rules of repayment": _repayment(),
     }  # fmt: skip
 
 
@@ -48,9 +48,15 @@ def _rates(schemes: Keeper) -> Counter:
             code=row["code"], scheme_id=schemes[row["scheme"]].id, strand=Strand(row["strand"]),
             subjects=row["subjects"].split(";") if row["subjects"] else None, state_percent=int(row["state_percent"]),
             owner_percent=int(row["owner_percent"]), own_percent=int(row["own_percent"]), stipend_oere=int(row["stipend_kroner"] or 0) * 100,
-            released_at=_moment(row["released_on"]), **validity(row),
+            released_at=_released(keeper, row), **validity(row),
         )  # fmt: skip
     return keeper.counts
+
+
+def _released(keeper: Keeper, row: dict) -> datetime | None:
+    """What has been let out with a round stays so when it is loaded again."""
+    known = keeper.known.get((row["code"],))
+    return _moment(row["released_on"]) or (known.released_at if known else None)
 
 
 def _moment(day: str | None) -> datetime | None:
@@ -88,6 +94,14 @@ def _criteria() -> Counter:
     for row in rows(FOLDER / "criteria.csv"):
         known = {"kind": row["kind"], "weight": int(row["weight"]), "agreed_by": row["agreed_by"], "released_at": _moment(row["released_on"])}
         _lay(keeper, (row["code"],), code=row["code"], **known, **_names(row), **validity(row))
+    return keeper.counts
+
+
+def _sources() -> Counter:
+    keeper = Keeper(SeatSource, "code")
+    for row in rows(FOLDER / "seat_sources.csv"):
+        known = {"position": int(row["position"]), "by_authority": row["kept_by"] == "authority", "released_at": _released(keeper, row)}
+        keeper.keep(code=row["code"], **known, **_names(row), **validity(row))
     return keeper.counts
 
 

@@ -1,16 +1,17 @@
-"""Rounds of applications with their table of dates, and what changes from year to year: schemes, rates, criteria, reasons.
+"""Rounds of applications with their table of dates, and what changes from year to year: schemes, rates, criteria, reasons, sources of seats.
 
 What is yearly is loaded hidden and let out by its release; until then nobody but the national authority sees it.
 """
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.named import Named
 from catalog.places.models import Dated
 from catalog.values import Strand
+from config.clock import day_of
 from config.database import Key, Moment, OneOf, PublicId, db
 from enrolment.rounds.values import Dates, SchemeKind, Split, Step
 
@@ -153,6 +154,24 @@ class Criterion(Dated, Named, db.Model):
     weight: Mapped[int]
     agreed_by: Mapped[str | None]
     released_at: Mapped[Moment | None]
+
+
+class SeatSource(Dated, Named, db.Model):
+    """Where seats may come from (strategy: «særskilt opprettet for denne satsingen», «eksisterende tilbud som skoleeiere kjøper»). Quotas and commissions
+    keep its code, so what was written stays when it no longer holds. `by_authority`: seats of a run that come from it are the national authority's to keep,
+    all others the institution's own."""
+
+    __tablename__ = "seat_sources"
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    position: Mapped[int]
+    by_authority: Mapped[bool]
+    released_at: Mapped[Moment | None]
+
+    def is_offered(self, on: date) -> bool:
+        """That it holds on a day, and everybody sees it by then."""
+        return self.holds(on) and self.released_at is not None and day_of(self.released_at) <= on
 
 
 class RefusalReason(Dated, Named, db.Model):

@@ -11,7 +11,7 @@ from catalog.values import Strand
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
-from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, Scheme, SchemeRate, WorkYearCost
+from enrolment.rounds.models import Criterion, Cycle, CycleDate, RefusalReason, Scheme, SchemeRate, SeatSource, WorkYearCost
 from enrolment.rounds.values import Dates
 
 _WITH_DATES = selectinload(Cycle.dates).joinedload(CycleDate.scheme)
@@ -75,9 +75,14 @@ def day(uuid: UUID) -> CycleDate:
     return found
 
 
-def hidden() -> list[SchemeRate | Criterion]:
-    """The rates and criteria that have not been let out."""
-    return [one for model in (SchemeRate, Criterion) for one in db.session.scalars(select(model).where(model.released_at.is_(None)))]
+def seat_sources() -> list[SeatSource]:
+    """Those of all years, so that what was written before can be read."""
+    return list(db.session.scalars(select(SeatSource).order_by(SeatSource.position)))
+
+
+def hidden() -> list[SchemeRate | Criterion | SeatSource]:
+    """The rates, criteria and sources of seats that have not been let out."""
+    return [one for model in (SchemeRate, Criterion, SeatSource) for one in db.session.scalars(select(model).where(model.released_at.is_(None)))]
 
 
 def every_criterion() -> list[Criterion]:

@@ -79,7 +79,7 @@ def begin(study_year: int, *, actor: Actor, at: datetime) -> Cycle:
 
 
 def release(code: str, *, actor: Actor, at: datetime) -> Cycle:
-    """Lets a round out, and with it every hidden rate and criterion, in one transaction. Raises NotFound, OutAlready, BadInput for days out of order."""
+    """Lets a round out, and with it every hidden rate, criterion and source of seats, in one transaction. Raises NotFound, OutAlready, BadInput for days out of order."""
     actor.require(Role.AUTHORITY)
     cycle = queries.cycle(code)
     if cycle.released_at is not None:

@@ -123,8 +123,8 @@ def change_day(day):
 def yearly():
     """What changes from year to year, with its validity and source."""
     return render_template(
-        "rounds/yearly.html", schemes=queries.schemes(), criteria=queries.every_criterion(), reasons=queries.refusal_reasons(today()), words=words, on=today(),
-        subjects=_subject_names(),
+        "rounds/yearly.html", schemes=queries.schemes(), criteria=queries.every_criterion(), reasons=queries.refusal_reasons(today()), sources=queries.seat_sources(), words=words,
+        on=today(), subjects=_subject_names(),
     )  # fmt: skip
 
 

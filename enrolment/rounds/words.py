@@ -144,4 +144,4 @@ def also_released(hidden: int) -> list[str]:
     """What is let out beside a round, as a consequence on the page that asks for it."""
     if not hidden:
         return []
-    return [ngettext("%(num)d hidden rate or criterion is let out in the same moment", "%(num)d hidden rates and criteria are let out in the same moment", hidden)]
+    return [ngettext("%(num)d hidden line of what is yearly is let out in the same moment", "%(num)d hidden lines of what is yearly are let out in the same moment", hidden)]

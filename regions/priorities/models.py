@@ -1,9 +1,8 @@
 """A version of the priorities and what it says of groups, subjects and regions."""
 
 from datetime import date
-from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.places.models import Region
@@ -11,14 +10,6 @@ from catalog.subjects.models import PriorityGroup, Subject
 from catalog.values import Band, VolumeRule
 from config.database import Key, OneOf, PublicId, db
 from regions.versions.models import Versioned
-
-
-class SeatSource(StrEnum):
-    """Where seats come from (strategy, priorities and seats)."""
-
-    COMMISSIONED = "state-commissioned"
-    JOINT = "jointly-developed"
-    BOUGHT = "bought-by-the-owner"
 
 
 class PriorityVersion(Versioned, db.Model):
@@ -66,7 +57,7 @@ class VersionSubject(db.Model):
 
 
 class Commission(db.Model):
-    """Seats asked of a region in a subject, in a study year."""
+    """Seats asked of a region in a subject, in a study year. `source` is the code of where they come from."""
 
     __tablename__ = "seat_commissions"
     __table_args__ = (UniqueConstraint("version_id", "region_id", "subject_id", "band", "study_year", "source"),)
@@ -78,7 +69,7 @@ class Commission(db.Model):
     subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"))
     band: Mapped[Band] = mapped_column(OneOf(Band))
     study_year: Mapped[int]
-    source: Mapped[SeatSource] = mapped_column(OneOf(SeatSource))
+    source: Mapped[str] = mapped_column(String(40))
     seats: Mapped[int]
 
     version: Mapped[PriorityVersion] = relationship(back_populates="commissions")

@@ -5,7 +5,6 @@ from marshmallow import fields
 from catalog.publishing.fields import Day, Line, Number, OneOf, Paragraphs
 from catalog.values import Band, VolumeRule
 from config.forms import Schema, text
-from regions.priorities.models import SeatSource
 
 MOST_SEATS = 99_999
 
@@ -34,7 +33,7 @@ class CommissionSchema(Schema):
     subject = text(60, required=True)
     level = OneOf(Band, required=True)
     year = Number(2012, 2100, required=True)
-    source = OneOf(SeatSource, required=True)
+    source = text(40, required=True)
     seats = Number(1, MOST_SEATS, required=True)
 
 

@@ -1,7 +1,7 @@
 """Writing, approving and releasing the priorities: one function, one use case, one commit."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +14,8 @@ from config.clock import day_of
 from config.database import db
 from config.errors import BadInput
 from config.languages import _
+from enrolment.rounds import queries as rounds
+from enrolment.rounds.models import SeatSource
 from regions.priorities import queries, rules
 from regions.priorities.models import Commission, PriorityVersion, VersionGroup, VersionSubject
 from regions.priorities.rules import Held
@@ -102,7 +104,8 @@ def commission(number: int, values: Mapping[str, Any], *, actor: Actor, at: date
     found = draft(PriorityVersion, number, actor)
     region = next((one for one in queries.regions() if one.code == values["region"]), None)
     subject = next((one for one in subject_queries.in_order() if one.code == values["subject"]), None)
-    wrong = {name: [_("Choose from the list.")] for name, thing in (("region", region), ("subject", subject)) if thing is None}
+    source = next((one for one in sources(day_of(at)) if one.code == values["source"]), None)
+    wrong = {name: [_("Choose from the list.")] for name, thing in (("region", region), ("subject", subject), ("source", source)) if thing is None}
     if wrong:
         raise BadInput(_("The commission cannot be like this."), wrong)
     key = {"region_id": region.organisation_id, "subject_id": subject.id, "band": values["level"], "study_year": values["year"], "source": values["source"]}
@@ -114,6 +117,11 @@ def commission(number: int, values: Mapping[str, Any], *, actor: Actor, at: date
     remember(found, "commission", actor, at)
     db.session.commit()
     return made
+
+
+def sources(on: date) -> list[SeatSource]:
+    """Where seats may come from that are asked of a region: what holds and has been let out on a day, in order."""
+    return [one for one in rounds.seat_sources() if one.is_offered(on)]
 
 
 def drop_commission(number: int, uuid: UUID, *, actor: Actor, at: datetime) -> None:

@@ -12,6 +12,7 @@ from catalog.values import Band, VolumeRule
 from config.clock import now, today
 from config.forms import Form, Schema, blank_form, read_form
 from config.languages import _
+from enrolment.rounds import queries as rounds
 from regions.coverage.views import study_year
 from regions.priorities import queries, services, words
 from regions.priorities.models import PriorityVersion
@@ -42,7 +43,7 @@ def _show(version: PriorityVersion, form: Form) -> str:
     by_group = [(row, [one.subject for one in version.subjects if one.group_id == row.group_id]) for row in version.groups]
     years = sorted({one.study_year for one in version.commissions})
     offered = queries.offered([one.subject_id for one in version.commissions], years, today()) if version.commissions else {}
-    known = {"by_group": by_group, "subjects": subjects, "offered": offered, "form": form, "mine": has_role(Role.AUTHORITY)}
+    known = {"by_group": by_group, "subjects": subjects, "offered": offered, "source_names": {one.code: one.name for one in rounds.seat_sources()}, "form": form, "mine": has_role(Role.AUTHORITY)}
     newest = next((one.number for one in queries.versions(hidden_too=False) if one.holds_from <= today()), None) == version.number
     return render_template("priorities/show.html", version=version, newest=newest, words=words, offer_words=offer_words, on=today(), **known)
 
@@ -153,7 +154,7 @@ def _commission(version: PriorityVersion, form: Form) -> str:
         "subjects": [(one.code, one.name) for one in subject_queries.in_order()],
         "levels": [(band.value, offer_words.band(band)) for band in Band],
         "years": [(year, offer_words.study_year(year)) for year in range(this, this + 6)],
-        "sources": list(words.SOURCES.items()),
+        "sources": [(one.code, one.name) for one in services.sources(today())],
     }
     return render_template("priorities/commission.html", version=version, form=form, **choices)
 

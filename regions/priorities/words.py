@@ -5,17 +5,13 @@ from datetime import date as Date
 from catalog.offers import words as offer_words
 from catalog.values import VolumeRule
 from config.languages import _, _l, date
-from regions.priorities.models import Commission, PriorityVersion, SeatSource
+from regions.priorities.models import Commission, PriorityVersion
 from regions.versions import words as versions
 from regions.versions.lifecycle import Version
 
 RULES = {
     VolumeRule.KEEP: _l("About the same volume"), VolumeRule.FEWER: _l("Fewer than before"), VolumeRule.DEMAND: _l("By demand"),
     VolumeRule.LOCAL: _l("By the owners' local needs"), VolumeRule.DEVELOP: _l("To be developed"), VolumeRule.BUILD_UP: _l("To be built up"),
-}  # fmt: skip
-SOURCES = {
-    SeatSource.COMMISSIONED: _l("Commissioned by the state"), SeatSource.JOINT: _l("Developed by owner, institution and unions together"),
-    SeatSource.BOUGHT: _l("Existing offers that the owner buys"),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from enrolment.allocation.values import QuotaKind
 from enrolment.applications.lifecycle import Employer
 from enrolment.awarding import queues
 from enrolment.awarding.services import publishing, running
-from enrolment.quotas.models import Quota, Source
+from enrolment.quotas.models import Quota
 from tests import factories
 from tests.access.policy import Rule
 from tests.factories import MONDAY, acting, db
@@ -98,7 +98,7 @@ def _last_in_line(half, me) -> dict:
 
 def _kept(half, me) -> dict:
     place, region = _run_of_a_round(half, 9), half.region
-    source = Source.COMMISSIONED if acting(me).role is Role.AUTHORITY else None
+    source = "state-commissioned" if acting(me).role is Role.AUTHORITY else None
     quota = Quota(offering_id=place.id, kind=QuotaKind.REGION, value=region.code, seats=2, position=2, source=source)
     db.session.add_all([quota, Quota(offering_id=place.id, kind=QuotaKind.OPEN, position=1)])
     db.session.commit()

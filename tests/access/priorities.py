@@ -6,7 +6,7 @@ from uuid import uuid4
 from accounts.models import Role
 from catalog.values import Band
 from config.database import db
-from regions.priorities.models import Commission, PriorityVersion, SeatSource
+from regions.priorities.models import Commission, PriorityVersion
 from regions.versions import queries as kinds
 from regions.versions.lifecycle import Version
 from tests.access.policy import EVERYBODY, Rule
@@ -21,7 +21,7 @@ def _version(half, state=Version.DRAFT) -> PriorityVersion:
         number=kinds.last_number(PriorityVersion) + 1, name="Priorities", holds_from=date(2027, 8, 1), release_on=date(2027, 1, 15), parties="KS", state=state, made_at=MONDAY
     )
     known = {"region_id": half.region.organisation_id, "subject_id": half.subject.id, "band": Band.PRIMARY, "study_year": 2027}
-    made.commissions = [Commission(source=SeatSource.JOINT, seats=9, **known)]
+    made.commissions = [Commission(source="jointly-developed", seats=9, **known)]
     db.session.add(made)
     db.session.commit()
     return made

@@ -1,6 +1,6 @@
 """Seats kept for somebody: the rules, what is refused, and the page."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,8 +13,8 @@ from catalog.values import EnrolmentMode
 from config.errors import BadInput, NotAllowed, NotFound
 from enrolment.allocation.values import QuotaKind
 from enrolment.quotas import queries, rules, services
-from enrolment.quotas.models import Source
 from enrolment.quotas.rules import Kept
+from enrolment.rounds.models import SeatSource
 from tests import factories as f
 
 AHEAD = date(2027, 1, 10)
@@ -122,12 +122,54 @@ def test_the_same_twice_and_a_day_that_is_past_are_refused(place, editor):
 def test_commissioned_seats_are_the_authoritys_alone_and_others_the_institutions(place, editor, authority):
     f.region("vest")
     f.region("nord")
-    theirs, ours = keep(place, authority, "region:vest"), keep(place, editor, "region:nord", source=Source.JOINT)
+    theirs, ours = keep(place, authority, "region:vest"), keep(place, editor, "region:nord", source="jointly-developed")
 
-    assert theirs.source is Source.COMMISSIONED
+    assert theirs.source == "state-commissioned"
+    assert "Choose" in refused("source", lambda: keep(place, editor, source="state-commissioned"))
     for quota, actor in ((theirs, editor), (ours, authority)):
         with pytest.raises(NotAllowed):
             services.remove(place.uuid, quota.uuid, actor=actor, at=f.MONDAY)
+
+
+def a_source(db, code="from-a-fund", **known):
+    facts = {"position": 9, "by_authority": False, "name_nb": "Betalt av et fond", "valid_from": date(2026, 1, 1), "source": "test", "released_at": f.MONDAY} | known
+    db.session.add(SeatSource(code=code, **facts))
+    db.session.commit()
+
+
+@pytest.mark.parametrize("hidden", [{"released_at": None}, {"valid_to": date(2026, 10, 31)}, {"released_at": f.MONDAY + timedelta(days=2)}])
+def test_only_sources_that_hold_and_are_let_out_are_offered(db, place, editor, visitor, hidden):
+    a_source(db)
+    a_source(db, "hidden", name_nb="Ingen ser den", **hidden)
+    page = visitor(editor).get(f"/offerings/{place.uuid}/quotas").text
+
+    assert ("Betalt av et fond" in page, "Ingen ser den" in page, "Commissioned by the state" in page) == (True, False, False)
+    assert "Choose" in refused("source", lambda: keep(place, editor, source="hidden"))
+    assert keep(place, editor, source="from-a-fund").source == "from-a-fund"
+
+
+def test_what_was_written_is_read_by_name_when_its_source_no_longer_holds(db, place, editor, visitor):
+    a_source(db)
+    keep(place, editor, source="from-a-fund")
+    db.session.query(SeatSource).filter_by(code="from-a-fund").one().valid_to = date(2026, 10, 31)
+    db.session.commit()
+
+    page = visitor(editor).get(f"/offerings/{place.uuid}/quotas").text
+
+    assert page.count("Betalt av et fond") == 1
+
+
+def test_where_the_authority_has_several_sources_it_says_which_and_where_it_has_none_it_keeps_no_seats(db, place, authority, visitor):
+    a_source(db, by_authority=True)
+    assert "Choose" in refused("source", lambda: keep(place, authority))
+    visitor(authority).post(f"/offerings/{place.uuid}/quotas", data={"kept_for": "open", "source": "from-a-fund"})
+    assert [one.source for one in queries.of_offering(place.id)] == ["from-a-fund"]
+
+    for one in db.session.query(SeatSource):
+        one.valid_to = date(2026, 10, 31)
+    db.session.commit()
+    f.region("vest")
+    assert "holds today" in refused("source", lambda: keep(place, authority, "region:vest"))
 
 
 def test_another_institutions_run_is_not_there(place):

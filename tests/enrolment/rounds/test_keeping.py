@@ -9,8 +9,10 @@ from catalog.values import Strand
 from config.errors import BadInput, NotAllowed, StaleEdit
 from enrolment.applications.lifecycle import Case, Employer
 from enrolment.awarding.models import AllocationRun, Outcome
+from enrolment.registers import rounds
 from enrolment.rounds import affected, queries, rules, services
 from enrolment.rounds.errors import OutAlready, ThereAlready
+from enrolment.rounds.models import SeatSource
 from enrolment.rounds.values import Step
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
@@ -167,6 +169,23 @@ def test_a_round_is_let_out_with_every_hidden_rate_in_one_moment(registers, db, 
     assert "2027" in [one.code for one in queries.released(MONDAY)]
     with pytest.raises(OutAlready):
         services.release("2027", actor=factories.acting(authority), at=MONDAY)
+
+
+def test_a_source_of_seats_is_let_out_with_the_next_round_and_stays_so_when_the_registers_are_loaded_again(registers, db, authority, client):
+    kept = db.session.query(SeatSource).filter_by(code="bought-by-owner").one()
+    db.session.add(SeatSource(code="from-a-fund", position=9, by_authority=False, name_nb="Betalt av et fond", source="test"))
+    kept.released_at = None
+    db.session.commit()
+    visitor = factories.signed_in(client, authority)
+    page, asked = visitor.get("/national/yearly").text, visitor.get("/national/rounds/2027/release").text
+    services.release("2027", actor=factories.acting(authority), at=MONDAY)
+    rounds.load()
+    db.session.commit()
+
+    assert ("Betalt av et fond" in page, page.count("Not yet")) == (True, 2)
+    assert "2 hidden lines of what is yearly are let out in the same moment" in asked
+    assert [one.is_offered(MONDAY.date()) for one in queries.seat_sources()] == [True] * 4
+    assert not any(one.is_offered(MONDAY.date() - timedelta(days=1)) for one in queries.seat_sources() if one.code == "from-a-fund")
 
 
 def test_a_rate_whose_shares_do_not_make_the_whole_is_refused_and_what_was_typed_kept(client, registers, authority):

@@ -12,9 +12,9 @@ from catalog.registers.loading import load as load_registers
 from catalog.subjects.models import PriorityGroup, SubjectPriority
 from catalog.values import Band, VolumeRule
 from config.errors import BadInput, NotFound, StepRefused
+from enrolment.rounds.models import SeatSource
 from regions.coverage.queries import priority_subjects
 from regions.priorities import queries, services
-from regions.priorities.models import SeatSource
 from regions.priorities.rules import Held, taking_over
 from regions.versions.lifecycle import Version
 from regions.versions.services import VersionStands
@@ -171,13 +171,38 @@ def test_seats_are_asked_of_a_region_beside_what_its_institutions_offer(nation):
     school = f.institution()
     region = f.region("vest", [], [school])
     f.offering(f.module(f.course(school, nation["sami"])), seats=12)
-    values = {"region": "vest", "subject": "samisk", "level": Band.PRIMARY, "year": 2026, "source": SeatSource.COMMISSIONED, "seats": 20}
+    values = {"region": "vest", "subject": "samisk", "level": Band.PRIMARY, "year": 2026, "source": "state-commissioned", "seats": 20}
     made = services.begin(DATES, actor=nation["eva"], at=MONDAY)
     for seats in (20, 25):  # the second time changes how many
         services.commission(made.number, values | {"seats": seats}, actor=nation["eva"], at=MONDAY)
 
     assert [one.seats for one in made.commissions] == [25]
     assert queries.offered([nation["sami"].id], [2026], MONDAY.date()) == {(region.organisation_id, nation["sami"].id, Band.PRIMARY, 2026): 12}
+
+
+def test_a_source_of_seats_is_asked_for_only_once_it_is_let_out_and_is_read_by_name_ever_after(nation, client, db, app):
+    f.region("vest", [], [f.institution()])
+    app.config["CLOCK"] = lambda: MONDAY
+    fund = SeatSource(code="from-a-fund", position=9, by_authority=False, name_nb="Betalt av et fond", source="test")
+    db.session.add(fund)
+    db.session.commit()
+    values = {"region": "vest", "subject": "samisk", "level": Band.PRIMARY, "year": 2026, "source": "from-a-fund", "seats": 20}
+    made = services.begin(DATES, actor=nation["eva"], at=MONDAY)
+    with pytest.raises(BadInput) as refused:
+        services.commission(made.number, values, actor=nation["eva"], at=MONDAY)
+    shown(client, db, nation["eva"], "/priorities")
+    before = client.get(f"/priorities/{made.number}/commissions/new").text
+
+    fund.released_at = MONDAY
+    db.session.commit()
+    after = client.get(f"/priorities/{made.number}/commissions/new").text
+    services.commission(made.number, values, actor=nation["eva"], at=MONDAY)
+    fund.valid_to = date(2025, 12, 31)
+    db.session.commit()
+
+    assert list(refused.value.errors) == ["source"]
+    assert ("Betalt av et fond" in before, "Betalt av et fond" in after) == (False, True)
+    assert "Betalt av et fond" in client.get(f"/priorities/{made.number}").text
 
 
 def test_loading_the_registers_again_brings_back_nothing_that_a_version_has_ended(registers, db):
