@@ -21,7 +21,7 @@ from demo.round_runs import PACKAGES, key
 from demo.runs import Runs
 from enrolment.applications import changing, timeline
 from enrolment.applications.lifecycle import Fellow
-from enrolment.applications.models import Application, ApplicationGroup, Choice, ChoiceRun, GroupFellow
+from enrolment.applications.models import Application, ApplicationGroup, AskedRun, Choice, ChoiceRun, GroupFellow, HeadsAsking
 from enrolment.applications.services.cases import said
 from enrolment.applications.values import Question, Together, Track
 from enrolment.progress.lifecycle import Claim
@@ -100,6 +100,7 @@ def add(seed: Seed, registers: Registers, cycles: dict[str, Cycle], leads: dict[
         writer.write(asked, person)
     db.session.flush()
     _together(seed, people, leads["amina"], cycles, today)
+    _asked_by_head(seed, [leads["amina"], people["colleague-01"]], leads["siri"], registers.schools[SIRIS_SCHOOL], cycles[rounds.OPEN], runs, today)
 
 
 # Teachers of Stavanger kommune
@@ -178,6 +179,23 @@ def _together(seed: Seed, people: dict[str, Person], amina: Person, cycles: dict
             db.session.add(Message(uuid=seed.uuid("message", group.uuid), person_id=amina.id, at=at, kind="group-invitation", address=address, facts={"name": fellows[0].name}))
         db.session.add(group)
         db.session.flush()
+
+
+def _asked_by_head(seed: Seed, asked: list[Person], siri: Person, school: Workplace, cycle: Cycle, runs: Runs, today: date) -> None:
+    """Siri has asked two teachers of her school to apply together in the open round; neither has answered."""
+    at = start_of(today - timedelta(days=1)) + timedelta(hours=12)
+    group = ApplicationGroup(
+        uuid=seed.uuid("group asked for by the head"), cycle_id=cycle.id, strand=Strand.FURTHER, founder_id=siri.id, mode=Together.MANY, least=2, made_up=True,
+        fellows=[GroupFellow(person_id=one.id, invited_at=at) for one in asked],
+    )  # fmt: skip
+    study = [runs.rows[key(given, today)][1] for given in PACKAGES["mus-ntnu"]]
+    group.asking = HeadsAsking(school_id=school.id, asked_by_id=siri.id, runs=[AskedRun(offering_id=run.id, position=place) for place, run in enumerate(study, 1)])
+    db.session.add(group)
+    address = f"/me/applications/groups/{group.uuid}"
+    db.session.add_all(
+        Message(uuid=seed.uuid("message", group.uuid, number), person_id=one.id, at=at, kind="group-invitation", address=address, facts={"name": siri.name}) for number, one in enumerate(asked)
+    )
+    db.session.flush()
 
 
 # The crowd, who work for other owners

@@ -8,17 +8,21 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from accounts.acting import Actor
 from accounts.models import Person
+from catalog.offers.models import Module, Offering
 from catalog.values import Strand
 from config.database import db
 from config.errors import NotFound
 from config.languages import _
 from enrolment.allocation.values import Group
 from enrolment.applications.lifecycle import Case, Fellow
-from enrolment.applications.models import Application, ApplicationGroup, GroupFellow
+from enrolment.applications.models import Application, ApplicationGroup, AskedRun, GroupFellow, HeadsAsking
 from enrolment.applications.values import Together
 from enrolment.schools.models import School, SchoolOwner, Teacher
 
 _FELLOWS = selectinload(ApplicationGroup.fellows)
+_ASKED_BY = joinedload(ApplicationGroup.asking).joinedload(HeadsAsking.asked_by)
+_OF_MODULE = joinedload(Module.course), joinedload(Module.institution)
+_STUDY = joinedload(ApplicationGroup.asking).selectinload(HeadsAsking.runs).joinedload(AskedRun.offering).joinedload(Offering.module).options(*_OF_MODULE)
 _WHOLE = (
     joinedload(ApplicationGroup.founder),
     joinedload(ApplicationGroup.cycle),
@@ -35,7 +39,7 @@ def group_of(case: Application) -> ApplicationGroup | None:
 
 def invitation(actor: Actor, group: UUID) -> tuple[ApplicationGroup, GroupFellow]:
     """A group one has been invited to. Raises NotFound for one that is not."""
-    found = db.session.scalar(select(ApplicationGroup).where(ApplicationGroup.uuid == group).options(*_WHOLE))
+    found = db.session.scalar(select(ApplicationGroup).where(ApplicationGroup.uuid == group).options(*_WHOLE, _ASKED_BY, _STUDY))
     mine = next((one for one in found.fellows if one.person_id == actor.person_id), None) if found else None
     if mine is None:
         raise NotFound(_("You have no such invitation."))
@@ -50,13 +54,24 @@ def lock(group: ApplicationGroup) -> None:
 def open_invitations(actor: Actor) -> Sequence[ApplicationGroup]:
     """Groups that wait for one's answer."""
     asked = select(ApplicationGroup).join(GroupFellow).where(GroupFellow.person_id == actor.person_id, GroupFellow.state == Fellow.INVITED)
-    return db.session.scalars(asked.options(joinedload(ApplicationGroup.founder), joinedload(ApplicationGroup.cycle)).order_by(ApplicationGroup.id)).all()
+    return db.session.scalars(asked.options(joinedload(ApplicationGroup.founder), joinedload(ApplicationGroup.cycle), _ASKED_BY).order_by(ApplicationGroup.id)).all()
 
 
 def colleagues(case: Application) -> Sequence[Person]:
     """Other teachers of the application's school, by name."""
-    others = select(Person).join(Teacher, Teacher.person_id == Person.id).join(School, School.organisation_id == Teacher.school_id)
-    return db.session.scalars(others.where(Teacher.school_id == case.school_id, Person.id != case.person_id).order_by(Person.name, Person.id)).all()
+    return [one for one in teachers(case.school_id) if one.id != case.person_id]
+
+
+def teachers(school_id: int | None) -> Sequence[Person]:
+    """Those of a school, by name."""
+    there = select(Person).join(Teacher, Teacher.person_id == Person.id).join(School, School.organisation_id == Teacher.school_id)
+    return db.session.scalars(there.where(Teacher.school_id == school_id).order_by(Person.name, Person.id)).all()
+
+
+def asked_at_school(school_id: int, cycle_id: int, strand: Strand) -> Sequence[ApplicationGroup]:
+    """The groups that the head of a school has begun in a round and strand, the oldest first."""
+    begun = select(ApplicationGroup).join(ApplicationGroup.asking).where(HeadsAsking.school_id == school_id, ApplicationGroup.cycle_id == cycle_id)
+    return db.session.scalars(begun.where(ApplicationGroup.strand == strand).options(*_WHOLE, _ASKED_BY, _STUDY).order_by(ApplicationGroup.id)).unique().all()
 
 
 def fellow_cases(group: ApplicationGroup) -> list[Application]:

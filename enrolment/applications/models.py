@@ -153,7 +153,7 @@ class CaseStep(db.Model):
 
 class ApplicationGroup(db.Model):
     """Colleagues of one owner who apply together: the same choices in the same order, which are the founder's to change. `least`: with fewer they
-    apply each by themselves."""
+    apply each by themselves. Where their head has asked them, the founder is the head until the first of them has said yes."""
 
     __tablename__ = "application_groups"
     __table_args__ = (CheckConstraint("least > 1", name="least_is_two"),)
@@ -169,7 +169,37 @@ class ApplicationGroup(db.Model):
 
     cycle: Mapped[Cycle] = relationship()
     founder: Mapped[Person] = relationship()
+    asking: Mapped["HeadsAsking | None"] = relationship(back_populates="group", cascade="all, delete-orphan")
     fellows: Mapped[list["GroupFellow"]] = relationship(back_populates="group", cascade="all, delete-orphan", order_by="GroupFellow.id")
+
+
+class HeadsAsking(db.Model):
+    """That a group was begun by the head of a school, who is no member of it, and for which study."""
+
+    __tablename__ = "group_askings"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("application_groups.id", ondelete="CASCADE"), primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.organisation_id"), index=True)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+
+    group: Mapped[ApplicationGroup] = relationship(back_populates="asking")
+    school: Mapped[School] = relationship()
+    asked_by: Mapped[Person | None] = relationship()
+    runs: Mapped[list["AskedRun"]] = relationship(cascade="all, delete-orphan", order_by="AskedRun.position")
+
+
+class AskedRun(db.Model):
+    """One run of the study that a head has asked colleagues to apply for together."""
+
+    __tablename__ = "group_asked_runs"
+    __table_args__ = (UniqueConstraint("group_id", "offering_id"),)
+
+    id: Mapped[Key]
+    group_id: Mapped[int] = mapped_column(ForeignKey("group_askings.group_id", ondelete="CASCADE"))
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offerings.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+
+    offering: Mapped[Offering] = relationship()
 
 
 class GroupFellow(db.Model):

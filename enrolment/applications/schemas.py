@@ -75,6 +75,12 @@ class GroupSchema(Schema):
     colleague = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_FELLOWS, error=_FEW))
 
 
+class AskingSchema(GroupSchema):
+    """`study`: one of its runs."""
+
+    study = fields.UUID(required=True, error_messages={"required": _FROM_LIST, "invalid_uuid": _FROM_LIST})
+
+
 class InvitationSchema(Schema):
     colleague = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_FELLOWS, error=_FEW))
 

@@ -1,16 +1,18 @@
 """An application in words: who must act and by when, what is missing, what happened. A state is never «pending»."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date as Date
 
 from catalog.offers import words as offer_words
+from catalog.offers.models import Offering
 from catalog.offers.sentences import title_of
+from catalog.values import Strand
 from config.languages import _, _l, date, kroner, ngettext
 from enrolment.applications.facts import Gap, Lack
 from enrolment.applications.lifecycle import Case, Employer, Fellow, Money
-from enrolment.applications.models import Application, ApplicationGroup, Choice
+from enrolment.applications.models import Application, ApplicationGroup, Choice, HeadsAsking
 from enrolment.applications.values import MOST_RUNS, Answer, PackageFault, Question, Reason, Task, Together, Track, Verdict
-from enrolment.rounds.models import Scheme, SchemeRate
+from enrolment.rounds.models import Cycle, Scheme, SchemeRate
 from enrolment.schools.models import OwnerKind
 
 TASKS = {
@@ -137,7 +139,11 @@ def choice_credits(choice: Choice) -> str:
 
 def name(case: Application) -> str:
     """«Further education, round of 2026/2027»."""
-    return f"{offer_words.strand(case.strand)}, {case.cycle.name}"
+    return round_name(case.cycle, case.strand)
+
+
+def round_name(cycle: Cycle, strand: Strand) -> str:
+    return f"{offer_words.strand(strand)}, {cycle.name}"
 
 
 def owner_name(case: Application) -> str:
@@ -238,6 +244,7 @@ def waiting_for_authority(case: Application, by: Date | None, on: Date) -> str:
 
 
 TOGETHER = {Together.WHOLE: _l("All of us or nobody"), Together.MANY: _l("As many of us as possible")}
+ASKED_TOGETHER = {Together.WHOLE: _l("All of them or nobody"), Together.MANY: _l("As many of them as possible")}  # as their head says it
 FELLOWS = {Fellow.INVITED: (_l("Invited"), "wait"), Fellow.JOINED: (_l("Applies too"), "good"), Fellow.DECLINED: (_l("Said no"), "plain"), Fellow.LEFT: (_l("Has left"), "plain")}
 
 
@@ -254,7 +261,26 @@ def who_takes_part(case: Application) -> str:
 def group(one: ApplicationGroup) -> str:
     """«All of us or nobody, at least 3. Kari, Ola»."""
     names = [fellow.person.name for fellow in one.fellows if fellow.state is Fellow.JOINED]
+    if not names:
+        return _("%(mode)s, at least %(least)s. Nobody has said yes yet.", mode=TOGETHER[one.mode], least=one.least)
     return _("%(mode)s, at least %(least)s: %(names)s", mode=TOGETHER[one.mode], least=one.least, names=offer_words.listed(names))
+
+
+def asker(one: ApplicationGroup) -> str:
+    """Who asks colleagues to apply together: one of them, or their head."""
+    return one.asking.asked_by.name if one.asking and one.asking.asked_by else one.founder.name
+
+
+def study_asked_for(asking: HeadsAsking) -> str:
+    """«Matematikk 1, HVL, autumn 2026 and spring 2027»; empty where it is gone."""
+    return f"{choice_title(asking)}, {choice_from(asking)}" if asking.runs else ""
+
+
+def study(runs: Sequence[Offering]) -> str:
+    """What is chosen with runs of one course, for a list of them."""
+    course = runs[0].module.course
+    terms = dict.fromkeys(offer_words.semester_inside(run.semester) for run in runs)
+    return f"{course.title if len(runs) > 1 and course else title_of(runs[0].module)}, {offer_words.listed(list(terms))}"
 
 
 def group_invitation(facts: Mapping[str, str]) -> str:
@@ -262,9 +288,17 @@ def group_invitation(facts: Mapping[str, str]) -> str:
 
 
 def group_answered(facts: Mapping[str, str]) -> str:
+    if facts.get("asked") == "by-head":
+        return _asked_answered(facts)
     if facts.get("answer") == "joined":
         return _("%(name)s applies together with you.", name=facts.get("name", ""))
     return _("%(name)s does not apply together with you.", name=facts.get("name", ""))
+
+
+def _asked_answered(facts: Mapping[str, str]) -> str:
+    if facts.get("answer") == "joined":
+        return _("%(name)s applies together with colleagues, as you have asked.", name=facts.get("name", ""))
+    return _("%(name)s does not apply together with colleagues.", name=facts.get("name", ""))
 
 
 def funding_reviewed(facts: Mapping[str, str]) -> str:

@@ -118,6 +118,16 @@ def _invited(half, me) -> dict:
     return {"group": found.uuid}
 
 
+def _of_round(half, me) -> dict:
+    return {"code": _round().code, "strand": "further"}
+
+
+def _asked(half, me) -> dict:
+    """Two teachers of a half's school, and the study of it."""
+    run, teachers = _run(half), [factories.teacher(half.school, name=f"Asked {number}") for number in (1, 2)]
+    return {"study": str(run.uuid), "colleague": [str(one.uuid) for one in teachers], "mode": "as-many-as-possible", "least": "2"}
+
+
 def _to_review(half, me) -> dict:
     """A case in which the teacher did not know something of the money."""
     address = _sent(half, me)
@@ -150,6 +160,8 @@ POLICY = {
     "applications.to_review": Rule({Role.AUTHORITY}, address=lambda half, me: {"code": _round().code}, whose=None),
     "applications.to_settle": Rule({Role.AUTHORITY}, address=_to_review, whose=None),
     "applications.settle": Rule({Role.AUTHORITY}, address=_to_review, form=_verdict, whose=None),
+    "school.together": Rule({Role.HEAD}, address=_of_round, whose=None),
+    "school.ask": Rule({Role.HEAD}, address=_of_round, form=_asked, whose=None, own=(303, 422)),  # 422: the round is everybody's, teachers of another school are not
     "applications.mine": Rule(TEACHER),
     "applications.start": Rule(TEACHER, form=_to_start),
     "applications.people": Rule(TEACHER, address=_in_service),

@@ -5,7 +5,7 @@ from flask import flash, redirect, render_template, url_for
 from accounts.guard import acting_as, current_actor
 from accounts.models import Role
 from catalog.offers import words as offer_words
-from config.clock import now
+from config.clock import now, today
 from config.errors import BadInput
 from config.forms import Form, blank_form
 from config.languages import _
@@ -16,6 +16,7 @@ from enrolment.applications.schemas import ConfirmSchema, GroupSchema, Invitatio
 from enrolment.applications.services import groups as services
 from enrolment.applications.views import pages
 from enrolment.applications.views.asking import page_of, saved
+from enrolment.rounds.values import Gate
 
 
 @pages.get("/me/applications/<uuid:case>/group")
@@ -75,9 +76,10 @@ def invitation(group):
 
 def _invitation_page(group, refused: str = "") -> str:
     found, mine = groups.invitation(current_actor(), group)
-    source = groups.fellow_cases(found)[0]
+    source = next(iter(groups.fellow_cases(found)), None)
     own = queries.case_in(current_actor().person_id, found.cycle_id, found.strand)
-    return render_template("applications/invitation.html", group=found, mine=mine, source=source, own=own, refused=refused, open=facts.is_open(source, now()), words=words, offer_words=offer_words)
+    open_ = found.cycle.dates_of(found.strand).is_open(Gate.APPLY, today())
+    return render_template("applications/invitation.html", group=found, mine=mine, source=source, own=own, refused=refused, open=open_, words=words, offer_words=offer_words)
 
 
 @pages.post("/me/applications/groups/<uuid:group>/acceptance")

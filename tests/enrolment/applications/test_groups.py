@@ -1,16 +1,18 @@
 """Colleagues who apply together: asked, joined, the same choices for all, and read by an allocation as one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import Message
+from accounts.models import Message, Role
+from catalog.offers.lifecycle import Run
 from catalog.values import Strand
-from config.errors import BadInput, NotFound
+from config.errors import BadInput, NotAllowed, NotFound
 from enrolment.allocation.values import Group
 from enrolment.applications import groups
+from enrolment.applications.errors import RoundClosed
 from enrolment.applications.following import FounderDecides, alike
 from enrolment.applications.lifecycle import FELLOW_LIFE, Case, Employer, Fellow
 from enrolment.applications.models import Application, ApplicationGroup
@@ -188,6 +190,145 @@ def test_somebody_who_is_not_asked_finds_no_invitation(world, colleagues):
 
     with pytest.raises(NotFound):
         services.join(group.uuid, actor=f.acting(colleagues[2]), at=f.MONDAY)
+
+
+@pytest.fixture
+def head(world):
+    return f.member(world.school.organisation_id, Role.HEAD, "Hege Rektor")
+
+
+def asks(world, head, people, package=0, least=2, mode=Together.WHOLE, at=f.MONDAY) -> ApplicationGroup:
+    study, wanted = world.packages[package][1].uuid, [one.uuid for one in people]
+    return services.ask(world.cycle.code, Strand.FURTHER, study=study, mode=mode, least=least, colleagues=wanted, actor=f.acting(head), at=at)
+
+
+def test_a_head_asks_teachers_and_is_no_member_and_the_first_who_says_yes_has_the_study_first_and_changes_the_choices(world, colleagues, head, db):
+    own = cases.start(cycle=world.cycle.code, strand=Strand.FURTHER, actor=f.acting(colleagues[0]), at=f.MONDAY)
+    choices.add_package(own.uuid, [run.uuid for run in world.packages[1]], actor=f.acting(colleagues[0]), at=f.MONDAY)
+    group = asks(world, head, colleagues)
+    assert [(one.person_id, one.facts["name"]) for one in db.session.query(Message).filter_by(kind="group-invitation").order_by(Message.person_id)] == [
+        (one.id, "Hege Rektor") for one in colleagues
+    ]  # fmt: skip
+
+    [first, second] = joins(group, *colleagues[:2])
+    services.decline(group.uuid, actor=f.acting(colleagues[2]), at=f.MONDAY)
+
+    assert first == own
+    assert [{run.offering_id for run in one.runs} for one in first.ranked_choices] == [{run.id for run in package} for package in world.packages]
+    assert alike(first, second)
+    assert (group.founder_id, [one.state for one in group.fellows]) == (colleagues[0].id, [Fellow.JOINED, Fellow.JOINED, Fellow.DECLINED])
+    told = db.session.query(Message).filter_by(kind="group-answered").order_by(Message.id)
+    assert [(one.person_id, one.facts["answer"]) for one in told] == [
+        (head.id, "joined"), (colleagues[0].id, "joined"), (head.id, "joined"), (colleagues[0].id, "declined"), (head.id, "declined"),
+    ]  # fmt: skip
+    assert {one.address for one in told if one.person_id == head.id} == {f"/school/together/{world.cycle.code}/further"}
+
+
+def test_a_group_that_a_head_has_begun_is_read_by_an_allocation_as_any_other(world, colleagues, head):
+    group = asks(world, head, colleagues)
+    joined = joins(group, *colleagues[:2])
+    choices.change(
+        joined[0].uuid, joined[0].ranked_choices[0].uuid, runs=[run.uuid for run in world.packages[0]], scheme="substitute", also_part=False, actor=f.acting(colleagues[0]), at=f.MONDAY
+    )
+    for case, who in zip(joined, colleagues, strict=False):
+        sends(world, case, who)
+    keys = tuple(str(one.uuid) for one in joined)
+
+    assert groups.for_allocation(world.cycle.id, Strand.FURTHER, set(keys)) == (Group(str(group.uuid), keys, True, 2),)
+
+
+def test_asking_for_the_same_study_again_asks_more_to_the_same_group_and_nobody_twice(world, colleagues, head, db):
+    group = asks(world, head, colleagues[:2])
+    again = asks(world, head, colleagues[1:])
+    other = asks(world, head, colleagues[:2], package=1)
+
+    assert (again, other == group) == (group, False)
+    assert [one.person_id for one in group.fellows] == [one.id for one in colleagues]
+    assert db.session.query(Message).filter_by(kind="group-invitation").count() == 5
+
+
+def test_an_answer_before_anybody_has_said_yes_is_told_to_the_head_alone_and_leaves_the_group(world, colleagues, head, db):
+    group = asks(world, head, colleagues)
+    services.decline(group.uuid, actor=f.acting(colleagues[0]), at=f.MONDAY)
+
+    assert [one.person_id for one in db.session.query(Message).filter_by(kind="group-answered")] == [head.id]
+    assert groups.for_allocation(world.cycle.id, Strand.FURTHER, set()) == ()
+    assert groups.fellow_cases(group) == []
+
+
+def test_a_head_asks_only_at_their_own_school_two_or_more_and_while_the_round_is_open(world, colleagues, head, db):
+    place = f.municipality("1108", "Sandnes", world.school.municipality.county)
+    stranger = f.teacher(f.school(f.owner(place), place, "Ganddal skole"), name="Elsewhere")
+    for people in ([*colleagues, stranger], colleagues[:1], []):
+        with pytest.raises(BadInput, match="at least two teachers of your school"):
+            asks(world, head, people)
+    with pytest.raises(BadInput, match="You ask 3 teachers, so at least 4 is too many"):
+        asks(world, head, colleagues, least=4)
+    with pytest.raises(RoundClosed):
+        asks(world, head, colleagues, at=f.MONDAY + timedelta(days=30))
+    with pytest.raises(NotAllowed):
+        asks(world, world.teacher, colleagues)
+    db.session.rollback()
+    assert db.session.query(ApplicationGroup).count() == 0
+
+
+def test_what_is_no_longer_given_is_not_chosen_for_the_first_who_says_yes(world, colleagues, head, db):
+    group = asks(world, head, colleagues)
+    for run in world.packages[0]:
+        run.state = Run.CANCELLED
+    db.session.commit()
+
+    [first] = joins(group, colleagues[0])
+
+    assert (first.ranked_choices, group.founder_id) == ([], colleagues[0].id)
+
+
+def test_somebody_with_another_employer_is_not_the_first_to_say_yes_either(world, colleagues, head, db):
+    group = asks(world, head, colleagues)
+    place = f.municipality("1108", "Sandnes", world.school.municipality.county)
+    elsewhere = f.school(f.owner(place), place, "Ganddal skole")
+    own = cases.start(cycle=world.cycle.code, strand=Strand.FURTHER, actor=f.acting(colleagues[0]), at=f.MONDAY)
+    cases.choose_employer(own.uuid, elsewhere.organisation.uuid, actor=f.acting(colleagues[0]), at=f.MONDAY)
+
+    with pytest.raises(BadInput, match="one employer, and yours is another"):
+        joins(group, colleagues[0])
+
+
+def test_the_pages_from_the_head_who_asks_to_the_answer(client, world, colleagues, head, db):
+    address = f"/school/together/{world.cycle.code}/further"
+    page = f.signed_in(client, head).get("/school").text
+    assert f'href="{address}"' in page
+    page = client.get(address).text
+    assert all(word in page for word in ("Matematikk 1", "Høgskulen på Vestlandet", *(one.name for one in colleagues)))
+    sent = {"study": str(world.packages[0][0].uuid), "mode": "all-or-nothing", "least": "2", "colleague": [str(one.uuid) for one in colleagues[:2]]}
+    wrong = client.post(address, data=sent | {"study": "", "least": "7"})
+    assert (wrong.status_code, "Choose from the list" in wrong.text, 'value="7"' in wrong.text, wrong.text.count(" checked")) == (422, True, True, 3)
+    client.post(address, data=sent)
+    assert client.get(address).text.count("Invited") == 2
+    group = db.session.query(ApplicationGroup).one()
+
+    asked = f.signed_in(client, colleagues[0])
+    assert "Hege Rektor asks you to apply for a study together." in asked.get("/me/applications").text
+    page = asked.get(f"/me/applications/groups/{group.uuid}").text
+    assert all(word in page for word in ("Matematikk 1, HVL", "Nobody has said yes yet", "Whoever says yes first", "Hege Rektor asks you"))
+    asked.post(f"/me/applications/groups/{group.uuid}/acceptance")
+    page = f.signed_in(client, colleagues[1]).get(f"/me/applications/groups/{group.uuid}").text
+    assert "Colleague 1 changes the choices for all of you." in page
+    assert f.signed_in(client, head).get(address).text.count("Applies too") == 1
+    assert "Colleague 1 applies together with colleagues, as you have asked." in client.get("/me/messages").text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_heads_page_asks_the_same_however_many_groups_and_teachers(client, world, head, count_queries, number):
+    for package in range(2 if number > 1 else 1):
+        asks(world, head, [f.teacher(world.school, name=f"Of {package} {one}") for one in range(number + 1)], package)
+    visitor = f.signed_in(client, head)
+
+    with count_queries() as seen:
+        visitor.get(f"/school/together/{world.cycle.code}/further")
+
+    assert len([one for one in seen if "FROM group_fellows" in one or "FROM group_asked_runs" in one]) <= 2
+    assert len([one for one in seen if "FROM people" in one]) <= 4
 
 
 def test_the_pages_from_the_invitation_to_the_answer(client, world, colleagues, db):
