@@ -20,7 +20,7 @@ from enrolment.applications.models import Application, ApplicationGroup, AskedRu
 from enrolment.applications.services.cases import begun
 from enrolment.applications.values import MOST_FELLOWS, Together, Track
 from enrolment.rounds import queries as rounds
-from enrolment.rounds.models import Cycle
+from enrolment.rounds.models import Cycle, Scheme
 from enrolment.rounds.values import Gate
 
 
@@ -163,11 +163,18 @@ def _lead(group: ApplicationGroup, case: Application, actor: Actor, at: datetime
     runs = [one.offering for one in group.asking.runs if facts.is_given(one.offering)]
     if not runs:
         return
-    choice = packages.add(case, runs, actor, at)
+    choice = packages.add(case, runs, actor, at, **_paid(case, runs, at))
     wanted = rules.moved(case.ranked_choices, choice, 1)
     if wanted != case.ranked_choices:
         packages.rank(case, wanted)
         changing.changed(case, "order", actor, at)
+
+
+def _paid(case: Application, runs: list[Offering], at: datetime) -> dict[str, Scheme]:
+    """As the first choice so far, where the study can be: what has been sent stays complete."""
+    subject = next((run.module.subject.code for run in runs if run.module.subject), "")
+    before = case.ranked_choices[0].scheme_id if case.ranked_choices else None
+    return {"scheme": one for one, _rate in facts.schemes(case, subject, at) if one.id == before}
 
 
 def _tell(group: ApplicationGroup, joined: list[Application], answer: str, actor: Actor, at: datetime) -> None:

@@ -224,6 +224,17 @@ def test_a_head_asks_teachers_and_is_no_member_and_the_first_who_says_yes_has_th
     assert {one.address for one in told if one.person_id == head.id} == {f"/school/together/{world.cycle.code}/further"}
 
 
+def test_whoever_has_sent_an_application_may_say_yes_first_and_has_the_study_paid_as_their_first_choice(world, colleagues, head, db):
+    sent = world.sent(packages=(1,))
+    group = asks(world, head, [world.teacher, *colleagues])
+
+    [first] = joins(group, world.teacher)
+
+    assert (first, first.state, first.employer) == (sent, Case.SENT, Employer.WITH_HEAD)
+    assert [(one.runs[0].offering_id, one.scheme.code) for one in first.ranked_choices] == [(package[0].id, "substitute") for package in world.packages]
+    assert "change" in [step.event for step in first.steps]
+
+
 def test_a_group_that_a_head_has_begun_is_read_by_an_allocation_as_any_other(world, colleagues, head):
     group = asks(world, head, colleagues)
     joined = joins(group, *colleagues[:2])
