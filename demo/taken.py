@@ -9,14 +9,19 @@ from sqlalchemy.orm import joinedload
 
 from accounts.models import Person
 from catalog.offers.models import Module, Offering
+from catalog.subjects.models import Subject
 from catalog.values import Semester, Strand, Term
 from config.clock import start_of
 from config.database import db
 from demo import rounds
 from demo.dice import Seed
+from enrolment.allocation import allocate
 from enrolment.applications import facts, timeline
 from enrolment.applications.models import Application, Choice, ChoiceRun
 from enrolment.applications.values import Question, Track
+from enrolment.awarding import gathering, results, rulesets
+from enrolment.awarding.lifecycle import Run
+from enrolment.awarding.models import AllocationRun, Outcome
 from enrolment.money import booking, queries
 from enrolment.participation import rules as part_rules
 from enrolment.participation.models import ParticipationStep
@@ -36,6 +41,7 @@ NAMES = {
 LED = ((Track.CASE, "send", 0), (Track.EMPLOYER, "send", 0), (Track.MONEY, "find eligible", 0), (Track.EMPLOYER, "pass on", 3), (Track.EMPLOYER, "approve", 16), (Track.MONEY, "fund", 85))
 DAYS = (-470, -430, -423, -419, -416, -411, -350, -343, -320, 30, 150)
 YEAR = 365
+LAST = 50  # the rank of who is no more than one of many
 RETRACTED, NEVER = 3, "Begynte aldri på studiet."  # of which teacher of the year before the owner has taken its word back, and why
 
 
@@ -54,12 +60,54 @@ def _running(seed: Seed, leads: dict[str, Person], today: date) -> Cycle:
     scheme = _schemes()[0]
     seats = _seats(_of_stavanger().where(Enrolment.state == Seat.PLACED, Offering.starts_on <= today, Offering.ends_on >= today))
     mine = [one for one in seats if one.person_id == leads["amina"].id][:1]
-    others = [one for one in seats if one.person_id != leads["amina"].id]
+    others = [one for one in seats if one.person_id not in (leads["amina"].id, leads["lars"].id)]
+    _elsewhere(seed, leads, cycle, scheme, today)
     at = start_of(max(part_rules.begins(semester), today - timedelta(days=40)) + timedelta(days=1)) + timedelta(hours=18)
     for number, seat in enumerate((*mine, *_once(others)[-6:])):
         case = _case(seed, cycle, scheme, seat, number + 1, today)
         _say(seed, case, seat, () if number == 0 else (Said.CONFIRM, Said.COUNTERSIGN) if number % 2 else (Said.CONFIRM,), semester, at)
     return cycle
+
+
+def _elsewhere(seed: Seed, leads: dict[str, Person], cycle: Cycle, scheme: Scheme, today: date) -> None:
+    """Lars has money for a study that is not in the catalogue, and has yet to say when it is given; the allocation that gave it him is of his case alone."""
+    teacher, at = db.session.get(Teacher, leads["lars"].id), start_of(today - timedelta(days=435))
+    case = Application(
+        uuid=seed.uuid("elsewhere", cycle.code), cycle=cycle, strand=Strand.FURTHER, person_id=teacher.person_id, school_id=teacher.school_id, owner_id=teacher.school.owner_id,
+        made_up=True, funding={str(Question.EMPLOYED): "yes", str(Question.SUPPORTED): "no"}, said={}, sent_at=at, talked_on=at.date(),
+    )  # fmt: skip
+    about = db.session.scalars(select(Subject).where(Subject.code == "norsk")).one()
+    case.choices = [
+        Choice(uuid=seed.uuid("choice elsewhere", cycle.code), position=1, scheme=scheme, subject=about, institution="Universitetet i Agder", title="Norsk i flerspråklige klasserom", credits=15)
+    ]
+    db.session.add(case)
+    db.session.flush()
+    _lead(case, LED[:-1], at)
+    case.rank, case.scheme, case.decided_at = LAST, scheme, at + timedelta(days=16)
+    db.session.flush()
+    _give(seed, case, at + timedelta(days=LED[-1][2]))
+
+
+def _lead(case: Application, led: Iterable[tuple], at: datetime) -> None:
+    for track, event, days in led:
+        timeline.take(case, track, event, by=None, at=at + timedelta(days=days))
+
+
+def _give(seed: Seed, case: Application, at: datetime) -> None:
+    rules, lots = rulesets.chosen("owner-bands", None), "demo-elsewhere"
+    gathered = gathering.gather(case.cycle, case.strand, at.date())
+    frozen = allocate.freeze(gathered.inputs, rules)
+    result = allocate.replay(frozen.written, lots)
+    run = AllocationRun(
+        uuid=seed.uuid("allocation", case.cycle.code), cycle=case.cycle, strand=case.strand, rule_set="owner-bands", seed=lots, on=at.date(), frozen=results.packed(frozen.written),
+        digest=frozen.digest, result=results.packed(result), result_digest=results.digest(result), made_at=at, made_up=True, state=Run.PUBLISHED, published_at=at,
+        counts=results.counts(frozen.written, result) | {"unstated": gathered.unstated},
+    )  # fmt: skip
+    run.outcomes = [Outcome(application=case, choice=1, money=True, line={}, told_at=at)]
+    db.session.add(run)
+    timeline.take(case, Track.MONEY, "fund", by=None, at=at)
+    timeline.note(case, Track.SEAT, "elsewhere", by=None, at=at, choice=1)
+    db.session.flush()
 
 
 def _past(seed: Seed, leads: dict[str, Person], today: date) -> None:
@@ -124,8 +172,7 @@ def _case(seed: Seed, cycle: Cycle, scheme: Scheme | None, seat: Enrolment, rank
     case.choices = [choice]
     db.session.add(case)
     db.session.flush()
-    for track, event, days in LED:
-        timeline.take(case, track, event, by=None, at=at + timedelta(days=days))
+    _lead(case, LED, at)
     case.rank, case.scheme, case.decided_at = rank, scheme, at + timedelta(days=16)
     db.session.flush()
     return case
@@ -146,5 +193,5 @@ def _enter(seed: Seed, today: date) -> None:
     prices, claims, at = Prices(), booking.repayment_rules(), start_of(today) - timedelta(hours=20)
     people = select(Application.person_id).distinct().join(Application.cycle).where(Cycle.code.in_((RUNNING, PAST))).order_by(Application.person_id)
     for person in db.session.scalars(people).all():
-        db.session.add_all(booking.entries(queries.paid_places(person), prices, claims, at, lambda *names: seed.uuid("entry", *names)))
+        db.session.add_all(booking.entries(queries.paid_studies(person), prices, claims, at, lambda *names: seed.uuid("entry", *names)))
         db.session.flush()

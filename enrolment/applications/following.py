@@ -57,13 +57,14 @@ def _ordered(case: Application) -> list[Choice]:
 
 
 def _asked(choice: Choice) -> tuple:
-    return [run.offering_id for run in choice.runs], choice.scheme_id, choice.also_part, choice.institution, choice.title
+    return [run.offering_id for run in choice.runs], choice.scheme_id, choice.also_part, choice.institution, choice.title, choice.semester, choice.semesters
 
 
 def _copy(choice: Choice) -> Choice:
     return Choice(
         uuid=uuid4(), position=choice.position, scheme_id=choice.scheme_id, scheme=choice.scheme, also_part=choice.also_part, subject_id=choice.subject_id, subject=choice.subject,
         institution=choice.institution, title=choice.title, credits=choice.credits, link=choice.link,
+        semester=choice.semester, semesters=choice.semesters,
         runs=[ChoiceRun(offering_id=run.offering_id, offering=run.offering, position=run.position) for run in choice.runs],
     )  # fmt: skip
 

@@ -7,10 +7,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Person
-from catalog.columns import Credits
+from catalog.columns import Credits, SemesterNumber
 from catalog.offers.models import Offering
 from catalog.subjects.models import Subject
-from catalog.values import Strand
+from catalog.values import Semester, Strand
 from config.database import Key, Moment, OneOf, PublicId, db
 from enrolment.applications.lifecycle import Case, Employer, Fellow, Money
 from enrolment.applications.values import Together, Track
@@ -105,6 +105,8 @@ class Choice(db.Model):
     title: Mapped[str | None]
     credits: Mapped[Decimal | None] = mapped_column(Credits)
     link: Mapped[str | None]
+    semester: Mapped[Semester | None] = mapped_column(SemesterNumber)  # the first of a study elsewhere, and how many it takes; none = nobody has stated it
+    semesters: Mapped[int | None]
 
     application: Mapped[Application] = relationship(back_populates="choices")
     scheme: Mapped[Scheme | None] = relationship()

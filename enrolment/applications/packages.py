@@ -6,13 +6,14 @@ from uuid import uuid4
 
 from accounts.acting import Actor
 from catalog.offers.models import Offering
+from catalog.values import Semester
 from config.database import db
 from config.errors import BadInput
 from config.languages import _
 from enrolment.applications import changing, facts, rules, words
 from enrolment.applications.errors import NoRoomForChoice
 from enrolment.applications.models import Application, Choice, ChoiceRun
-from enrolment.applications.values import MOST_CHOICES, MOST_RUNS, Task
+from enrolment.applications.values import MOST_CHOICES, MOST_RUNS, PackageFault, Task
 
 
 def by_course(runs: Iterable[Offering]) -> list[list[Offering]]:
@@ -49,6 +50,13 @@ def require_package(case: Application, runs: Sequence[Offering]) -> None:
 def require_room(case: Application) -> None:
     if len(case.ranked_choices) >= MOST_CHOICES:
         raise NoRoomForChoice(_("You have %(most)s choices already, which is the most there is room for. Remove one first.", most=MOST_CHOICES))
+
+
+def require_of_year(case: Application, semester: Semester) -> None:
+    """A study elsewhere begins in the study year of its round. Raises BadInput."""
+    if semester.study_year != case.cycle.study_year:
+        sentence = words.package_fault(PackageFault.OUTSIDE_YEAR, case.cycle.study_year)
+        raise BadInput(sentence, {"semester": [sentence]})
 
 
 def as_rows(runs: Sequence[Offering]) -> list[ChoiceRun]:

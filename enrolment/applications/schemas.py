@@ -2,10 +2,10 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from catalog.values import Strand
+from catalog.values import Semester, Strand
 from config.forms import Schema, text, web_address
 from config.languages import _l
-from enrolment.applications.values import MOST_CHOICES, MOST_FELLOWS, MOST_PEOPLE, MOST_RUNS, Answer, Together
+from enrolment.applications.values import MOST_CHOICES, MOST_FELLOWS, MOST_PEOPLE, MOST_RUNS, MOST_SEMESTERS, Answer, Together
 from enrolment.progress.schemas import CreditsField, more_than_none, sane_day
 
 _FEW = _l("Choose at most {max}.")
@@ -102,6 +102,21 @@ class ChoiceSchema(ChangeSchema):
     also_part = fields.Boolean(load_default=False)
 
 
+class SemesterField(fields.Field):
+    """As in an address: `2027h`."""
+
+    def _deserialize(self, value, attr, data, **kwargs) -> Semester:
+        try:
+            return Semester.from_code(str(value))
+        except ValueError:
+            raise ValidationError(str(_FROM_LIST)) from None
+
+
+def semester_count() -> fields.Integer:
+    """How many semesters a study elsewhere takes."""
+    return fields.Integer(load_default=1, validate=validate.Range(min=1, max=MOST_SEMESTERS, error=_l("Write a number from {min} to {max}.")))
+
+
 class ElsewhereSchema(ChangeSchema):
     """A study that is not given here."""
 
@@ -110,6 +125,8 @@ class ElsewhereSchema(ChangeSchema):
     credits = CreditsField(required=True, validate=more_than_none)
     subject = text(40, required=True)
     link = web_address(load_default=None)
+    semester = SemesterField(required=True, error_messages={"required": _l("Choose when the study begins.")})
+    semesters = semester_count()
     scheme = text(40, required=True, error_messages={"required": _l("Choose how the study is paid.")})
 
 

@@ -10,6 +10,7 @@ from enrolment.rounds.values import SchemeKind
 MOST_CHOICES = 5
 MOST_FELLOWS = 12  # who apply together
 MOST_PEOPLE = 200  # of a school that takes part in in-service training as a whole
+MOST_SEMESTERS = 4  # of a study elsewhere
 MOST_RUNS = 4  # of a package: offerings of one course within a study year
 
 

@@ -6,7 +6,7 @@ from datetime import date as Date
 from catalog.offers import words as offer_words
 from catalog.offers.models import Offering
 from catalog.offers.sentences import title_of
-from catalog.values import Strand
+from catalog.values import Semester, Strand, Term
 from config.languages import _, _l, date, kroner, ngettext
 from enrolment.applications.facts import Gap, Lack
 from enrolment.applications.lifecycle import Case, Employer, Fellow, Money
@@ -85,6 +85,9 @@ EVENTS: dict[tuple[Track, str], object] = {
     (Track.SEAT, "countersign"): _l("Countersigned by the owner"),
     (Track.SEAT, "defer"): _l("Put off"),
     (Track.SEAT, "resume"): _l("Taken up again"),
+    (Track.SEAT, "retract"): _l("The owner: did not take part"),
+    (Track.SEAT, "restore"): _l("The owner: took part all the same"),
+    (Track.SEAT, "date study"): _l("Said when the study elsewhere is given"),
 }
 WHAT = {**TASKS, "order": _l("The order of your choices")}
 EMPLOYERS = {OwnerKind.MUNICIPALITY: _l("With the municipality"), OwnerKind.COUNTY: _l("With the county"), OwnerKind.PRIVATE: _l("With the school owner")}
@@ -115,6 +118,12 @@ def package_fault(fault: PackageFault, study_year: int) -> str:
     }[fault]()
 
 
+def semesters_of_year(case: Application) -> list[tuple[str, str]]:
+    """Those that a study elsewhere may begin in, to choose from."""
+    year = case.cycle.study_year
+    return [(one.code, offer_words.semester(one)) for one in (Semester(year, Term.AUTUMN), Semester(year + 1, Term.SPRING))]
+
+
 def choice_title(choice: Choice) -> str:
     """The course of a package of several, the module of one, or the study elsewhere."""
     if not choice.runs:
@@ -126,7 +135,7 @@ def choice_title(choice: Choice) -> str:
 def choice_from(choice: Choice) -> str:
     """Who gives it and when: «HVL, autumn 2026 and spring 2027»."""
     if not choice.runs:
-        return choice.institution or ""
+        return ", ".join(part for part in (choice.institution, offer_words.semesters(choice.semester, choice.semesters or 1)) if part)
     runs = [one.offering for one in choice.runs]
     terms = dict.fromkeys(offer_words.semester_inside(run.semester) for run in runs)
     return f"{runs[0].module.institution.short_name}, {offer_words.listed(list(terms))}"
@@ -185,11 +194,13 @@ def happened(track: Track, event: str) -> str:
 
 
 def about(facts: Mapping[str, str]) -> str:
-    """What a line of the timeline adds: which part was changed, the number on the owner's list, or why the money is settled as it is."""
+    """What a line of the timeline adds: which part was changed, the number on the owner's list, the semester, or why the money is settled as it is."""
     if "what" in facts:
         return str(WHAT.get(facts["what"], facts["what"]))
     if {"rank", "of"} <= facts.keys():
         return _("No. %(rank)s of %(of)s.", rank=facts["rank"], of=facts["of"])
+    if "semester" in facts:
+        return f"{offer_words.semester(Semester.from_code(facts['semester']))}."
     known = {str(reason): sentence for reason, sentence in REASONS.items()}
     return str(known.get(facts.get("reason", ""), ""))
 

@@ -12,6 +12,7 @@ from enrolment.awarding.models import AllocationRun
 from enrolment.money import queries
 from enrolment.money.values import Award
 from enrolment.participation import rules
+from enrolment.participation.values import Part
 from enrolment.rounds.pricing import Prices
 from enrolment.seats.lifecycle import Seat
 
@@ -29,15 +30,22 @@ def of_counties(study_year: int, counties: Collection[int]) -> list[Award]:
 def _given(study_year: int, counties: queries.Counties) -> list[Award]:
     """Of a study that was interrupted no more is bound than what is paid for it, or, until the ledger has it, what has been confirmed."""
     prices, steps, ledger = Prices(), queries.steps_of_year(study_year, counties), queries.paid_of_interrupted(study_year)
-    found = [_of_seat(row, steps.get(row.enrolment_id, []), study_year, prices, ledger) for row in queries.seats_given(study_year, counties)]
-    return found + [_elsewhere(row, study_year, prices) for row in queries.grants_elsewhere(study_year, counties)]
+    found = [_of_seat(row, rules.part(steps.get((row.enrolment_id, None), [])), study_year, prices, ledger) for row in queries.seats_given(study_year, counties)]
+    away = [_elsewhere(row, rules.part(steps.get((None, row.choice_id), [])), study_year, prices, ledger) for row in queries.grants_elsewhere(study_year, counties)]
+    return found + away
 
 
-def _of_seat(row: Any, steps: list, study_year: int, prices: Prices, ledger: Mapping[UUID, int]) -> Award:
+def _of_seat(row: Any, part: Part, study_year: int, prices: Prices, ledger: Mapping[UUID, int]) -> Award:
+    ended = row.state is Seat.INTERRUPTED
+    return _award(row, part, rules.study_begins(row.starts_on, row.semester, _first_day(study_year)), prices, ledger.get(row.seat) if ended else None, ended)
+
+
+def _award(row: Any, part: Part, on: date, prices: Prices, paid: int | None, ended: bool) -> Award:
+    """`on`: the day whose rates hold. `paid`: what the ledger has of a study that has ended; none = nothing yet."""
     scheme = row.scheme_id or row.asked_id
-    share = prices.of(scheme, row.strand, row.subject or "", row.credits, rules.study_begins(row.starts_on, row.semester, _first_day(study_year)))
-    confirmed = sum(rules.basis(rules.part(steps), rules.semesters_of(row.semester, row.semesters), share).values()) if share and row.semester else 0
-    bound = int(ledger.get(row.seat, confirmed)) if row.state is Seat.INTERRUPTED else share
+    share = prices.of(scheme, row.strand, row.subject or "", row.credits, on)
+    confirmed = sum(rules.basis(part, rules.semesters_of(row.semester, row.semesters or 1), share).values()) if share and row.semester else 0
+    bound = (confirmed if paid is None else paid) if ended else share
     return Award(row.strand, row.subject_id, scheme, bound, confirmed, owner=row.owner_id, person=row.person_id, county=row.county_id)
 
 
@@ -45,10 +53,9 @@ def _first_day(study_year: int) -> date:
     return rules.begins(Semester(study_year, Term.AUTUMN))
 
 
-def _elsewhere(row: Any, study_year: int, prices: Prices) -> Award:
-    scheme = row.scheme_id or row.asked_id
-    bound = prices.of(scheme, row.strand, row.subject or "", row.credits, _first_day(study_year))
-    return Award(row.strand, row.subject_id, scheme, bound, owner=row.owner_id, person=row.person_id, county=row.county_id)
+def _elsewhere(row: Any, part: Part, study_year: int, prices: Prices, ledger: Mapping[UUID, int]) -> Award:
+    on = rules.study_begins(None, row.semester, _first_day(study_year))
+    return _award(row, part, on, prices, ledger.get(row.choice) if part.interrupted else None, part.interrupted)
 
 
 def of_run(run: AllocationRun) -> list[Award]:
@@ -104,4 +111,5 @@ def _would_give(run: AllocationRun, given: list[tuple[str, int, dict]], prices: 
             yield person, Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", row.credits, on))
         if not choice["package"] and (row := others.get((person, number))):
             credits = row.credits if row.of_module is None else row.of_module
-            yield person, Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", credits, first_day))
+            on = rules.study_begins(None, row.semester, first_day)
+            yield person, Award(run.strand, row.subject_id, scheme, prices.of(scheme, run.strand, row.subject or "", credits, on))

@@ -32,7 +32,7 @@ class MoneyEntry(db.Model):
     scheme_id: Mapped[int | None] = mapped_column(ForeignKey("schemes.id"))
     subject_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"))
     application: Mapped[UUID] = mapped_column(Uuid, index=True)
-    enrolment: Mapped[UUID] = mapped_column(Uuid)
+    enrolment: Mapped[UUID] = mapped_column(Uuid)  # for a study elsewhere, of which there is none: the choice
     semester: Mapped[Semester] = mapped_column(SemesterNumber)
     position: Mapped[int]  # among those of the enrolment and semester, from one
     oere: Mapped[int] = mapped_column(BigInteger)  # positive = paid, negative = claimed back

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, and_, case, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from accounts.acting import Actor
-from accounts.models import Person, Role
+from accounts.models import Role
 from catalog.offers.models import Module, Offering
 from catalog.places.models import Municipality
 from catalog.subjects.models import Subject
@@ -21,8 +21,9 @@ from enrolment.applications.values import Track
 from enrolment.awarding.models import Outcome
 from enrolment.money.models import MoneyEntry, MoneyTurn, RepaymentRule
 from enrolment.participation.models import ParticipationStep
-from enrolment.participation.queries import places
-from enrolment.participation.values import Step
+from enrolment.participation import queries as participation
+from enrolment.participation.studies import Key, Study
+from enrolment.participation.values import Event, Step
 from enrolment.rounds.models import Cycle
 from enrolment.schools.models import School
 from enrolment.seats.lifecycle import Seat
@@ -64,27 +65,28 @@ def _funded(wanted: Select, study_year: int, counties: Counties) -> Select:
 def grants_elsewhere(study_year: int, counties: Counties = None) -> Sequence[Row]:
     """Money for studies that are not in the catalogue: no seat is given here."""
     known = (
-        select(Application.strand, Application.scheme_id, Choice.scheme_id.label("asked_id"), *_WHOSE, Choice.subject_id, Subject.code.label("subject"), Choice.credits)
+        select(
+            Application.strand, Application.scheme_id, Choice.scheme_id.label("asked_id"), *_WHOSE, Choice.subject_id, Subject.code.label("subject"), Choice.credits,
+            Choice.semester, Choice.semesters, Choice.id.label("choice_id"), Choice.uuid.label("choice"),
+        )
         .select_from(Choice)
-        .join(Outcome, and_(Outcome.application_id == Choice.application_id, Outcome.choice == Choice.position, Outcome.money))
         .outerjoin(Subject, Subject.id == Choice.subject_id)
-        .where(~select(ChoiceRun.id).where(ChoiceRun.choice_id == Choice.id).exists())
-    )
-    return db.session.execute(_funded(known, study_year, counties)).all()
+    )  # fmt: skip
+    return db.session.execute(participation.granted_elsewhere(_funded(known, study_year, counties))).all()
 
 
-def steps_of_year(study_year: int, counties: Counties = None) -> dict[int, list[Step]]:
-    """By enrolment, what has been said of taking part, of those with money in a study year."""
+def steps_of_year(study_year: int, counties: Counties = None) -> dict[Key, list[Step]]:
+    """By what it was said of, what has been said of taking part, of those with money in a study year."""
     kind = ParticipationStep
     said = (
-        select(kind.enrolment_id, kind.event, kind.semester, kind.at)
-        .join(ChoiceRun, ChoiceRun.enrolment_id == kind.enrolment_id)
-        .join(Choice, Choice.id == ChoiceRun.choice_id)
+        select(kind.enrolment_id, kind.choice_id, kind.event, kind.semester, kind.at)
+        .outerjoin(ChoiceRun, ChoiceRun.enrolment_id == kind.enrolment_id)
+        .join(Choice, Choice.id == func.coalesce(kind.choice_id, ChoiceRun.choice_id))
         .order_by(kind.id)
     )
-    found: defaultdict[int, list[Step]] = defaultdict(list)
-    for enrolment, *step in db.session.execute(_funded(said, study_year, counties)):
-        found[enrolment].append(Step(*step))
+    found: defaultdict[Key, list[Step]] = defaultdict(list)
+    for enrolment, choice, *step in db.session.execute(_funded(said, study_year, counties)):
+        found[enrolment, choice].append(Step(*step))
     return found
 
 
@@ -98,7 +100,7 @@ def runs(uuids: Iterable[str]) -> dict[str, Row]:
 def choices_without_seats(cycle_id: int) -> dict[tuple[str, int], Row]:
     """By application and position, the choices of a round that are money and no seat here; a study elsewhere, or runs that are admitted to elsewhere."""
     known = (
-        select(Application.uuid, Choice.position, Choice.subject_id, Subject.code.label("subject"), Choice.credits, Module.credits.label("of_module"))
+        select(Application.uuid, Choice.position, Choice.subject_id, Subject.code.label("subject"), Choice.credits, Choice.semester, Module.credits.label("of_module"))
         .join(Choice.application)
         .outerjoin(Subject, Subject.id == Choice.subject_id)
         .outerjoin(ChoiceRun, ChoiceRun.choice_id == Choice.id)
@@ -116,43 +118,44 @@ def people_due(today: date, most: int = 300) -> list[int]:
     """Who has money and has said something of taking part, and has had no turn today, or something has happened about since what their last one saw;
     those whose turn is longest ago first."""
     turn, known = MoneyTurn, _spoken_with_money()
-    unsettled = known.outerjoin(turn, turn.person_id == Application.person_id).where(or_(turn.person_id.is_(None), turn.settled_on < today))
-    due = union(unsettled, *_with_news(known.join(turn, turn.person_id == Application.person_id), today)).subquery()
+    unsettled = [one.outerjoin(turn, turn.person_id == Application.person_id).where(or_(turn.person_id.is_(None), turn.settled_on < today)) for one in known]
+    due = union(*unsettled, *_with_news([one.join(turn, turn.person_id == Application.person_id) for one in known], today)).subquery()
     found = select(due.c.person_id).outerjoin(turn, turn.person_id == due.c.person_id)
     return list(db.session.scalars(found.order_by(turn.seen_until.nulls_first(), due.c.person_id).limit(most)))
 
 
-def _spoken_with_money() -> Select:
-    return (
-        select(Application.person_id)
-        .select_from(ParticipationStep)
-        .join(ChoiceRun, ChoiceRun.enrolment_id == ParticipationStep.enrolment_id)
-        .join(Choice, Choice.id == ChoiceRun.choice_id)
-        .join(Application, Application.id == Choice.application_id)
-        .where(Application.money == Money.FUNDED)
-    )
+def _spoken_with_money() -> list[Select]:
+    """Of a seat, and of a study elsewhere: asked each by itself, so that both begin with an index."""
+    spoken = select(Application.person_id).select_from(ParticipationStep)
+    seated = spoken.join(ChoiceRun, ChoiceRun.enrolment_id == ParticipationStep.enrolment_id).join(Choice, Choice.id == ChoiceRun.choice_id)
+    return [one.join(Application, Application.id == Choice.application_id).where(Application.money == Money.FUNDED) for one in (seated, spoken.join(Choice, Choice.id == ParticipationStep.choice_id))]
 
 
-def _with_news(known: Select, today: date) -> list[Select]:
+def _with_news(known: list[Select], today: date) -> list[Select]:
     """Of those who have had a turn. It is asked every minute, so each question begins with the few steps that any turn of today may not have seen."""
     since = select(func.min(MoneyTurn.seen_until)).where(MoneyTurn.settled_on >= today).correlate(None).scalar_subquery()
-    left = known.join(EnrolmentStep, EnrolmentStep.enrolment_id == ParticipationStep.enrolment_id)
-    decided = known.join(CaseStep, CaseStep.application_id == Application.id)
-    steps = ((known, ParticipationStep), (left, EnrolmentStep), (decided, CaseStep))
+    left = known[0].join(EnrolmentStep, EnrolmentStep.enrolment_id == ParticipationStep.enrolment_id)
+    decided = [(one.join(CaseStep, CaseStep.application_id == Application.id), CaseStep) for one in known]
+    steps = (*((one, ParticipationStep) for one in known), (left, EnrolmentStep), *decided)
     return [asked.where(step.at >= since, step.at >= MoneyTurn.seen_until) for asked, step in steps]
 
 
-def paid_places(person_id: int) -> list[ChoiceRun]:
-    """One person's places with money of which something has been said, also of a seat that was left since."""
-    spoken = select(ParticipationStep.id).where(ParticipationStep.enrolment_id == Enrolment.id).exists()
-    wanted = places().where(Application.person_id == person_id, Application.money == Money.FUNDED, spoken)
-    return list(db.session.scalars(wanted.order_by(None).order_by(ChoiceRun.id)).unique())
+def paid_studies(person_id: int) -> list[Study]:
+    """One person's studies with money of which something has been said, also of a seat that was left since."""
+    seated, away = (select(ParticipationStep.id).where(which).exists() for which in (ParticipationStep.enrolment_id == Enrolment.id, ParticipationStep.choice_id == Choice.id))
+    theirs = (Application.person_id == person_id, Application.money == Money.FUNDED)
+    return participation.studies(participation.seats().where(*theirs, seated), participation.elsewhere().where(*theirs, away))
 
 
-def lock_places(enrolments: list[int]) -> bool:
+def lock_studies(studies: list[Study]) -> bool:
     """Locks them all; False where somebody else is at one of them."""
-    wanted = select(Enrolment.id).where(Enrolment.id.in_(enrolments)).order_by(Enrolment.id).with_for_update(skip_locked=True)
-    return len(db.session.scalars(wanted).all()) == len(enrolments)
+    keys = [one.key for one in studies]
+    return all(_locked(kind, [key[place] for key in keys if key[place]]) for place, kind in enumerate((Enrolment, Choice)))
+
+
+def _locked(kind: type[Enrolment] | type[Choice], numbers: list[int]) -> bool:
+    wanted = select(kind.id).where(kind.id.in_(numbers)).order_by(kind.id).with_for_update(skip_locked=True)
+    return not numbers or len(db.session.scalars(wanted).all()) == len(numbers)
 
 
 def decisions(applications: Iterable[int]) -> dict[int, list[CaseStep]]:
@@ -191,10 +194,12 @@ def paid_of_year(study_year: int) -> Sequence[Row]:
 
 
 def paid_of_interrupted(study_year: int) -> dict[UUID, int]:
-    """By enrolment, what the ledger of a study year sums to of studies that were interrupted."""
-    kind = MoneyEntry
-    sums = select(kind.enrolment, func.sum(kind.oere)).join(Enrolment, Enrolment.uuid == kind.enrolment)
-    return dict(db.session.execute(sums.where(kind.study_year == study_year, Enrolment.state == Seat.INTERRUPTED).group_by(kind.enrolment)).all())
+    """By the identity of the seat or choice, what the ledger of a study year sums to of studies that were interrupted."""
+    kind, ended = MoneyEntry, ParticipationStep.event == Event.INTERRUPT
+    sums = select(kind.enrolment, func.sum(kind.oere)).where(kind.study_year == study_year).group_by(kind.enrolment)
+    seated = sums.join(Enrolment, Enrolment.uuid == kind.enrolment).where(Enrolment.state == Seat.INTERRUPTED)
+    away = sums.join(Choice, Choice.uuid == kind.enrolment).where(select(ParticipationStep.id).where(ParticipationStep.choice_id == Choice.id, ended).exists())
+    return {study: int(oere) for asked in (seated, away) for study, oere in db.session.execute(asked)}
 
 
 # The owner's statement
@@ -207,13 +212,13 @@ def owners_years(actor: Actor) -> list[int]:
     return sorted(db.session.scalars(wanted.where(Application.owner_id == actor.organisation_id, Application.money == Money.FUNDED)), reverse=True)
 
 
-def owners_places(actor: Actor, study_year: int) -> list[ChoiceRun]:
-    """Seats with money of a study year, also those that were left once something was paid for them."""
+def owners_studies(actor: Actor, study_year: int) -> list[Study]:
+    """Those with money of a study year, by name; also seats that were left once something was paid for them."""
     actor.require(Role.OWNER)
     booked = select(MoneyEntry.id).where(MoneyEntry.enrolment == Enrolment.uuid).exists()
-    wanted = places().join(Cycle, Cycle.id == Application.cycle_id).where(Application.owner_id == actor.organisation_id, Cycle.study_year == study_year)
-    wanted = wanted.where(Application.money == Money.FUNDED, or_(Enrolment.state.in_(BINDING), booked))
-    return list(db.session.scalars(wanted.join(Application.person).order_by(None).order_by(Person.name, Application.id, ChoiceRun.position)).unique())
+    theirs = (Application.owner_id == actor.organisation_id, Application.money == Money.FUNDED, Application.cycle.has(Cycle.study_year == study_year))
+    seated = participation.seats().where(*theirs, or_(Enrolment.state.in_(BINDING), booked))
+    return sorted(participation.studies(seated, participation.elsewhere().where(*theirs)), key=lambda one: one.case.person.name)
 
 
 def owners_sums(actor: Actor) -> dict[int, tuple[int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from catalog.values import Semester
-from enrolment.money.values import Booked, Happening, Line, PaidPlace, Reason, Repayment, What
+from enrolment.money.values import Booked, Happening, Line, PaidPlace, Place, Reason, Repayment, What
 from enrolment.participation import rules as participation
 from enrolment.participation.values import Event, Part, Step
 
@@ -45,7 +45,7 @@ class Course:
 def ledger(places: Iterable[PaidPlace], happenings: Iterable[Happening], rules: Rules) -> list[Line]:
     """Every entry that one person's events come to, in their order. A semester's sum never falls below nought, so no more is claimed back than was paid."""
     courses = {one.key: Course(one, one.scheme, _worth(one, one.scheme)) for one in places}
-    balance: dict[tuple[int, Semester], int] = {}
+    balance: dict[tuple[Place, Semester], int] = {}
     lines: list[Line] = []
     for happening in sorted(happenings, key=lambda one: one.order):
         _go_on(courses[happening.place], happening, rules)
@@ -90,7 +90,7 @@ def _hear(course: Course, happening: Happening) -> None:
     course.retracted = {one: course.retracted.get(one, happening.on) for one in part.retracted}
 
 
-def _moved(courses: Mapping[int, Course], balance: Mapping[tuple[int, Semester], int], happening: Happening, rules: Rules) -> Iterator[Line]:
+def _moved(courses: Mapping[Place, Course], balance: Mapping[tuple[Place, Semester], int], happening: Happening, rules: Rules) -> Iterator[Line]:
     """The lines that one event leads to, of every place of the person: one that ends lets another be paid."""
     for key in sorted(courses):
         course = courses[key]
@@ -160,20 +160,20 @@ def _rule(moved: int, reason: Reason, cut: Cut, happening: Happening, rules: Rul
 # What is still to be written
 
 
-def to_write(expected: Sequence[Line], booked: Mapping[tuple[int, Semester], Sequence[Booked]], latest: Mapping[int, Happening]) -> list[Line]:
+def to_write(expected: Sequence[Line], booked: Mapping[tuple[Place, Semester], Sequence[Booked]], latest: Mapping[Place, Happening]) -> list[Line]:
     """What must be added to what is booked, by place and semester, so that it sums to what is expected. Nothing that is booked is ever changed.
 
     Where what is booked is how the expected lines begin, the rest of them; else, since something became known later, one line with the difference, because of the
     latest event (`latest`, by place, where nothing is expected any more).
     """
-    by_key: dict[tuple[int, Semester], list[Line]] = {key: [] for key in booked}
+    by_key: dict[tuple[Place, Semester], list[Line]] = {key: [] for key in booked}
     for line in expected:
         by_key.setdefault((line.place, line.semester), []).append(line)
     found = [one for key, lines in by_key.items() for one in _rest(lines, booked.get(key, ()), key, latest)]
     return sorted(found, key=lambda one: (one.because.order, one.place, one.semester.number))
 
 
-def _rest(lines: list[Line], booked: Sequence[Booked], key: tuple[int, Semester], latest: Mapping[int, Happening]) -> list[Line]:
+def _rest(lines: list[Line], booked: Sequence[Booked], key: tuple[int, Semester], latest: Mapping[Place, Happening]) -> list[Line]:
     if [one.key for one in lines[: len(booked)]] == [one.key for one in booked]:
         return lines[len(booked) :]
     missing = sum(one.oere for one in lines) - sum(one.oere for one in booked)

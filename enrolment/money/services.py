@@ -26,11 +26,11 @@ def book_due(at: datetime) -> int:
 
 
 def _book(person: int, prices: Prices, claims, at: datetime) -> int:
-    runs = queries.paid_places(person)
-    if not queries.lock_places([run.enrolment_id for run in runs]):
+    studies = queries.paid_studies(person)
+    if not queries.lock_studies(studies):
         db.session.rollback()
         return 0
-    made = booking.entries(runs, prices, claims, at)
+    made = booking.entries(studies, prices, claims, at)
     db.session.add_all(made)
     for entry in made:
         facts = {"oere": str(entry.oere), "semester": entry.semester.code, "because": str(entry.what)}

@@ -14,7 +14,6 @@ from enrolment.money.models import MoneyEntry, RepaymentRule
 from enrolment.money.values import Reason
 from enrolment.participation import places
 from enrolment.participation.places import Place
-from enrolment.participation.rules import study_begins
 from enrolment.rounds import queries as rounds
 from enrolment.rounds.models import Scheme, SchemeRate
 
@@ -73,36 +72,29 @@ class Statement:
 
     @property
     def made_up(self) -> bool:
-        return any(entry.made_up for entry, _place in self.entries) or any(row.place and row.place.run.enrolment.made_up for row in self.rows)
+        return any(entry.made_up for entry, _place in self.entries) or any(row.place and row.place.study.made_up for row in self.rows)
 
 
 def of_owner(actor: Actor, study_year: int) -> Statement:
     """Raises NotFound for a year without money."""
     if study_year not in queries.owners_years(actor):
         raise NotFound(_("You have no statement of this study year."))
-    known = places.places(queries.owners_places(actor, study_year))
+    known = places.places(queries.owners_studies(actor, study_year))
     entries = queries.owners_entries(actor, study_year)
     by_place: defaultdict[UUID, list[MoneyEntry]] = defaultdict(list)
     for entry in entries:
         by_place[entry.enrolment].append(entry)
     work_year = cache(rounds.work_year_oere)
-    rows = [_row(place, by_place.pop(place.run.enrolment.uuid, []), places.state_share(place.run, work_year)) for place in known]
+    rows = [_row(place, by_place.pop(place.study.uuid, []), places.state_share(place.study, work_year)) for place in known]
     rows += [Row(None, gone[-1].scheme, None, None, tuple(gone)) for gone in by_place.values()]
-    of = {place.run.enrolment.uuid: place for place in known}
+    of = {place.study.uuid: place for place in known}
     return Statement(study_year, actor.organisation_name, rows, [(one, of.get(one.enrolment)) for one in entries])
 
 
 def _row(place: Place, entries: list[MoneyEntry], award: int | None) -> Row:
-    case = place.run.choice.application
-    scheme = case.scheme or place.run.choice.scheme
-    return Row(place, scheme, _rate(place, scheme), award, tuple(entries))
-
-
-def _rate(place: Place, scheme: Scheme | None) -> SchemeRate | None:
-    case, offering = place.run.choice.application, place.run.offering
-    subject = offering.module.subject
-    on = study_begins(offering.starts_on, offering.semester, case.cycle.rates_on)
-    return scheme.rate(case.strand, subject.code if subject else "", on) if scheme else None
+    study = place.study
+    rate = study.scheme.rate(study.case.strand, study.subject_code, study.begins_on) if study.scheme else None
+    return Row(place, study.scheme, rate, award, tuple(entries))
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,10 @@ def kr(oere: int) -> Decimal:
     return (Decimal(oere) / 100).quantize(Decimal("0.01"))
 
 
+Place = tuple[int, int]
+"""What tells one place of a person from another, and which of them goes first: a seat (0) or a study elsewhere (1), and its number."""
+
+
 class Source(StrEnum):
     """Where an event is written down."""
 
@@ -90,7 +94,7 @@ class Happening:
     at: datetime
     source: Source
     number: int  # its row
-    place: int
+    place: Place
     what: What
     on: date
     semester: Semester | None = None
@@ -106,7 +110,7 @@ class PaidPlace:
     """One place in a study that somebody has money for. `shares`: by scheme, what the state bears of the whole study in øre (none = not known);
     `scheme`: the one that holds before anything has happened."""
 
-    key: int
+    key: Place
     case: int
     semesters: tuple[Semester, ...]
     shares: Mapping[int | None, int | None]
@@ -117,7 +121,7 @@ class PaidPlace:
 class Line:
     """One entry: paid (positive) or claimed back (negative), in whole øre, because of one event."""
 
-    place: int
+    place: Place
     semester: Semester
     oere: int
     reason: Reason

@@ -41,7 +41,7 @@ def because(entry: MoneyEntry) -> str:
 
 
 def name(place: Place | None) -> str:
-    return place.run.choice.application.person.name if place else _("Somebody who is erased")
+    return place.study.case.person.name if place else _("Somebody who is erased")
 
 
 def study(place: Place | None) -> str:
@@ -58,7 +58,7 @@ def rate(row: Row) -> str:
 
 def semesters(row: Row) -> str:
     """What is confirmed of each semester."""
-    if row.place is None:
+    if row.place is None or not row.place.semesters:
         return "–"
     return "; ".join(f"{offer_words.semester(one)}: {participation.semester(row.place, one)}" for one in row.place.semesters)
 

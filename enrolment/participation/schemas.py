@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, validate
 from catalog.values import Semester
 from config.forms import Schema, text
 from config.languages import _, _l
+from enrolment.applications.schemas import SemesterField, semester_count
 from enrolment.participation.values import Cause
 
 
@@ -18,6 +19,13 @@ class StopSchema(Schema):
     why = text(500, load_default=None)
 
 
+class WhenSchema(Schema):
+    """When a study elsewhere is given."""
+
+    semester = SemesterField(required=True, error_messages={"required": _l("Choose when the study begins.")})
+    semesters = semester_count()
+
+
 class RetractSchema(Schema):
     """Why an owner takes its word back."""
 
@@ -25,7 +33,7 @@ class RetractSchema(Schema):
 
 
 class SaidField(fields.Field):
-    """One enrolment and semester: `uuid:2027h`."""
+    """One enrolment, or choice of a study elsewhere, and semester: `uuid:2027h`."""
 
     def _deserialize(self, value, attr, data, **kwargs) -> tuple[UUID, Semester]:
         enrolment, _mark, semester = str(value).partition(":")

@@ -9,12 +9,14 @@ from catalog.offers.models import Offering
 from catalog.values import EnrolmentMode, Semester
 from config.clock import now, today
 from config.csv_out import csv_answer
-from config.errors import NotFound
+from config.errors import BadInput, NotFound
 from config.forms import Form, blank_form, read_form
 from config.languages import _, ngettext
+from enrolment.applications import words as application_words
+from enrolment.applications.models import Application
 from enrolment.participation import places, queries, services, words
 from enrolment.participation.places import Place
-from enrolment.participation.schemas import CountersignSchema, RetractSchema, StopSchema
+from enrolment.participation.schemas import CountersignSchema, RetractSchema, StopSchema, WhenSchema
 from enrolment.participation.values import Cause
 from enrolment.results.queries import own_offering
 
@@ -24,9 +26,39 @@ pages = Blueprint("participation", __name__)
 @pages.get("/me/participation")
 @acting_as(Role.TEACHER)
 def mine():
-    """The studies that a round gave me, semester by semester."""
+    """The studies that a round gave me a seat in or money for, semester by semester."""
     found = places.places(queries.own(current_actor()))
     return render_template("participation/mine.html", places=found, on=today(), words=words, offer_words=offer_words)
+
+
+@pages.get("/me/studies-elsewhere/<uuid:choice>/semesters")
+@acting_as(Role.TEACHER)
+def ask_when(choice):
+    """When a study elsewhere is given, if its choice does not say it or says it wrongly."""
+    study = queries.own_study(current_actor(), choice)
+    return _when(choice, blank_form(semester=study.first.code if study.first else "", semesters=study.choice.semesters or 1))
+
+
+def _when(choice, form: Form) -> str:
+    [place] = places.places([queries.own_study(current_actor(), choice)])
+    if not place.may_be_dated:
+        raise NotFound(_("You have confirmed a semester already, so when the study is given stands as it is."))
+    return render_template("participation/when.html", place=place, form=form, semesters=application_words.semesters_of_year(place.study.case), words=words)
+
+
+@pages.post("/me/studies-elsewhere/<uuid:choice>/semesters")
+@acting_as(Role.TEACHER)
+def date_study(choice):
+    form = read_form(WhenSchema())
+    if form.ok:
+        try:
+            services.date_study(choice, form.values["semester"], form.values["semesters"], actor=current_actor(), at=now())
+        except BadInput as refusal:
+            form.errors |= refusal.errors
+    if not form.ok:
+        return _when(choice, form), 422
+    flash(_("It is noted when the study is given."), "good")
+    return redirect(url_for(".mine"), 303)
 
 
 @pages.post("/me/enrolments/<uuid:enrolment>/participation/<semester>")
@@ -52,7 +84,7 @@ def ask_to_stop(enrolment):
 
 
 def _stop(enrolment, form: Form) -> str:
-    [place] = places.places([queries.own_place(current_actor(), enrolment)])
+    [place] = places.places([queries.own_study(current_actor(), enrolment)])
     causes = [(one.value, words.cause(one)) for one in Cause]
     return render_template("participation/stop.html", place=place, form=form, causes=causes, words=words)
 
@@ -104,7 +136,7 @@ def ask_to_retract(enrolment, semester):
 
 
 def _retract(enrolment, semester: str, form: Form) -> str:
-    [place] = places.places([queries.owners_place(current_actor(), enrolment)])
+    [place] = places.places([queries.owners_study(current_actor(), enrolment)])
     return render_template("participation/retract.html", place=place, semester=_semester(semester), form=form, words=words, offer_words=offer_words)
 
 
@@ -143,7 +175,7 @@ def _due(semester: str) -> list[places.Due]:
 @pages.get("/owner/participation/<semester>.csv")
 @acting_as(Role.OWNER)
 def payment_csv(semester):
-    rows = [(one.place.run.choice.application.person.name, words.title(one.place), _semester(semester).code, _kroner(one)) for one in _due(semester)]
+    rows = [(one.place.study.case.person.name, words.title(one.place), _semester(semester).code, _kroner(one)) for one in _due(semester)]
     return csv_answer(f"payment-{_semester(semester).code}.csv", [_("Name"), _("Study"), _("Semester"), _("Kroner")], rows)
 
 
@@ -166,8 +198,14 @@ def way_to_participation(offering: Offering, **_known) -> str:
 
 
 def my_participation(**_known) -> str:
-    """On the page of my enrolments, where a round has given me a seat."""
+    """On the page of my enrolments, where a round has given me a seat, or money for a study elsewhere."""
     return render_template("participation/my_link.html") if queries.takes_part(current_actor()) else ""
+
+
+def of_case(application: Application, **_known) -> str:
+    """On the teacher's own page of a case that has money for a study elsewhere."""
+    found = places.places(queries.own_elsewhere(current_actor(), application.id))
+    return render_template("participation/of_case.html", places=found, on=today(), words=words, offer_words=offer_words) if found else ""
 
 
 def owner_work() -> str:

@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.pages)
     panels.register(app, "enrolments_above", views.my_participation)
     panels.register(app, "publishing_offering", views.way_to_participation)
+    panels.register(app, "case_outcome", views.of_case)
     panels.register(app, "owner_work", views.owner_work)
     topics.add(app, APPLICATIONS, *words.MESSAGES)
     for kind, sentence in words.MESSAGES.items():

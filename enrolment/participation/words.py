@@ -8,7 +8,6 @@ from config.languages import _
 from enrolment.participation.models import ParticipationStep
 from enrolment.participation.places import Place
 from enrolment.participation.values import Cause, Event
-from enrolment.seats.lifecycle import Seat
 
 
 def cause(code: Cause) -> str:
@@ -38,7 +37,7 @@ def state(place: Place) -> tuple[str, str]:
     """One or two words, and the kind of tag."""
     if place.part.interrupted:
         return _("Interrupted"), "stop"
-    if place.run.enrolment.state is Seat.COMPLETED:
+    if place.study.completed:
         return _("Completed"), "good"
     if place.part.deferred:
         return _("Put off"), "wait"
@@ -72,8 +71,12 @@ def step(row: ParticipationStep) -> str:
 
 
 def title(place: Place) -> str:
-    module = place.run.offering.module
-    return module.title or module.code or ""
+    return place.study.title
+
+
+def elsewhere(place: Place) -> str:
+    """Why nobody but teacher and owner confirms it."""
+    return _("%(institution)s is not asked here who takes part. That you and your school owner confirm it is enough.", institution=place.study.choice.institution)
 
 
 def deferred(facts: Mapping[str, str]) -> str:

@@ -74,7 +74,7 @@ def _two(half, me) -> dict:
 
 def _another(half, me) -> dict:
     assert db.session.query(Scheme).count()
-    return {"institution": "UiO", "title": "Astronomy", "credits": "15", "subject": half.subject.code, "scheme": "substitute"}
+    return {"institution": "UiO", "title": "Astronomy", "credits": "15", "subject": half.subject.code, "scheme": "substitute", "semester": "2026h", "semesters": "1"}
 
 
 def _in_service(half, me) -> dict:

@@ -3,6 +3,7 @@
 from accounts.models import Role
 from catalog.values import EnrolmentMode
 from enrolment.applications.lifecycle import Employer, Money
+from enrolment.awarding.models import Outcome
 from enrolment.participation import services
 from enrolment.participation.values import Cause
 from enrolment.seats.lifecycle import Seat
@@ -10,6 +11,7 @@ from enrolment.seats.models import Enrolment
 from tests import factories
 from tests.access.awarding import _numbers
 from tests.access.policy import Rule
+from tests.enrolment.money.scene import made_known
 from tests.factories import MONDAY, acting, db
 
 TEACHERS, OWNERS, EDITORS = {Role.TEACHER}, {Role.OWNER}, {Role.EDITOR}
@@ -43,12 +45,24 @@ def _put_off(half, me) -> dict:
     return {"enrolment": seat.uuid}
 
 
+def _elsewhere(half, me) -> dict:
+    """The teacher of the half has money for a study elsewhere, and nobody has stated when it is given."""
+    person = me if acting(me).role is Role.TEACHER else half.people[Role.TEACHER]
+    case = factories.application(person, factories.cycle(f"taken-{next(_numbers)}"), [], employer=Employer.APPROVED, money=Money.FUNDED)
+    case.choices[0].institution, case.choices[0].title = "Universitetet i Agder", "Statistikk"
+    db.session.add(Outcome(run=made_known(case), application=case, choice=1, money=True, line={}))
+    db.session.commit()
+    return {"choice": case.choices[0].uuid}
+
+
 def _run(half, me) -> dict:
     return {"offering": half.offering.uuid}
 
 
 POLICY = {
     "participation.mine": Rule(TEACHERS),
+    "participation.ask_when": Rule(TEACHERS, address=_elsewhere),
+    "participation.date_study": Rule(TEACHERS, address=_elsewhere, form=lambda half, me: {"semester": "2026h", "semesters": "1"}),
     "participation.confirm": Rule(TEACHERS, address=_semester),
     "participation.ask_to_stop": Rule(TEACHERS, address=_mine),
     "participation.stop": Rule(TEACHERS, address=_mine, form=lambda half, me: {"how": "defer", "cause": "illness"}),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from accounts.acting import Actor
+from catalog.values import Semester
 from config.database import db
 from config.errors import BadInput, NotFound
 from config.languages import _
@@ -24,19 +25,22 @@ def add_package(case: UUID, runs: Iterable[UUID], *, actor: Actor, at: datetime)
     return choice
 
 
-def add_elsewhere(case: UUID, *, institution: str, title: str, credits: Decimal, subject: str, link: str | None, scheme: str, actor: Actor, at: datetime) -> Choice:
-    """Adds a study elsewhere: money, and no seat here. Raises BadInput, NoRoomForChoice, RoundClosed."""
+def add_elsewhere(
+    case: UUID, *, institution: str, title: str, credits: Decimal, subject: str, link: str | None, semester: Semester, semesters: int, scheme: str, actor: Actor, at: datetime
+) -> Choice:
+    """Adds a study elsewhere, from its first semester on: money, and no seat here. Raises BadInput, NoRoomForChoice, RoundClosed."""
     found = _own_to_choose(case, actor, at)
     same = next((one for one in found.ranked_choices if not one.runs and (one.institution, one.title) == (institution, title)), None)
     if same:
         return same
     packages.require_room(found)
+    packages.require_of_year(found, semester)
     about = next((one for one in queries.subjects() if one.code == subject), None)
     if about is None:
         raise BadInput(_("Choose a subject of the list."), {"subject": [_("Choose a subject of the list.")]})
     choice = Choice(
         uuid=uuid4(), position=len(found.ranked_choices) + 1, institution=institution, title=title, credits=credits, link=link, subject=about,
-        scheme=_scheme(found, about.code, scheme, at),
+        semester=semester, semesters=semesters, scheme=_scheme(found, about.code, scheme, at),
     )  # fmt: skip
     found.choices.append(choice)
     changing.changed(found, Task.CHOICES, actor, at)

@@ -135,13 +135,13 @@ def add(case):
 @acting_as(Role.TEACHER)
 def elsewhere(case):
     """A study that is not given here."""
-    return _elsewhere_page(_own(case), blank_form())
+    return _elsewhere_page(_own(case), blank_form(semesters=1))
 
 
 def _elsewhere_page(found: Application, form: Form) -> str:
     schemes = [(one.code, one.name, words.scheme_says(one, rate)) for one, rate in facts.schemes(found, form.typed("subject"), now())]
     subjects = [(one.code, one.name) for one in queries.subjects()]
-    return render_template("applications/elsewhere.html", case=found, form=form, schemes=schemes, subjects=subjects, words=words)
+    return render_template("applications/elsewhere.html", case=found, form=form, schemes=schemes, subjects=subjects, semesters=words.semesters_of_year(found), words=words)
 
 
 @pages.post("/me/applications/<uuid:case>/choices/elsewhere")

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Integer, Select, exists, func, select, type_coerce
+from sqlalchemy import CompoundSelect, Integer, Select, exists, func, or_, select, type_coerce, union
 from sqlalchemy.orm import aliased
 
 from accounts.models import Membership, Role
 from catalog.offers.models import Offering
+from catalog.values import Semester
 from config.clock import end_of
 from config.database import db
 from enrolment.applications.lifecycle import Case, Employer
 from enrolment.applications.models import Application, Choice, ChoiceRun
 from enrolment.board.models import ListLock, ListRemark, OwnerList
 from enrolment.participation.models import ParticipationStep
+from enrolment.participation.queries import granted_elsewhere
 from enrolment.participation.rules import semester_of
 from enrolment.participation.values import Event
 from enrolment.rounds.models import Cycle, CycleDate, Reminded, ReminderRule
@@ -21,6 +23,9 @@ from enrolment.rounds.reminding.values import Duty
 from enrolment.rounds.values import Step
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
+
+_STEP = aliased(ParticipationStep)
+_OF_SEAT, _OF_CHOICE = _STEP.enrolment_id == Enrolment.id, _STEP.choice_id == Choice.id
 
 
 def rules(on: date) -> list[ReminderRule]:
@@ -60,7 +65,7 @@ def _not_recommended(day: CycleDate) -> Select:
     return _acting(day, Role.HEAD, schools)
 
 
-def _acting(day: CycleDate, role: Role, bodies: Select) -> Select:
+def _acting(day: CycleDate, role: Role, bodies: Select | CompoundSelect) -> Select:
     return select(Membership.person_id).where(Membership.role == role, Membership.organisation_id.in_(bodies), Membership.held(day.day))
 
 
@@ -84,28 +89,37 @@ def _seats(day: CycleDate, wanted) -> Select:
     return _cases(day, wanted).join(Application.choices).join(Choice.runs).join(ChoiceRun.enrolment)
 
 
-def _not_confirmed(day: CycleDate) -> Select:
-    """Those who take part in the semester of the day, have not put it off, and have not said so."""
+def _not_confirmed(day: CycleDate) -> CompoundSelect:
+    """Those who take part in the semester of the day, have not put it off, and have not said so; of a study elsewhere also who has not said when it is given."""
     semester, begins = semester_of(day.day), type_coerce(Offering.semester, Integer)
-    running = _seats(day, Application.person_id).join(ChoiceRun.offering).where(Enrolment.state == Seat.PLACED, begins <= semester.number, begins + Offering.semesters > semester.number)
-    confirmed = exists().where(ParticipationStep.enrolment_id == Enrolment.id, ParticipationStep.event == Event.CONFIRM, ParticipationStep.semester == semester)
-    return running.where(~confirmed, _times(Event.DEFER) <= _times(Event.RESUME))
+    seated = _seats(day, Application.person_id).join(ChoiceRun.offering).where(Enrolment.state == Seat.PLACED, begins <= semester.number, begins + Offering.semesters > semester.number)
+    first = type_coerce(Choice.semester, Integer)
+    goes_on = (first <= semester.number) & (first + func.coalesce(Choice.semesters, 1) > semester.number)
+    away = _elsewhere(day, Application.person_id).where(or_(Choice.semester.is_(None), goes_on), _times(_OF_CHOICE, Event.INTERRUPT) == 0)
+    return union(*(one.where(~_said(of, Event.CONFIRM, semester), _times(of, Event.DEFER) <= _times(of, Event.RESUME)) for one, of in ((seated, _OF_SEAT), (away, _OF_CHOICE))))
 
 
-def _times(event: Event):
-    counted = select(func.count(ParticipationStep.id)).where(ParticipationStep.enrolment_id == Enrolment.id, ParticipationStep.event == event)
-    return counted.correlate(Enrolment).scalar_subquery()
+def _elsewhere(day: CycleDate, wanted) -> Select:
+    """The studies elsewhere that a round gave money for."""
+    return granted_elsewhere(_cases(day, wanted).join(Application.choices))
+
+
+def _said(of, event: Event, semester: Semester):
+    return select(_STEP.id).where(of, _STEP.event == event, _STEP.semester == semester).correlate(Enrolment, Choice).exists()
+
+
+def _times(of, event: Event):
+    return select(func.count(_STEP.id)).where(of, _STEP.event == event).correlate(Enrolment, Choice).scalar_subquery()
 
 
 def _not_countersigned(day: CycleDate) -> Select:
     """Those who act for an owner whose teachers have confirmed the semester of the day while it has not said the same."""
-    semester, said, vouched = semester_of(day.day), aliased(ParticipationStep), aliased(ParticipationStep)
-    confirmed = exists().where(said.enrolment_id == Enrolment.id, said.event == Event.CONFIRM, said.semester == semester)
-    countersigned = exists().where(vouched.enrolment_id == Enrolment.id, vouched.event == Event.COUNTERSIGN, vouched.semester == semester)
-    return _acting(day, Role.OWNER, _seats(day, Application.owner_id).where(confirmed, ~countersigned))
+    semester = semester_of(day.day)
+    asked = ((_seats(day, Application.owner_id), _OF_SEAT), (_elsewhere(day, Application.owner_id), _OF_CHOICE))
+    return _acting(day, Role.OWNER, union(*(one.where(_said(of, Event.CONFIRM, semester), ~_said(of, Event.COUNTERSIGN, semester)) for one, of in asked)))
 
 
-QUESTIONS: dict[Duty, Callable[[CycleDate], Select]] = {
+QUESTIONS: dict[Duty, Callable[[CycleDate], Select | CompoundSelect]] = {
     Duty.SEND: _not_sent, Duty.RECOMMEND: _not_recommended, Duty.REMARK: _not_remarked, Duty.ANSWER: _not_answered, Duty.CONFIRM: _not_confirmed,
     Duty.COUNTERSIGN: _not_countersigned,
 }  # fmt: skip

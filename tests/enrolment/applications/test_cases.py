@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Event, Message
 from catalog.offers.lifecycle import Run
-from catalog.values import EnrolmentMode, Strand
+from catalog.values import EnrolmentMode, Semester, Strand
 from config.clock import end_of
 from config.errors import BadInput, NotFound
 from enrolment.applications import changing, facts, timeline
@@ -91,13 +91,21 @@ def test_runs_of_two_courses_are_no_package(world):
 
 def test_a_study_elsewhere_is_money_and_no_seat_and_is_added_once(world):
     case = world.begin()
-    known = {"institution": "NTNU", "title": "Didaktikk", "credits": 15, "subject": "matematikk", "link": None, "scheme": "stipend"}
+    known = {"institution": "NTNU", "title": "Didaktikk", "credits": 15, "subject": "matematikk", "link": None, "scheme": "stipend", "semester": Semester.from_code("2027v"), "semesters": 2}
 
     first = choices.add_elsewhere(case.uuid, **known, actor=world.actor, at=f.MONDAY)
     second = choices.add_elsewhere(case.uuid, **known, actor=world.actor, at=f.MONDAY)
 
     assert first is second
-    assert (first.runs, first.scheme.code, first.position) == ([], "stipend", 1)
+    assert (first.runs, first.scheme.code, first.position, first.semester.code, first.semesters) == ([], "stipend", 1, "2027v", 2)
+
+
+def test_a_study_elsewhere_begins_in_the_study_year_of_its_round(world):
+    case = world.begin()
+    known = {"institution": "NTNU", "title": "Didaktikk", "credits": 15, "subject": "matematikk", "link": None, "scheme": "stipend"}
+
+    with pytest.raises(BadInput, match="2026/2027"):
+        choices.add_elsewhere(case.uuid, **known, semester=Semester.from_code("2027h"), semesters=1, actor=world.actor, at=f.MONDAY)
 
 
 def test_a_scheme_that_the_round_does_not_know_is_refused(world):

@@ -173,12 +173,12 @@ def test_the_studies_of_the_round_are_searched_whatever_the_letters(teacher, wor
 
 def test_a_study_elsewhere_keeps_what_was_typed_when_something_is_missing(teacher, world, db):
     case = world.begin()
-    typed = {"institution": "NTNU", "title": "Fagdidaktikk", "credits": "7,3", "subject": "matematikk", "scheme": "stipend", "link": "javascript:alert(1)"}
+    typed = {"institution": "NTNU", "title": "Fagdidaktikk", "credits": "7,3", "subject": "matematikk", "scheme": "stipend", "link": "javascript:alert(1)", "semester": "2026h", "semesters": "2"}
 
     refused = teacher.post(address(case, "/choices/elsewhere"), data=typed)
     assert (refused.status_code, 'value="Fagdidaktikk"' in refused.text, "Begin with https://" in refused.text) == (422, True, True)
     teacher.post(address(case, "/choices/elsewhere"), data=typed | {"credits": "7,5", "link": "https://ntnu.no/fag"})
-    assert "Fagdidaktikk" in teacher.get(address(case, "/choices")).text
+    assert "NTNU, Autumn 2026 to spring 2027" in teacher.get(address(case, "/choices")).text
 
 
 def test_the_effect_of_a_change_of_what_is_sent_is_shown_before_it_is_made(teacher, world, db):

@@ -11,7 +11,7 @@ from config.errors import NotFound
 from enrolment.applications import timeline
 from enrolment.applications.values import Track
 from enrolment.money import booking, queries, rules, services
-from enrolment.money.models import MoneyEntry, RepaymentRule
+from enrolment.money.models import MoneyEntry
 from enrolment.money.values import Reason, What
 from enrolment.participation import services as participation
 from enrolment.participation.errors import NotNow
@@ -30,9 +30,7 @@ SOON = timedelta(minutes=1)
 @pytest.fixture
 def claims(db):
     """The rules of repayment."""
-    for reason, autumn, spring in ((Reason.INTERRUPTED, "11-01", "04-01"), (Reason.NOT_TAKING_PART, None, None), (Reason.SCHEME, None, None), (Reason.DOUBLE, None, None)):
-        db.session.add(RepaymentRule(code=reason, reason=reason, percent=100, autumn_before=autumn, spring_before=spring, source="test"))
-    db.session.commit()
+    scene.repayment_rules()
 
 
 @pytest.fixture
@@ -185,7 +183,7 @@ def test_the_ledger_can_be_worked_out_again_from_what_happened(place):
 
     anew = []
     for case in (place, both):
-        happened = booking.gathered(queries.paid_places(case.person_id), Prices())
+        happened = booking.gathered(queries.paid_studies(case.person_id), Prices())
         anew += [(one.semester, one.oere, one.reason, one.because.what) for one in rules.ledger(happened.places, happened.happenings, booking.repayment_rules())]
     assert sorted(anew, key=repr) == sorted(entries(), key=repr)
     assert len(anew) == 5
@@ -205,7 +203,7 @@ def test_an_entry_is_neither_changed_nor_deleted_by_any_statement(place, stateme
 def test_a_turn_asks_as_often_for_three_places_as_for_one(place, count_queries):
     def asked() -> int:
         f.db.session.expire_all()
-        runs = queries.paid_places(place.person_id)
+        runs = queries.paid_studies(place.person_id)
         with count_queries() as seen:
             booking.entries(runs, Prices(), booking.repayment_rules(), IN_SPRING)
         return len(seen)

@@ -42,7 +42,7 @@ def person(actor):
 def test_each_award_stands_with_what_is_paid_and_claimed_back(owner):
     said = statement.of_owner(owner, 2026)
 
-    assert [(row.place.run.choice.application.person.name, row.award, row.paid, row.back, row.reasons) for row in said.rows] == [
+    assert [(row.place.study.case.person.name, row.award, row.paid, row.back, row.reasons) for row in said.rows] == [
         ("Anna", HALF, HALF, 0, []), ("Bo", HALF, HALF // 2, 0, []), ("Cecilie", HALF, HALF, -HALF, [Reason.NOT_TAKING_PART]),
     ]  # fmt: skip
 
@@ -57,7 +57,7 @@ def test_totals_are_the_sums_of_the_rows_and_of_the_entries(owner):
 
 def test_who_is_erased_stays_in_the_sums_without_a_name(db, owner):
     before = statement.of_owner(owner, 2026)
-    db.session.delete(next(row.place.run.choice.application.person for row in before.rows if row.place.run.choice.application.person.name == "Cecilie"))
+    db.session.delete(next(row.place.study.case.person for row in before.rows if row.place.study.case.person.name == "Cecilie"))
     db.session.commit()
     after = statement.of_owner(owner, 2026)
 

@@ -19,6 +19,7 @@ from enrolment.rounds.words import day_near
 from enrolment.seats.lifecycle import Seat
 from enrolment.seats.models import Enrolment
 from tests import factories
+from tests.enrolment.money.scene import granted_elsewhere
 from tests.factories import DATES, db
 
 
@@ -195,6 +196,22 @@ def test_who_takes_part_is_reminded_to_confirm_and_the_owner_to_countersign_unti
     assert remind(before(Step.AUTUMN, 1)) == 0
     told = sorted(db.session.scalars(db.select(Message.address).where(Message.kind == "round-day-near")))
     assert told == ["/me/participation", "/owner/participation"]
+
+
+def test_who_has_money_for_a_study_elsewhere_is_reminded_as_those_with_a_seat_are_also_to_say_when_it_is_given(db):
+    autumn = Semester(2027, Term.AUTUMN)
+    silent = granted_elsewhere("Silent", semester=autumn, semesters=1)
+    said, off, over, spring, undated = (
+        granted_elsewhere(name, like=silent, semester=first, semesters=1)
+        for name, first in (("Said", autumn), ("Off", autumn), ("Over", autumn), ("Spring", Semester(2028, Term.SPRING)), ("Undated", None))
+    )
+    for case, event, semester in ((said, Event.CONFIRM, autumn), (off, Event.DEFER, None), (over, Event.INTERRUPT, None)):
+        db.session.add(ParticipationStep(choice_id=case.choices[0].id, event=event, semester=semester, at=noon(DATES[Step.REPLY])))
+    asked = factories.member(said.owner_id, Role.OWNER, "Asked")
+    db.session.commit()
+
+    remind(before(Step.AUTUMN, 7))
+    assert [reminded(one) for one in (silent.person, said.person, off.person, over.person, spring.person, undated.person, asked)] == [1, 0, 0, 0, 0, 1, 1]
 
 
 def test_a_study_of_two_terms_is_confirmed_in_each(db):
