@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, exists, func, or_, select, union_all
+from sqlalchemy import Row, Select, bindparam, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -290,11 +290,13 @@ def _shown(rows: Select) -> Select:
     return rows.where(Offering.state.in_(SHOWN), Module.state == Publication.PUBLISHED)
 
 
-def seat_rows() -> Sequence[tuple[int, int, int, int]]:
-    """Run, seats, taken and waiting, of every published run that states its seats. The one volatile fact of the catalogue.
+def seat_rows() -> Sequence[tuple[int, int]]:
+    """Of every published run that states its seats, how many are free; where people wait, how many do, as a number below nought. The one volatile fact of
+    the catalogue.
 
-    Read often and all at once: the driver's own tuples, without a row object around each.
+    Read often and all at once: the driver's own tuples of two numbers, without a row object around each.
     """
-    wanted = select(Offering.id, Offering.seats, Offering.seats_taken, Offering.waiting)
+    left = case((Offering.waiting > 0, -Offering.waiting), (Offering.seats > Offering.seats_taken, Offering.seats - Offering.seats_taken), else_=0)
+    wanted = select(Offering.id, left)
     found = db.session.connection().execute(wanted.where(Offering.state == Run.PUBLISHED, Offering.seats.is_not(None)))
     return found.cursor.fetchall()

@@ -90,11 +90,10 @@ def _card(answer: Answer, number: int, run: Given | None) -> Card:
 
 
 def _seats(answer: Answer, run: Given) -> str:
-    counts = answer.snapshot.seats.get(run.id)
-    if counts is None:
+    left = answer.snapshot.seats.get(run.id)
+    if left is None:
         return ""
-    total, taken, waiting = counts
-    free = 0 if waiting else max(total - taken, 0)
+    free, waiting = max(left, 0), max(-left, 0)
     return answer.kept(("seats", free, waiting), lambda: str(macro("facts", "tag")(*words.seats(free, 0, waiting))))
 
 

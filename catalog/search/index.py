@@ -42,7 +42,7 @@ DAYS_AWAY = (*DAYS, OVER_10, NOT_KNOWN)
 FOR_ALL, UP_TO_2, OVER_2 = "seats-for-all", "up-to-2", "over-2"
 DEMANDS = (FOR_ALL, UP_TO_2, OVER_2, NOT_KNOWN)
 BY_STUDY = (REGION, SUBJECT, LEVEL, CREDITS, TAG)  # facets that hold for a study as a whole
-Seats = Mapping[int, tuple[int, int, int]]  # run → seats, taken, waiting
+Seats = Mapping[int, int]  # run → how many seats are free; below nought, how many wait
 
 
 @dataclass(frozen=True)
@@ -183,8 +183,7 @@ class Index:
         self._free.put({number: {_cell(run) for run in self.studies[number].runs if not run.ended and self.is_free(run, seats)} for number in numbers})
 
     def is_free(self, run: Given, seats: Seats) -> bool:
-        total, taken, waiting = seats.get(run.id, (0, 0, 0))
-        return taken < total and not waiting and run.takes_enrolments(self.on)
+        return seats.get(run.id, 0) > 0 and run.takes_enrolments(self.on)
 
     def fits(self, run: Given, asked: Asked, seats: Seats) -> bool:
         """Whether a run is itself what is asked for: all that must hold for one run, and has not ended unless that is asked for too."""

@@ -76,7 +76,7 @@ class Keeper:
     def _count_seats(self, snapshot: Snapshot, at: datetime) -> None:
         with self._making:
             known = snapshot.seats
-            changed = {row[0]: row[1:] for row in queries.seat_rows() if known.get(row[0]) != row[1:]}
+            changed = {run: left for run, left in queries.seat_rows() if known.get(run) != left}
             known.update(changed)
             snapshot.index.with_free_seats(known, changed)
             snapshot.seats_at = at

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
+from catalog.offers import queries
 from catalog.offers.lifecycle import Publication, Run
 from catalog.offers.models import ContentTag, EnrolmentMode, Offering
 from catalog.places.models import RegionInstitution
@@ -127,6 +128,13 @@ def test_seats_are_told_on_the_card_and_free_ones_can_be_asked_for(world, client
     db.session.commit()
     assert "Full, 1 waiting" in client.get("/search?q=geometri").text
     assert cards(client.get("/search?seats=free")) == ["Tall og algebra", "Lesing og skriving"]
+
+
+@pytest.mark.parametrize(("taken", "waiting", "left"), [(0, 0, 2), (1, 0, 1), (2, 0, 0), (2, 4, -4), (1, 1, -1)])
+def test_what_is_left_of_a_run_is_its_free_seats_or_those_who_wait(world, db, taken, waiting, left):
+    run = db.session.query(Offering).filter_by(seats=2).one()
+    db.session.execute(update(Offering).where(Offering.id == run.id).values(seats_taken=taken, waiting=waiting))
+    assert dict(queries.seat_rows())[run.id] == left
 
 
 def test_seats_that_the_institution_keeps_itself_are_not_said_to_be_free(world, client, db):
