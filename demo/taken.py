@@ -1,6 +1,7 @@
 """Rounds whose studies teachers of Stavanger kommune take part in: one that goes on and one of the year before, with what both have said, and the ledger that
 follows from it as the clock would have written it the night after."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -103,7 +104,8 @@ def _give(seed: Seed, case: Application, at: datetime) -> None:
         digest=frozen.digest, result=results.packed(result), result_digest=results.digest(result), made_at=at, made_up=True, state=Run.PUBLISHED, published_at=at,
         counts=results.counts(frozen.written, result) | {"unstated": gathered.unstated},
     )  # fmt: skip
-    run.outcomes = [Outcome(application=case, choice=1, money=True, line={}, told_at=at)]
+    line = next(one for one in json.loads(result)["people"] if one["key"] == str(case.uuid))
+    run.outcomes = [Outcome(application=case, choice=line["choice"], money=line["money"], line=line, told_at=at)]
     db.session.add(run)
     timeline.take(case, Track.MONEY, "fund", by=None, at=at)
     timeline.note(case, Track.SEAT, "elsewhere", by=None, at=at, choice=1)
