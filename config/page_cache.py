@@ -24,7 +24,7 @@ from config.logs import log
 VERSION = "seksti.version"  # in the WSGI environment: the version read for this request
 KEEP = "seksti.keep"
 MOST_HEADS = 100  # hosts and schemes a quick page may be asked for under
-MOST_BYTES = 2 * 1024 * 1024  # some hundreds of pages
+MOST_BYTES = 1024 * 1024  # some two hundred pages, more than a process is asked for in the seconds that one is kept
 ABOUT_A_PAGE = 1024  # bytes of a kept page beside its text
 _OURS = "seksti"  # stands in the name of every cookie of ours that knows a person
 _NOT_KEPT = {"content-length", "x-request-id", "etag", "content-encoding", "cache-control", "vary"}
